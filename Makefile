@@ -1,0 +1,91 @@
+# The commands of a person who works with this checkout; `make help` lists them. CMake does the building.
+# Every one of them first installs the packages that are missing (SETUP=true leaves that out).
+
+SETUP ?= bash cmake/setup.sh
+PREFIX ?= /usr/local
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
+BENCH ?= ../shared/bench/run_bench.py
+BENCHFLAGS ?= --set dev --channels vlm,raw,layout,tess
+FUZZ_SECONDS ?= 60
+JOBS ?= $(shell nproc)
+
+build := build/release
+demo := out/demo
+samples := $(patsubst samples/%,%,$(basename $(wildcard samples/*/input.*)))
+samples := $(sort $(samples))
+
+.PHONY: build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench install \
+        clean help
+.DEFAULT_GOAL := build
+
+build:  ## the program, as build/release/emend (this is what a bare `make` does)
+build: configure
+	@cmake --build $(build)
+
+configure: setup-build
+	@cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+
+setup-build:
+	@mkdir -p build && $(SETUP) build
+setup-test:
+	@mkdir -p build && $(SETUP) build test
+setup-fuzz:
+	@mkdir -p build && $(SETUP) build fuzz
+
+demo:  ## every sample as TEI, EPUB and DOCX, in out/demo/NAME/
+demo: build
+	@test -n "$(samples)" || { echo "make demo: there is no samples/*/input.*" >&2; exit 1; }
+	@rm -rf $(demo)
+	@$(MAKE) --no-print-directory -s -O -j$(JOBS) demo-books
+	@echo "Made:"
+	@find $(demo) -type f ! -name '*.d' -printf '  %p  %s bytes\n' | LC_ALL=C sort
+
+# The rules that users get are used here: samples/NAME/input.txt becomes out/demo/NAME/input.tei.xml and the rest.
+EMEND := $(build)/emend
+EMEND_FROM := samples/
+EMEND_TO := $(demo)/
+include emend.mk
+
+demo-books: $(foreach ending,tei.xml epub docx,$(samples:%=$(demo)/%.$(ending)))
+
+test:  ## all tests; fails if there are none
+test: setup-test build
+	@cd $(build) && ctest -LE shared -j$(JOBS) --output-on-failure --no-tests=error
+
+test-shared:  ## the checks that need the grammars and documents of ../shared, with other programs as judges
+test-shared: setup-test build
+	@test -d ../shared || { echo "make test-shared: there is no ../shared beside this checkout" >&2; exit 1; }
+	@cd $(build) && ctest -L shared -j$(JOBS) --output-on-failure --no-tests=error
+
+sanitize:  ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+sanitize: setup-test
+	@cmake --preset sanitize $(SANITIZEFLAGS) >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+	@cmake --build build/sanitize
+	@cd build/sanitize && ctest -LE shared -j$(JOBS) --output-on-failure --no-tests=error
+
+fuzz:  ## every fuzz target for FUZZ_SECONDS seconds (60)
+fuzz: setup-fuzz
+	@cmake --preset fuzz >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+	@cmake --build build/fuzz
+	@cd build/fuzz && sh ../../tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+accept:  ## takes what the program makes now as what the tests expect; `git diff` is the review
+accept: build setup-test
+	@EMEND='$(build)/emend' bash tests/samples_test.sh --accept
+	@$(PYTHON) tests/run_commands.py --emend $(build)/emend --accept tests/commands/*.txt
+
+bench:  ## the benchmark of ../shared, by its own scorer (BENCH, BENCHFLAGS)
+bench: build setup-test
+	@test -f "$(BENCH)" || { echo "make bench: there is no $(BENCH) (looked from $(CURDIR)); say BENCH=path/of/run_bench.py" >&2; exit 1; }
+	@$(PYTHON) "$(BENCH)" --cmd "'$(CURDIR)/$(build)/emend' convert --quiet {in} -o {out}" $(BENCHFLAGS)
+
+install:  ## the program, emend.mk and the man page, below DESTDIR and PREFIX (/usr/local)
+install: build
+	@DESTDIR='$(DESTDIR)' cmake --install $(build) --prefix '$(PREFIX)'
+
+clean:  ## removes build/ and out/
+	rm -rf build out
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):  ## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; do \
+	  printf '  make %-12s %s\n' "$$name" "$$what"; done

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Installs the packages that emend needs, on Debian 12, Ubuntu 24.04 and newer; does nothing when all are there.
+#   cmake/setup.sh build          what building and running needs
+#   cmake/setup.sh build test     and what the tests use to judge the output
+#   cmake/setup.sh build fuzz     and clang with libFuzzer and the sanitizers
+set -eu
+
+build=(g++ make cmake ninja-build pkgconf libxml2-dev libpugixml-dev libboost-program-options-dev libgtest-dev libicu-dev
+       libre2-dev libssl-dev pandoc)
+test=(libxml2-utils jing epubcheck python3 python3-lxml unzip poppler-utils libreoffice-writer-nogui fonts-noto-cjk)
+fuzz=(clang libclang-rt-dev)
+
+wanted=()
+for set in "${@:-build}"; do
+  case $set in
+    build) wanted+=("${build[@]}") ;;
+    test) wanted+=("${test[@]}") ;;
+    fuzz) wanted+=("${fuzz[@]}") ;;
+    *) echo "setup.sh: no such set of packages: $set; there are build, test and fuzz" >&2; exit 2 ;;
+  esac
+done
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  cat >&2 <<END
+setup.sh: there is no apt here, so nothing was installed. emend needs what these Debian packages hold:
+  ${wanted[*]}
+Install them your system's way, then run make with SETUP=true, which leaves this step out: make SETUP=true
+END
+  exit 1
+fi
+
+# One call for all; it exits 1 for names it has never heard of, which are missing too.
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null) || true
+missing=()
+for package in "${wanted[@]}"; do
+  grep -qx "installed $package" <<<"$installed" || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "setup.sh: not root, and there is no sudo; as root, run: apt-get install --no-install-recommends ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+echo "setup.sh: installing, which may take minutes: ${missing[*]}"
+apt() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C \
+    apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq "$@" </dev/null >"$log" 2>&1
+}
+log=$(mktemp) && trap 'rm -f "$log"' EXIT
+
+# The timeout above does not hold for the lock of the package lists, so another apt is waited for here.
+for try in $(seq 1 30); do
+  apt update && break
+  if [ "$try" != 30 ] && grep -q 'Could not get lock' "$log"; then sleep 10; continue; fi
+  cat "$log" >&2
+  echo "setup.sh: apt-get update failed; going on with the package lists that are there" >&2
+  break
+done
+if ! apt install -y --no-install-recommends "${missing[@]}"; then
+  cat "$log" >&2
+  echo "setup.sh: apt could not install: ${missing[*]}" >&2
+  exit 1
+fi
+echo "setup.sh: done"

@@ -1,0 +1,166 @@
+// Reading books, sidecars and rules.
+#include "pipeline/cli/book.h"
+
+#include <algorithm>
+#include <array>
+
+#include "pipeline/cli/files.h"
+#include "pipeline/cli/shown.h"
+#include "pipeline/document/error.h"
+#include "pipeline/text/script.h"
+#include "stages/read/text.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> keys = {"title", "author", "date", "publisher", "language"};
+
+// Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
+bool is_language(std::string_view s) {
+  std::size_t group = 0;
+  bool first = true;
+  for (const char c : s) {
+    if (c == '-') {
+      if (group == 0) return false;
+      group = 0;
+      first = false;
+      continue;
+    }
+    const bool letter = is_ascii_letter(static_cast<unsigned char>(c));
+    if ((!letter && (first || !is_digit(static_cast<unsigned char>(c)))) || ++group > 8) return false;
+  }
+  return group > 0;
+}
+
+void check_fact(const std::string& where, std::string_view key, std::string_view value) {
+  const auto refuse = [&](const std::string& why) { throw Error(Exit::usage, where + ": " + why); };
+  const std::string named = quoted(key);
+  if (value.empty()) refuse(named + " has no value; write one or leave it out");
+  for (std::size_t i = 0; i < value.size();) {
+    const char32_t c = next_character(value, i);
+    if (c == not_a_character) refuse(named + " is not UTF-8; convert it first");
+    if (c < 0x20 || c == 0x7F || c == 0xFFFE || c == 0xFFFF)
+      refuse(named + " holds a control character; take it out");
+  }
+  if (key == "language" && !is_language(value))
+    refuse(quoted(value) + " is no language tag; write one as in en, de or zh-Hans");
+}
+
+// Each key once but author; in the order of the keys. What `stronger` says of a key replaces all that `weaker` says.
+BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
+  BookOptions all;
+  for (const std::string_view key : keys) {
+    const auto is_key = [&](const auto& fact) { return fact.first == key; };
+    const BookOptions& from = std::any_of(stronger.begin(), stronger.end(), is_key) ? stronger : weaker;
+    std::copy_if(from.begin(), from.end(), std::back_inserter(all), is_key);
+  }
+  return all;
+}
+
+}  // namespace
+
+BookOptions facts_said(const Arguments& a) {
+  BookOptions said;
+  for (const std::string_view key : keys)
+    for (const std::string& value : a.all(key)) {
+      const std::string_view trimmed = trim(value);
+      check_fact("--" + std::string(key), key, trimmed);
+      said.emplace_back(key, trimmed);
+    }
+  return said;
+}
+
+BookOptions read_sidecar(const std::string& path) {
+  const std::string bytes = read_file(path);
+  std::string_view rest = bytes;
+  if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+  BookOptions facts;
+  for (int number = 1; !rest.empty(); ++number) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    line = trim(line);
+    if (line.empty() || line[0] == '#') continue;
+    const std::string where = shown(path) + ":" + std::to_string(number);
+    const std::size_t colon = line.find(':');
+    if (colon == line.npos)
+      throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) + "'; write one of title, author, date, publisher, language, then a colon");
+    const std::string key(trim(line.substr(0, colon)));
+    const std::string_view value = trim(line.substr(colon + 1));
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+      const std::string near = did_you_mean(key, keys);
+      throw Error(Exit::usage, where + ": unknown key '" + shown_short(key, 40) + "'" +
+                                   (near.empty() ? "; there are title, author, date, publisher and language" : near));
+    }
+    check_fact(where, key, value);
+    if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))
+      throw Error(Exit::usage, where + ": '" + key + "' is there twice; only author may be");
+    facts.emplace_back(key, value);
+  }
+  return facts;
+}
+
+std::string sidecar_for(const std::string& input, const Arguments& a) {
+  if (a.has("meta")) return a.get("meta");
+  if (input == "-") return {};
+  const std::string beside = without_extension(input) + ".meta";
+  return beside != input && file_exists(beside) ? beside : "";
+}
+
+namespace {
+
+// A half-done document whose decisions do not fit its text was not written by emend, so that is no defect of emend.
+Document from_pipe(std::string_view bytes, const std::string& name, BookOptions& options) {
+  try {
+    return read_wire(bytes, name, options);
+  } catch (const Error& e) {
+    if (e.code != Exit::bug) throw;
+    throw Error(Exit::input, name + ": its decisions do not fit its text; begin the chain anew (" + e.what() + ")");
+  }
+}
+
+Document from_text(const std::string& input, const std::string& name, std::string bytes) {
+  if (bytes.starts_with("<?xml") || bytes.starts_with("<TEI"))
+    throw Error(Exit::input, name + ": is XML, and not text; if it is TEI, `emend export` makes books of it");
+  Document d = read_text(name, std::move(bytes));
+  d.name = input == "-" ? "untitled" : shown(file_name(input));  // an edition knows no folders
+  return d;
+}
+
+}  // namespace
+
+Book open_book(const std::string& input, const std::string& sidecar, const BookOptions& said) {
+  std::string bytes = read_file(input);
+  const std::string name = input == "-" ? "standard input" : shown(input);
+  Book book;
+  book.begun = is_wire(bytes);
+  book.document = book.begun ? from_pipe(bytes, name, book.options) : from_text(input, name, std::move(bytes));
+  if (!sidecar.empty()) book.options = merged(book.options, read_sidecar(sidecar));
+  book.options = merged(book.options, said);
+  return book;
+}
+
+namespace {
+
+std::vector<Table> tables(const std::vector<std::string>& files, std::vector<std::string>& texts) {
+  std::vector<Table> all;
+  texts.reserve(files.size());  // the tables view the texts
+  for (const std::string& file : files) all.push_back({texts.emplace_back(read_file(file)), shown(file)});
+  return all;
+}
+
+}  // namespace
+
+Machine::Machine(const std::vector<std::string>& rule_files) : plan(tables(rule_files, texts)) {}
+
+const Stage& stage_named(const Plan& plan, const std::string& name) {
+  if (const Stage* stage = plan.find(name)) return *stage;
+  std::vector<std::string_view> names;
+  for (const Stage* stage : plan.stages()) names.push_back(stage->name);
+  const std::string near = did_you_mean(name, names);
+  throw Error(Exit::usage, "there is no stage '" + shown(name) + "'" + (near.empty() ? "; `emend stages` lists them" : near));
+}
+
+}  // namespace emend

@@ -1,0 +1,42 @@
+// A book as the user hands it over: a text or a half-done document, and what they say about it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "pipeline/cli/options.h"
+#include "pipeline/document/ledger.h"
+#include "pipeline/run/plan.h"
+
+namespace emend {
+
+struct Book {
+  Document document;
+  BookOptions options;  // in the order of the keys below, so that it does not matter who said what
+  bool begun = false;   // it came down a pipe from `emend stage`, so the stages wanted have run
+};
+
+/// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar (an
+/// empty name: none), then from `said`; the later wins.
+Book open_book(const std::string& input, const std::string& sidecar, const BookOptions& said);
+
+/// The facts that the options --title, --author, --date, --publisher and --language give. Error(Exit::usage) for what no
+/// edition could hold.
+BookOptions facts_said(const Arguments&);
+
+/// Reads lines `key: value`; blank lines and those that begin with # are skipped. Error(Exit::usage) "file:line: …".
+BookOptions read_sidecar(const std::string& path);
+
+/// The sidecar to use for `input`: the one that --meta names, else INPUT.meta in place of its extension if that is there.
+std::string sidecar_for(const std::string& input, const Arguments&);
+
+/// The bytes of the files that --rules names, and a plan with them. The plan views the bytes.
+struct Machine {
+  explicit Machine(const std::vector<std::string>& rule_files);
+  std::vector<std::string> texts;
+  Plan plan;
+};
+
+/// The stage, or Error(Exit::usage) with the nearest name.
+const Stage& stage_named(const Plan&, const std::string& name);
+
+}  // namespace emend

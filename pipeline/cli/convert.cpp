@@ -1,0 +1,144 @@
+// emend convert: texts in, editions out.
+#include <cstdlib>
+#include <optional>
+
+#include "pipeline/cli/book.h"
+#include "pipeline/cli/exports.h"
+#include "pipeline/cli/files.h"
+#include "pipeline/cli/report.h"
+#include "pipeline/cli/shown.h"
+#include "pipeline/cli/verbs.h"
+#include "stages/write/tei.h"
+#include "stages/write/validate.h"
+
+namespace emend {
+
+namespace {
+
+constexpr Option options[] = {
+    {"output,o", "OUT", "make a file NAME.tei.xml, .xml, .epub, .docx, .ledger;\n- is standard output; FOLDER/ for several inputs", true},
+    {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
+    {"ledger,l", "FILE", "record every decision in FILE"},
+    {"meta,m", "FILE", "the book's facts, as lines `key: value`\n(default: IN with .meta for its extension)"},
+    {"title", "TEXT", "the title; this and the next four override --meta"},
+    {"author", "NAME", "an author; may be repeated", true},
+    {"date", "DATE", "when the book was published"},
+    {"publisher", "NAME", "by whom"},
+    {"language", "TAG", "its language, as in en, de, zh-Hans"},
+    {"rules", "FILE", "a rule table of yours, asked first; may be repeated", true},
+    {"css", "FILE", "the style sheet of the EPUB"},
+    {"reference-doc", "FILE", "a DOCX whose styles the DOCX is to have"},
+    {"pandoc-arg", "ARG", "an argument for Pandoc; may be repeated", true},
+    {"strict", nullptr, "exit with status 1 if doubts remain"},
+    {"deps", "FILE", "write a make rule: what OUT was made from"},
+    {"timing", nullptr, "tell what took how long"},
+    {"quiet,q", nullptr, "no summary"},
+};
+
+std::string input_name(const Job& job) { return job.input == "-" ? "standard input" : shown(job.input); }
+
+void run_stages(const Plan& plan, Book& book, Stopwatch& watch) {
+  if (book.begun) return;
+  plan.run(book.document, [&](const StageReport& r) {
+    watch.add(r.stage.name, r.seconds, counted(r.changes, "change"));
+  });
+}
+
+// An edition that is not valid is a defect of ours, and nobody is to keep it by accident.
+std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
+  std::string tei = write_tei(book.document, book.options);
+  watch.lap("write TEI");
+  const std::vector<Problem> problems = validate(tei, emend_grammar());
+  watch.lap("validate");
+  if (problems.empty()) return tei;
+  for (std::size_t i = 0; i < problems.size() && i < 20; ++i)
+    complain(input_name(job) + ": TEI line " + std::to_string(problems[i].line) + ": " + problems[i].path + ": " + problems[i].message);
+  throw Error(Exit::invalid, input_name(job) + ": the TEI made of it has " + counted(problems.size(), "problem") +
+                                 ", so nothing was written; this is a defect of emend, please report it");
+}
+
+Exit convert_one(const Job& job, const std::string& sidecar, const BookOptions& said, const Machine& machine, Exporter& exporter,
+                 const Arguments& a) {
+  Stopwatch watch;
+  Book book = open_book(job.input, sidecar, said);
+  watch.lap("read");
+  run_stages(machine.plan, book, watch);
+  const std::string tei = valid_edition(book, job, watch);
+  for (const Output& o : job.outputs) {
+    if (o.format == FileFormat::tei) write_file_whole(o.path, tei);
+    if (o.format == FileFormat::ledger) write_file_whole(o.path, write_ledger(book.document, book.options));
+  }
+  watch.lap("write files");
+  exporter.make(tei, input_name(job), job.outputs, watch);
+  if (!a.has("quiet")) say(summary(book.document, book.options, input_name(job), job.outputs));
+  if (a.has("timing")) say(input_name(job) + ", time:\n" + watch.rows());
+  return a.has("strict") && doubts(book.document.ledger) > 0 ? Exit::doubts : Exit::done;
+}
+
+// A name as make reads it among targets and prerequisites.
+std::string for_make(const std::string& path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == ' ' || c == '#' || c == '\t' || c == '\\' || c == ':' || c == '%') out += '\\';
+    if (c == '$') out += '$';
+    out += c;
+  }
+  return out;
+}
+
+std::string make_rules(const std::vector<Job>& jobs, const std::vector<std::string>& sidecars, const std::vector<std::string>& read) {
+  std::string out;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    std::string targets, needed;
+    for (const Output& o : jobs[i].outputs)
+      if (o.path != "-") targets.append(targets.empty() ? "" : " ").append(for_make(o.path));
+    if (targets.empty()) continue;
+    std::vector<std::string> prerequisites = read;
+    prerequisites.insert(prerequisites.begin(), {jobs[i].input, sidecars[i]});
+    for (const std::string& path : prerequisites)
+      if (!path.empty() && path != "-") needed.append(1, ' ').append(for_make(path));
+    out.append(targets).append(":").append(needed).append("\n");
+  }
+  return out;
+}
+
+// Several books are each converted whatever becomes of the others; the first that fails gives the status.
+Exit convert_all(const std::vector<Job>& jobs, const std::vector<std::string>& sidecars, const Arguments& a) {
+  const BookOptions said = facts_said(a);
+  const Machine machine(a.all("rules"));
+  Exporter exporter(a);
+  Exit failed = Exit::done, strict = Exit::done;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    try {
+      if (convert_one(jobs[i], sidecars[i], said, machine, exporter, a) == Exit::doubts) strict = Exit::doubts;
+    } catch (const Error& e) {
+      if (jobs.size() == 1) throw;
+      complain(e.what());
+      if (failed == Exit::done) failed = e.code;
+    }
+  }
+  return failed == Exit::done ? strict : failed;
+}
+
+Exit run(const Arguments& a) {
+  std::vector<std::string> read = a.all("rules"), sidecars;
+  const std::vector<std::string> styles = files_for_pandoc(a);
+  read.insert(read.end(), styles.begin(), styles.end());
+  std::vector<std::string> kept = read;
+  for (const std::string& input : a.operands.empty() ? std::vector<std::string>{"-"} : a.operands) {
+    sidecars.push_back(sidecar_for(input, a));
+    if (!sidecars.back().empty()) kept.push_back(sidecars.back());
+  }
+  const std::vector<Job> jobs = plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger}, kept);
+  const Exit status = convert_all(jobs, sidecars, a);
+  if (a.has("deps") && (status == Exit::done || status == Exit::doubts)) write_file_whole(a.get("deps"), make_rules(jobs, sidecars, read));
+  return status;
+}
+
+}  // namespace
+
+const Verb verb_convert{"convert", "Makes editions of texts: TEI, EPUB, DOCX", "convert [IN…] [-o OUT…]",
+                        "Without IN, or with -, standard input; without -o, TEI to standard output.",
+                        options, 0, any_number, run};
+
+}  // namespace emend

@@ -1,0 +1,221 @@
+// emend explain: a ledger in words, doubts first.
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "pipeline/cli/files.h"
+#include "pipeline/cli/report.h"
+#include "pipeline/cli/shown.h"
+#include "pipeline/cli/verbs.h"
+#include "pipeline/document/digest.h"
+#include "pipeline/document/error.h"
+#include "pipeline/text/utf8.h"
+
+namespace emend {
+
+namespace {
+
+constexpr Option options[] = {
+    {"source,s", "IN", "the text that was converted, for pages, lines and context\n(default: the one beside LEDGER, if it is the right one)"},
+    {"doubts,d", nullptr, "only what needs a look"},
+    {"rule", "ID", "only what this rule decided", true},
+};
+
+constexpr std::size_t context = 12, longest = 60;  // characters
+
+// The ledger's source, if it is there, with what a person calls its places.
+class Places {
+ public:
+  explicit Places(Document d) : d_(std::move(d)) {
+    numbers_.reserve(d_.lines.size());
+    std::size_t number = 1;
+    for (const Line& line : d_.lines) {
+      numbers_.push_back(number);
+      number += d_.source[std::min<std::size_t>(line.at.end, d_.source.size() - 1)] != '\f';  // editors do not count those
+    }
+  }
+
+  const Document& document() const { return d_; }
+
+  std::string where(Span at) const {
+    const std::size_t i = d_.line_at(at.begin);
+    const Line& line = d_.lines[i];
+    std::string out = "line " + std::to_string(numbers_[i]);
+    if (line.page < d_.pages.size()) {
+      const std::string_view label = d_.pages[line.page].label;
+      out = (label.empty() ? "p. [" + std::to_string(line.page + 1) + "]" : "p. " + shown(label)) + ", " + out;
+    }
+    return out;
+  }
+
+  /// The source within the line, and what stands around it.
+  std::string in_context(Span at) const {
+    const Line& line = d_.lines[d_.line_at(at.begin)];
+    std::size_t from = std::min(at.begin, line.at.end) - line.at.begin;
+    std::size_t to = std::min(at.end, line.at.end) - line.at.begin;
+    const std::string_view text = d_.slice(line.at);
+    for (std::size_t n = 0; n < context && from > 0; ++n) from = character_before(text, from);
+    for (std::size_t n = 0; n < context && to < text.size(); ++n) next_character(text, to);
+    return (from > 0 ? "…" : "") + shown(text.substr(from, to - from)) + (to < text.size() ? "…" : "");
+  }
+
+  std::string beginning(Span at) const {
+    const Line& line = d_.lines[d_.line_at(at.begin)];
+    return shown_short(d_.slice({at.begin, std::max(at.begin, std::min(std::max(at.end, at.begin), line.at.end))}), 24);
+  }
+
+ private:
+  Document d_;
+  std::vector<std::size_t> numbers_;
+};
+
+std::string short_quoted(std::string_view s) {
+  std::string out = "'";
+  out += shown_short(s, longest);
+  return out + "'";
+}
+
+// What a stage's word for a thing is to a reader.
+std::string thing(std::string_view name) {
+  static constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"p", "a paragraph"},      {"head", "a heading"},           {"note", "a note"},          {"fw", "furniture"},
+      {"contents", "a printed contents list"}, {"entry", "a contents entry"}, {"list", "a list"}, {"item", "a list item"},
+      {"table", "a table"},      {"row", "a table row"},          {"quote", "a quotation"},    {"lg", "verse"},
+      {"l", "a line of verse"},  {"titlePage", "a title page"},   {"keywords", "keywords"},    {"mark", "a note mark"},
+      {"label", "a note's printed mark"}, {"leader", "a leader"}, {"locus", "a page number in the contents"},
+      {"marker", "a list item's marker"}, {"gap", "a gap between cells"}};
+  for (const auto& [key, word] : words)
+    if (key == name) return std::string(word);
+  return "a '" + shown(name) + "'";
+}
+
+// "level=1\nn=2" as " (level 1, n 2)".
+std::string in_brackets(std::string_view attributes) {
+  if (attributes.empty()) return {};
+  std::string out = " (";
+  for (const char c : attributes) {
+    if (c == '\n') out += ", ";
+    else out += c == '=' ? ' ' : c;
+  }
+  return shown(out) + ")";
+}
+
+std::string decision(const Change& c, const Places* places) {
+  const std::string here = places == nullptr ? "" : " " + ("'" + places->beginning(c.at) + "'");
+  const std::string there = places == nullptr ? std::to_string(c.to.begin) : places->where(c.to);
+  switch (c.kind) {
+    case Kind::edit:
+      if (c.after.empty()) return short_quoted(c.before) + " is left out";
+      return short_quoted(c.before) + " reads " + short_quoted(c.after);
+    case Kind::join:
+      return "the line goes on with the paragraph before it" +
+             (c.after.empty() ? ", without a space" : c.after == " " ? ", after a space" : ", after " + short_quoted(c.after));
+    case Kind::block:
+    case Kind::phrase: return "is " + thing(c.name) + in_brackets(c.attributes) + (here.empty() ? "" : ":" + here);
+    case Kind::page:
+      return c.after.empty() ? "a page begins" : "page " + short_quoted(c.after) + " begins" + (c.name == "read" ? "" : " (number inferred)");
+    case Kind::link:
+      return (c.name == "note" ? "this mark's note is at " : c.name == "contents" ? "this entry's heading is at "
+              : c.name == "continues" ? "this goes on at " : "'" + shown(c.name) + "' link to ") +
+             (places == nullptr ? "byte " : "") + there + (places == nullptr ? "" : ", '" + places->beginning(c.to) + "'");
+    case Kind::meta: return "the book's " + shown(c.name) + " is " + short_quoted(c.after);
+    case Kind::doubt: return c.reason.empty() ? "look here" : shown(c.reason);
+  }
+  return {};
+}
+
+std::string entry(const Change& c, const Places* places) {
+  std::string out = "  ";
+  out += places != nullptr ? places->where(c.at)
+                           : c.at.empty() ? "byte " + std::to_string(c.at.begin)
+                                          : "bytes " + std::to_string(c.at.begin) + "-" + std::to_string(c.at.end);
+  out += ": " + shown(c.rule) + ": " + decision(c, places);
+  if (c.sure < 100 && c.kind != Kind::doubt) out += ", " + std::to_string(c.sure) + " % sure";
+  if (!c.reason.empty() && c.kind != Kind::doubt) out += "; " + shown(c.reason);
+  const bool within = c.kind == Kind::edit || c.kind == Kind::doubt || c.name == "mark" || c.kind == Kind::link;
+  if (places != nullptr && within) out += "; in '" + places->in_context(c.at) + "'";
+  return out + '\n';
+}
+
+std::string counts(const std::vector<const Change*>& changes) {
+  std::map<std::string, std::size_t> rules;
+  for (const Change* c : changes) ++rules[shown(c->rule)];
+  std::vector<std::pair<std::string, std::size_t>> sorted(rules.begin(), rules.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string out;
+  for (const auto& [rule, count] : sorted) {
+    const std::string number = std::to_string(count);
+    out += std::string(8 - std::min<std::size_t>(8, number.size()), ' ') + number + "  " + rule + '\n';
+  }
+  return out;
+}
+
+std::string section(const std::string& title, std::vector<const Change*> changes, const Places* places) {
+  std::string out = "\n" + title + ": " + std::to_string(changes.size()) + "\n";
+  if (changes.empty()) return out;
+  out += counts(changes) + "\n";
+  std::stable_sort(changes.begin(), changes.end(), [](auto* a, auto* b) { return a->at.begin < b->at.begin; });
+  for (const Change* c : changes) out += entry(*c, places);
+  return out;
+}
+
+// The source beside the ledger is used only if it is the very one; a source that the user names must be.
+std::optional<Places> find_places(const Arguments& a, const std::string& ledger_path, Ledger& ledger) {
+  std::string source;
+  if (a.has("source")) {
+    source = read_file(a.get("source"));
+  } else {
+    const std::string folder = ledger_path.substr(0, ledger_path.size() - file_name(ledger_path).size());
+    const std::string beside = folder + ledger.source_name;
+    if (ledger_path == "-" || ledger.source_name.find('/') != std::string::npos || !file_exists(beside) || is_folder(beside)) return {};
+    source = read_file(beside);
+    if (source.size() != ledger.source_size || sha256(source) != ledger.source_sha256) return {};
+  }
+  try {
+    return Places(replay(std::move(source), ledger));
+  } catch (const Error& e) {
+    if (e.code != Exit::bug) throw;
+    throw Error(Exit::invalid, shown(ledger_path) + ": its changes do not fit the source; make it anew with `emend convert … --ledger FILE`");
+  }
+}
+
+std::vector<const Change*> wanted(const std::vector<Change>& all, const Arguments& a, const std::string& path) {
+  const std::vector<std::string>& rules = a.all("rule");
+  std::vector<std::string_view> known;
+  for (const Change& c : all) known.push_back(c.rule);
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  for (const std::string& rule : rules)
+    if (!std::binary_search(known.begin(), known.end(), rule)) {
+      const std::string near = did_you_mean(rule, known);
+      throw Error(Exit::usage, shown(path) + ": no rule '" + shown(rule) + "' decided anything here" +
+                                   (near.empty() ? "; `emend explain` without --rule counts those that did" : near));
+    }
+  std::vector<const Change*> chosen;
+  for (const Change& c : all)
+    if (rules.empty() || std::find(rules.begin(), rules.end(), c.rule) != rules.end()) chosen.push_back(&c);
+  return chosen;
+}
+
+Exit run(const Arguments& a) {
+  const std::string& path = a.operands[0];
+  Ledger ledger = read_ledger(read_file(path), path == "-" ? "standard input" : shown(path));
+  const std::vector<const Change*> all = wanted(ledger.changes, a, path);
+  const std::optional<Places> places = find_places(a, path, ledger);
+  std::vector<const Change*> doubtful, settled;
+  for (const Change* c : all) (needs_a_look(*c) ? doubtful : settled).push_back(c);
+  std::string out = shown(ledger.source_name) + ": " + counted(all.size(), "decision") + ", " + counted(doubtful.size(), "doubt") + "\n";
+  for (const auto& [key, value] : ledger.options) out += shown(key) + ": " + shown(value) + "\n";
+  out += section("doubts", doubtful, places ? &*places : nullptr);
+  if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
+  print(out);
+  return Exit::done;
+}
+
+}  // namespace
+
+const Verb verb_explain{"explain", "Tells in words what was decided and what is doubtful", "explain LEDGER [--source IN]",
+                        "LEDGER is what convert wrote with --ledger, or as an output NAME.ledger.",
+                        options, 1, 1, run};
+
+}  // namespace emend

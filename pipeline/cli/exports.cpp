@@ -1,0 +1,38 @@
+// Handing editions to the Pandoc bridge, and its books to the disk.
+#include "pipeline/cli/exports.h"
+
+#include "pipeline/cli/files.h"
+#include "pipeline/cli/verbs.h"
+
+namespace emend {
+
+std::vector<std::string> files_for_pandoc(const Arguments& a) {
+  std::vector<std::string> files;
+  for (const char* option : {"css", "reference-doc"})
+    if (a.has(option)) files.push_back(a.get(option));
+  return files;
+}
+
+Exporter::Exporter(const Arguments& a) : quiet_(a.has("quiet")) {
+  if (a.has("css")) options_.css = read_file(a.get("css"));
+  options_.reference_doc = a.get("reference-doc");
+  if (!options_.reference_doc.empty()) read_file(options_.reference_doc);  // Pandoc says less clearly what is wrong with it
+  options_.extra_arguments = a.all("pandoc-arg");
+}
+
+void Exporter::make(std::string_view tei, const std::string& name, const std::vector<Output>& outputs, Stopwatch& watch) {
+  for (const Output& o : outputs) {
+    if (o.format != FileFormat::epub && o.format != FileFormat::docx) continue;
+    if (!pandoc_) pandoc_ = find_pandoc();
+    std::vector<std::string> warnings;
+    const Format format = o.format == FileFormat::epub ? Format::epub : Format::docx;
+    const std::string book = export_book(tei, format, *pandoc_, options_, &warnings);
+    watch.lap("make " + std::string(name_of(o.format)), pandoc_->program + " " + pandoc_->version);
+    for (const std::string& warning : warnings)
+      if (!quiet_) complain(name + ": warning: " + warning);
+    write_file_whole(o.path, book);
+    watch.lap("write it");
+  }
+}
+
+}  // namespace emend

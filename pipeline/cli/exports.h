@@ -1,0 +1,32 @@
+// What convert and export do with an edition once its bytes are there: EPUB and DOCX by Pandoc.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "pipeline/cli/options.h"
+#include "pipeline/cli/outputs.h"
+#include "pipeline/cli/stopwatch.h"
+#include "stages/write/pandoc.h"
+
+namespace emend {
+
+/// One a run, because Pandoc is looked for only once, and only if something needs it.
+class Exporter {
+ public:
+  /// Takes --css, --reference-doc, --pandoc-arg and --quiet. Error(Exit::input) if one of the files cannot be read.
+  explicit Exporter(const Arguments&);
+
+  /// Makes those of the outputs that need Pandoc. `name` is what messages call the edition. What Pandoc or the bridge
+  /// warns of goes to standard error, except with --quiet. Error(Exit::pandoc), Error(Exit::output).
+  void make(std::string_view tei, const std::string& name, const std::vector<Output>&, Stopwatch&);
+
+ private:
+  ExportOptions options_;
+  std::optional<Pandoc> pandoc_;
+  bool quiet_;
+};
+
+/// The files that the options for Pandoc name, to be kept from being overwritten.
+std::vector<std::string> files_for_pandoc(const Arguments&);
+
+}  // namespace emend

@@ -1,0 +1,12 @@
+// The verbs of the program; `main` has their table.
+#pragma once
+#include "pipeline/cli/options.h"
+
+namespace emend {
+
+extern const Verb verb_convert, verb_export, verb_validate, verb_verify, verb_explain, verb_stages, verb_stage;
+
+/// "emend: MESSAGE" on standard error, on one line.
+void complain(std::string_view message);
+
+}  // namespace emend

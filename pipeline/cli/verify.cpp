@@ -1,0 +1,94 @@
+// emend verify: proves that an edition says what its source says, and where it does not, why.
+#include <algorithm>
+
+#include "pipeline/cli/files.h"
+#include "pipeline/cli/shown.h"
+#include "pipeline/cli/verbs.h"
+#include "pipeline/document/commit.h"
+#include "pipeline/document/ledger.h"
+#include "stages/write/account.h"
+#include "stages/write/tei.h"
+
+namespace emend {
+
+namespace {
+
+constexpr Option options[] = {
+    {"quiet,q", nullptr, "print nothing if all is proven"},
+};
+
+// A ledger that no run of emend can have written is not a defect of emend.
+Document replayed(std::string source, Ledger& ledger, const std::string& ledger_path) {
+  try {
+    Document d = replay(std::move(source), ledger);
+    verify(d);
+    return d;
+  } catch (const Error& e) {
+    if (e.code != Exit::bug) throw;
+    throw Error(Exit::invalid, shown(ledger_path) + ": its changes do not fit the source; make it anew with `emend convert … --ledger FILE` (" +
+                                   e.what() + ")");
+  }
+}
+
+std::string line_around(std::string_view text, std::size_t at) {
+  const auto inside = [&](std::size_t i) { return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0u) == 0x80u; };
+  const std::size_t before = at == 0 ? text.npos : text.rfind('\n', at - 1);
+  std::size_t begin = std::max(before == text.npos ? 0 : before + 1, at > 30 ? at - 30 : 0);
+  std::size_t end = std::min({text.find('\n', at), text.size(), at + 30});
+  while (begin < at && inside(begin)) ++begin;
+  while (inside(end)) ++end;
+  return at >= text.size() ? "the end of the file" : "'" + shown(text.substr(begin, end - begin)) + "'";
+}
+
+void compare(const std::string& tei, const std::string& again, const std::string& path, const Ledger& ledger) {
+  if (tei == again) return;
+  const auto differs = std::mismatch(tei.begin(), tei.end(), again.begin(), again.end());
+  const auto at = static_cast<std::size_t>(differs.first - tei.begin());
+  const auto line = 1 + std::count(tei.begin(), differs.first, '\n');
+  const std::string version = ledger.program == EMEND_VERSION ? "" : " (the ledger is from emend " + shown(ledger.program) + ", this is " EMEND_VERSION ")";
+  throw Error(Exit::invalid, shown(path) + ":" + std::to_string(line) + ": is not what source and ledger make: it has " +
+                                 line_around(tei, at) + ", they make " + line_around(again, at) + version +
+                                 "; convert the source anew, or restore the file");
+}
+
+void audit(const Account& account, const std::string& path) {
+  if (account.problems.empty()) return;
+  std::string all;
+  for (std::size_t i = 0; i < account.problems.size() && i < 5; ++i) all += (i > 0 ? "; " : "") + account.problems[i];
+  throw Error(Exit::invalid, shown(path) + ": not every character is accounted for: " + all +
+                                 (account.problems.size() > 5 ? "; and more" : "") + "; this is a defect of emend, please report it");
+}
+
+std::string proven(const Document& d, const Ledger& ledger, const Account& a) {
+  const std::size_t all = a.kept + a.changed + a.moved + a.set_aside;
+  return "the source is the one that was converted: " + shown(d.name) + ", " + counted(d.source.size(), "byte") +
+         "\nundoing " + counted(ledger.changes.size(), "change") + " gives it back byte for byte" +
+         "\nsource and ledger make this edition byte for byte" +
+         "\nall " + counted(all, "character") + " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " +
+         std::to_string(a.changed) + " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
+         " set aside\nthe edition's text has " + counted(a.written, "character") + ", those and no others\n";
+}
+
+Exit run(const Arguments& a) {
+  const std::string &source = a.operands[0], &edition = a.operands[1], &ledger_path = a.operands[2];
+  if (std::count(a.operands.begin(), a.operands.end(), "-") > 1)
+    throw Error(Exit::usage, "standard input can be read only once; name - once");
+  Ledger ledger = read_ledger(read_file(ledger_path), ledger_path == "-" ? "standard input" : shown(ledger_path));
+  const Document d = replayed(read_file(source), ledger, ledger_path);
+  const std::string tei = read_file(edition);
+  compare(tei, write_tei(d, ledger.options), edition, ledger);
+  const Account account = account_for(d, tei);
+  audit(account, edition);
+  if (!a.has("quiet")) print(proven(d, ledger, account));
+  return Exit::done;
+}
+
+}  // namespace
+
+const Verb verb_verify{"verify", "Proves that an edition comes from its source", "verify IN TEI LEDGER",
+                       "IN is the text that was converted, LEDGER what convert wrote with --ledger. Proven\n"
+                       "is that undoing the ledger gives IN back byte for byte, that IN and LEDGER make TEI\n"
+                       "byte for byte, and that every character of IN is kept, changed, moved or set aside.",
+                       options, 3, 3, run};
+
+}  // namespace emend

@@ -1,0 +1,142 @@
+// Turns what a stage says about current text into changes over source bytes.
+#include "pipeline/document/proposal.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace emend {
+
+namespace {
+
+using Spans = std::vector<Span>;  // sorted, disjoint
+
+// The first of `spans` that ends behind byte `at`.
+Spans::const_iterator first_behind(const Spans& spans, std::uint32_t at) {
+  if (spans.empty() || spans.back().end <= at) return spans.end();  // the usual case: work goes on in the order of the text
+  return std::lower_bound(spans.begin(), spans.end(), at, [](Span s, std::uint32_t b) { return s.end <= b; });
+}
+
+bool touches(Spans::const_iterator first, Spans::const_iterator end, Span at) {
+  return first != end && first->begin < at.end;
+}
+
+// The first phrase of the document that shares a byte with `at`.
+std::optional<Span> phrase_at(const Document& d, Span at) {
+  const std::size_t behind = d.first_phrase(at.begin);
+  for (std::size_t i = behind - (behind > 0); i < d.phrases.size() && d.phrases[i].at.begin < at.end; ++i)
+    if (d.phrases[i].at.end > at.begin) return d.phrases[i].at;
+  return {};
+}
+
+}  // namespace
+
+Change& Proposal::add(Kind kind, Span at, std::string_view rule, const Because& because) {
+  Change& c = changes_.emplace_back();
+  c.kind = kind;
+  c.sure = because.sure;
+  c.at = at;
+  c.stage = stage_;
+  c.rule = rule;
+  c.reason = doc_.arena->keep(because.reason);
+  return c;
+}
+
+// Maps a range of the line's current text to source bytes, widened to whole patches.
+Proposal::Place Proposal::widen(const Line& line, std::size_t begin, std::size_t end) {
+  if (line_ != &line || begin < text_) {
+    line_ = &line;
+    patch_ = doc_.first_patch(line.at.begin);
+    text_ = 0;
+    byte_ = line.at.begin;
+  }
+  Place place{{line.at.end, line.at.end}, begin, end};
+  bool open = false;
+  std::size_t patch = patch_, text = text_;
+  std::uint32_t byte = byte_;
+  while (text < end || byte < line.at.end) {
+    const bool more = patch < doc_.patches.size() && doc_.patches[patch].at.end <= line.at.end;
+    const bool patched = more && doc_.patches[patch].at.begin == byte;
+    const std::uint32_t stop = patched ? doc_.patches[patch].at.end : more ? doc_.patches[patch].at.begin : line.at.end;
+    const std::size_t next = text + (patched ? doc_.patches[patch].text.size() : stop - byte);
+    if (next > begin && text < end) {
+      const std::size_t from = patched ? text : std::max(begin, text), to = patched ? next : std::min(end, next);
+      if (!open) place.at.begin = patched ? byte : static_cast<std::uint32_t>(byte + (from - text)), place.begin = from;
+      place.at.end = patched ? stop : static_cast<std::uint32_t>(byte + (to - text));
+      place.end = to;
+      open = true;
+    }
+    if (text >= end) break;
+    if (next <= begin) patch_ = patch + patched, text_ = next, byte_ = stop;  // what follows starts here
+    patch += patched;
+    text = next;
+    byte = stop;
+  }
+  return place;
+}
+
+bool Proposal::edit(const Line& line, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule,
+                    Because because) {
+  if (begin >= end || end > line.text.size() || line.text.substr(begin, end - begin) == after) return false;
+  const Place place = widen(line, begin, end);
+  const auto edited = first_behind(edited_, place.at.begin), named = first_behind(named_, place.at.begin);
+  if (touches(edited, edited_.cend(), place.at)) return false;
+  if (touches(named, named_.cend(), place.at) && !named->contains(place.at)) return false;
+  const std::optional<Span> phrase = phrase_at(doc_, place.at);
+  if (phrase && !phrase->contains(place.at)) return false;
+  edited_.insert(edited, place.at);
+  std::string whole(line.text.substr(place.begin, begin - place.begin));
+  whole.append(after).append(line.text.substr(end, place.end - end));
+  Change& c = add(Kind::edit, place.at, rule, because);
+  c.before = line.text.substr(place.begin, place.end - place.begin);
+  c.after = doc_.arena->keep(whole);
+  return true;
+}
+
+Span Proposal::phrase(const Line& line, std::size_t begin, std::size_t end, std::string_view name,
+                      std::string_view attributes, std::string_view rule, Because because) {
+  if (begin >= end || end > line.text.size()) return {};
+  const Place place = widen(line, begin, end);
+  if (place.begin != begin || place.end != end || phrase_at(doc_, place.at)) return {};
+  const auto named = first_behind(named_, place.at.begin);
+  if (touches(named, named_.cend(), place.at)) return {};
+  for (auto edited = first_behind(edited_, place.at.begin); touches(edited, edited_.cend(), place.at); ++edited)
+    if (!place.at.contains(*edited)) return {};
+  named_.insert(named, place.at);
+  Change& c = add(Kind::phrase, place.at, rule, because);
+  c.name = name;
+  c.attributes = doc_.arena->keep(attributes);
+  return place.at;
+}
+
+void Proposal::block(std::size_t first, std::size_t last, std::string_view name, std::string_view attributes,
+                     std::string_view rule, Because because) {
+  Change& c = add(Kind::block, doc_.hull(first, last), rule, because);
+  c.name = name;
+  c.attributes = doc_.arena->keep(attributes);
+}
+
+void Proposal::join(const Line& line, std::string_view between, std::string_view rule, Because because) {
+  add(Kind::join, {line.at.begin, line.at.begin}, rule, because).after = doc_.arena->keep(between);
+}
+
+void Proposal::page(const Line& first_line, std::string_view label, bool read, std::string_view rule, Because because) {
+  Change& c = add(Kind::page, {first_line.at.begin, first_line.at.begin}, rule, because);
+  c.after = doc_.arena->keep(label);
+  c.name = read ? "read" : "inferred";
+}
+
+void Proposal::link(std::string_view name, Span from, Span to, std::string_view rule, Because because) {
+  Change& c = add(Kind::link, from, rule, because);
+  c.to = to;
+  c.name = name;
+}
+
+void Proposal::meta(std::string_view name, std::string_view value, Span at, std::string_view rule, Because because) {
+  Change& c = add(Kind::meta, at, rule, because);
+  c.name = name;
+  c.after = doc_.arena->keep(value);
+}
+
+void Proposal::doubt(Span at, std::string_view rule, Because because) { add(Kind::doubt, at, rule, because); }
+
+}  // namespace emend

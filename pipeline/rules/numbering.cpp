@@ -1,0 +1,47 @@
+// Normalising heading numbers.
+#include "pipeline/rules/numbering.h"
+
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+int to_int(std::string_view digits) { return read_whole_number(digits).value; }
+
+// Each component as an ASCII number; a letter stays a letter.
+void read_components(std::string_view printed, Numbering& n) {
+  std::string component;
+  const auto close = [&] {
+    if (component.empty()) return;
+    const Number number = read_whole_number(component);
+    n.value = number ? number.value : static_cast<int>(static_cast<unsigned char>(component[0])) - 'A' + 1;
+    n.above = n.n;
+    if (!n.n.empty()) n.n += '.';
+    n.n += number ? std::to_string(number.value) : component;
+    component.clear();
+  };
+  for (std::size_t i = 0; i < printed.size();) {
+    const char32_t c = next_character(printed, i);
+    if (c == '.' || c == U'．') close();
+    else append_character(component, c);
+  }
+  close();
+}
+
+}  // namespace
+
+Numbering read_numbering(const Rules& rules, std::string_view line) {
+  Numbering n;
+  const Match match = rules.find("numbering", line);
+  if (!match || match.groups.size() < 2) return n;
+  n.rule = match.rule;
+  n.scheme = match.rule->fact("scheme");
+  n.type = match.rule->fact("type");
+  n.rank = to_int(match.rule->fact("rank"));
+  read_components(match.groups[1], n);
+  return n;
+}
+
+}  // namespace emend

@@ -1,0 +1,24 @@
+// The number of a heading, read by the rules of class `numbering`.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "pipeline/rules/rules.h"
+
+namespace emend {
+
+struct Numbering {
+  const Rule* rule = nullptr;
+  std::string_view scheme, type;
+  int rank = 0;       // of the scheme: the smaller, the higher in the book
+  std::string n;      // normalised: 第三章 and CHAPTER III give "3", ２．３ gives "2.3"
+  int value = 0;      // of the last component
+  std::string above;  // the components before the last: "2" for "2.3"
+
+  explicit operator bool() const { return rule != nullptr; }
+};
+
+/// Reads the number that the line begins with; false if it has none.
+Numbering read_numbering(const Rules& rules, std::string_view line);
+
+}  // namespace emend

@@ -1,0 +1,155 @@
+// Reading and matching rule tables; RE2 is met only here.
+#include "pipeline/rules/rules.h"
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <algorithm>
+#include <map>
+
+#include "pipeline/document/error.h"
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+re2::StringPiece piece(std::string_view s) { return {s.data(), s.size()}; }
+
+RE2::Options quiet() {
+  RE2::Options options;
+  options.set_log_errors(false);
+  return options;
+}
+}  // namespace
+
+struct Rules::Compiled {
+  struct Class {
+    RE2::Set set{quiet(), RE2::UNANCHORED};
+    std::vector<std::size_t> rules;  // in the order of the set
+  };
+  std::map<std::string, Class, std::less<>> classes;
+  std::vector<std::unique_ptr<RE2>> expressions;  // one a rule
+};
+
+std::string_view Rule::fact(std::string_view key) const {
+  std::string_view rest = gives;
+  while (!rest.empty()) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    if (word.size() > key.size() && word[key.size()] == '=' && word.starts_with(key)) return word.substr(key.size() + 1);
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+  }
+  return {};
+}
+
+Rules::Rules() : compiled_(std::make_unique<Compiled>()) {}
+Rules::~Rules() = default;
+Rules::Rules(Rules&&) noexcept = default;
+Rules& Rules::operator=(Rules&&) noexcept = default;
+
+namespace {
+[[noreturn]] void fail(const std::string& where, const std::string& what) { throw Error(Exit::rules, where + ": " + what); }
+}  // namespace
+
+Rules::Rules(const std::vector<Table>& tables) : Rules() {
+  for (const Table& table : tables) read(table);
+  compile();
+}
+
+void Rules::read(const Table& table) {
+  int number = 0;
+  bool open = false;
+  for (std::size_t begin = table.text.starts_with("\xEF\xBB\xBF") ? 3 : 0; begin < table.text.size();) {
+    const std::size_t end = std::min(table.text.find('\n', begin), table.text.size());
+    std::string_view line = table.text.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    line = trim(line);
+    begin = end + 1;
+    const std::string where = table.where + ":" + std::to_string(++number);
+    if (line.empty() || line[0] == '#') continue;
+    const std::size_t blank = std::min(line.find_first_of(" \t"), line.size());
+    const std::string_view key = line.substr(0, blank);
+    const std::string value(trim(line.substr(blank)));
+    if (key == "rule") {
+      rules_.push_back({.id = value, .where = where});
+      open = true;
+      continue;
+    }
+    if (!open) fail(where, "'" + std::string(key) + "' stands before any rule; begin a block with 'rule NAME'");
+    const auto once = [&](std::string& field) {
+      if (!field.empty()) fail(where, "'" + std::string(key) + "' is there twice in rule '" + rules_.back().id + "'; leave one");
+      field = value;
+    };
+    Rule& rule = rules_.back();
+    if (key == "class") once(rule.kind);
+    else if (key == "match") once(rule.match);
+    else if (key == "gives") once(rule.gives);
+    else if (key == "why") once(rule.why);
+    else if (key == "yes") rule.yes.push_back(value);
+    else if (key == "no") rule.no.push_back(value);
+    else fail(where, "unknown word '" + std::string(key) + "'; a rule has class, match, gives, why, yes and no");
+  }
+}
+
+void Rules::compile() {
+  std::map<std::string_view, int> seen;
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const Rule& rule = rules_[i];
+    const std::string named = "rule '" + rule.id + "' ";
+    if (rule.id.empty() || rule.kind.empty()) fail(rule.where, named + "has no name or no class");
+    if (!seen.emplace(rule.id, 0).second) fail(rule.where, named + "is there twice; names must be unique");
+    if (rule.match.empty()) fail(rule.where, named + "has no match");
+    if (rule.why.empty()) fail(rule.where, named + "has no why: say what it is for");
+    if (rule.yes.empty() || rule.no.empty())
+      fail(rule.where, named + "has no example; give at least one 'yes' and one 'no'");
+    auto expression = std::make_unique<RE2>(rule.match, quiet());
+    if (!expression->ok()) fail(rule.where, named + "has a bad expression: " + expression->error());
+    compiled_->expressions.push_back(std::move(expression));
+    Compiled::Class& group = compiled_->classes[rule.kind];
+    std::string error;
+    if (group.set.Add(rule.match, &error) < 0) fail(rule.where, named + "has a bad expression: " + error);
+    group.rules.push_back(i);
+  }
+  for (auto& [kind, group] : compiled_->classes)
+    if (!group.set.Compile()) fail("rules", "those of class '" + kind + "' are too large to compile together");
+}
+
+const Rule* Rules::test(std::string_view kind, std::string_view text) const {
+  const auto group = compiled_->classes.find(kind);
+  if (group == compiled_->classes.end()) return nullptr;
+  std::vector<int> hits;
+  RE2::Set::ErrorInfo error{RE2::Set::kNoError};
+  if (!group->second.set.Match(piece(text), &hits, &error) && error.kind != RE2::Set::kNoError) {
+    // The set ran out of its memory: ask one by one, which is slower and needs none.
+    for (const std::size_t i : group->second.rules)
+      if (RE2::PartialMatch(piece(text), *compiled_->expressions[i])) return &rules_[i];
+  }
+  if (hits.empty()) return nullptr;
+  return &rules_[group->second.rules[static_cast<std::size_t>(*std::min_element(hits.begin(), hits.end()))]];
+}
+
+Match Rules::find(std::string_view kind, std::string_view text) const {
+  const Rule* rule = test(kind, text);
+  if (rule == nullptr) return {};
+  const RE2& expression = *compiled_->expressions[static_cast<std::size_t>(rule - rules_.data())];
+  const int n = expression.NumberOfCapturingGroups() + 1;
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(n));
+  Match match{rule, {}};
+  if (!expression.Match(piece(text), 0, text.size(), RE2::UNANCHORED, groups.data(), n)) return {};
+  for (const re2::StringPiece& g : groups) match.groups.emplace_back(g.data(), g.size());
+  return match;
+}
+
+std::vector<std::string> Rules::failing_examples() const {
+  std::vector<std::string> failing;
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const Rule& rule = rules_[i];
+    const std::string start = rule.where + ": rule '" + rule.id + "' should ";
+    for (const std::string& s : rule.yes)
+      if (!RE2::PartialMatch(piece(s), *compiled_->expressions[i])) failing.push_back(start + "match '" + s + "'");
+    for (const std::string& s : rule.no)
+      if (RE2::PartialMatch(piece(s), *compiled_->expressions[i])) failing.push_back(start + "not match '" + s + "'");
+  }
+  return failing;
+}
+
+}  // namespace emend

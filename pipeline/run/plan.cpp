@@ -1,0 +1,79 @@
+// Ordering, running and timing the stages.
+#include "pipeline/run/plan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include "pipeline/document/commit.h"
+#include "pipeline/document/error.h"
+
+namespace emend {
+
+#include "stages.inc"
+
+namespace {
+
+std::vector<std::string> words(std::string_view s) {
+  std::istringstream in{std::string(s)};
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+void check_order(const std::vector<const Stage*>& stages) {
+  std::set<std::string> have{"lines"};
+  for (const Stage* stage : stages) {
+    for (const std::string& need : words(stage->needs))
+      if (!have.contains(need))
+        throw Error(Exit::bug, "stage '" + std::string(stage->name) + "' needs '" + need +
+                                   "', which no earlier stage provides; renumber its file");
+    for (std::string& fact : words(stage->provides)) have.insert(std::move(fact));
+  }
+}
+
+}  // namespace
+
+Plan::Plan(const std::vector<Table>& user) : stages_(std::begin(all_stages), std::end(all_stages)) {
+  check_order(stages_);
+  for (const Stage* stage : stages_) {
+    std::vector<Table> tables;
+    if (stage->rules != nullptr) {
+      tables = user;
+      tables.push_back({*stage->rules, "stages/" + std::string(stage->name) + ".rules"});
+    }
+    rules_.emplace_back(tables);
+  }
+}
+
+const Stage* Plan::find(std::string_view name) const {
+  const auto found = std::find_if(stages_.begin(), stages_.end(), [&](const Stage* s) { return s->name == name; });
+  return found == stages_.end() ? nullptr : *found;
+}
+
+const Rules& Plan::rules_of(const Stage& stage) const {
+  return rules_[static_cast<std::size_t>(std::find(stages_.begin(), stages_.end(), &stage) - stages_.begin())];
+}
+
+void Plan::run(const Stage& stage, Document& d, bool checked) const {
+  Proposal proposal(d, stage.name);
+  stage.run(d, rules_of(stage), proposal);
+  commit(d, proposal.changes());
+#ifndef NDEBUG
+  checked = true;
+#endif
+  if (checked) verify(d);
+}
+
+void Plan::run(Document& d, const std::function<void(const StageReport&)>& observe, bool checked) const {
+  using clock = std::chrono::steady_clock;
+  for (const Stage* stage : stages_) {
+    const std::size_t before = d.ledger.size();
+    const auto start = clock::now();
+    run(*stage, d, checked);
+    if (observe)
+      observe({*stage, d.ledger.size() - before, std::chrono::duration<double>(clock::now() - start).count()});
+  }
+}
+
+}  // namespace emend

@@ -1,0 +1,99 @@
+// Marks and sentence ends.
+#include "pipeline/text/sentence.h"
+
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t shortest_running_text = 48;  // columns; titles and captions are shorter
+
+struct Pair {
+  std::string_view open, close;
+  MarkForm form;
+};
+constexpr Pair pairs[] = {{"[", "]", MarkForm::bracketed},    {"［", "］", MarkForm::bracketed},
+                          {"〔", "〕", MarkForm::bracketed},  {"【", "】", MarkForm::bracketed},
+                          {"(", ")", MarkForm::parenthesised}, {"（", "）", MarkForm::parenthesised}};
+
+MarkForm form_of(const Number& n) {
+  switch (n.form) {
+    case Numeral::circled: return MarkForm::circled;
+    case Numeral::symbol: return MarkForm::symbol;
+    case Numeral::arabic: return MarkForm::bare;
+    default: return MarkForm::none;
+  }
+}
+
+}  // namespace
+
+Mark read_mark(std::string_view s) {
+  Mark mark;
+  mark.raised = s.starts_with('^');
+  const std::size_t caret = mark.raised ? 1 : 0;
+  const std::string_view rest = s.substr(caret);
+  for (const Pair& pair : pairs) {
+    if (!rest.starts_with(pair.open)) continue;
+    const std::string_view inside = rest.substr(pair.open.size());
+    const Number n = read_number(inside);
+    if (!n || n.value == 0 || n.value > 999 || !inside.substr(n.length).starts_with(pair.close)) return {};
+    if (n.form != Numeral::arabic && n.form != Numeral::symbol && n.form != Numeral::roman_lower) return {};
+    mark.number = n;
+    mark.form = pair.form;
+    mark.length = caret + pair.open.size() + n.length + pair.close.size();
+  }
+  if (!mark) {
+    const Number n = read_number(rest);
+    if (!n || n.value == 0 || n.value > 999) return {};
+    mark.number = n;
+    mark.form = form_of(n);
+    mark.length = caret + n.length;
+  }
+  if (mark.raised && mark.form == MarkForm::none) mark.form = MarkForm::raised;
+  mark.shown = s.substr(caret, mark.length - caret);
+  return mark ? mark : Mark{};
+}
+
+bool opens_note(std::string_view line) {
+  line = trim(line);
+  const Mark mark = read_mark(line);
+  return mark.raised && line.size() > mark.length;
+}
+
+bool ends_sentence(std::string_view s) {
+  s = trim(s);
+  while (!s.empty()) {
+    const std::size_t last = character_before(s, s.size());
+    const char32_t c = first_character(s.substr(last));
+    constexpr std::u32string_view ends = U".!?。！？…:：；;", closers = U"”’\"'」』）)]］】〕》〉»*†‡";
+    if (ends.find(c) != ends.npos) return true;
+    if (is_enclosed_number(c) || closers.find(c) != closers.npos || is_digit(c) || c == '^' || is_blank(c)) {
+      // A digit may be a note mark; a number that ends the sentence proper is rare in running text.
+      if (is_digit(c) && s.find('^') == s.npos) return false;
+      s = s.substr(0, last);
+      continue;
+    }
+    return false;
+  }
+  return false;
+}
+
+bool seems_torn(std::string_view line) {
+  line = trim(line);
+  return columns(line) >= shortest_running_text && !ends_sentence(line);
+}
+
+bool continues_sentence(std::string_view s) {
+  const char32_t c = first_character(trim(s));
+  constexpr std::u32string_view inner = U"，、。；：！？”’）》」』%％";
+  return is_han(c) || is_lower(c) || inner.find(c) != inner.npos;
+}
+
+bool begins_with_address(std::string_view s) {
+  s = trim(s);
+  return s.starts_with("http://") || s.starts_with("https://") || s.starts_with("www.") || s.starts_with("ftp://") ||
+         s.starts_with("<http");
+}
+
+}  // namespace emend

@@ -1,0 +1,222 @@
+// Names the furniture: running heads and feet, printed page numbers, watermarks. Nothing is deleted.
+//
+// A line's shape only proposes. On pages that the input marks with form feeds, furniture is what returns at the same edge
+// of neighbouring pages, allowing for misread letters and changing numbers (as the HathiTrust Research Center's
+// RunningHeaders does with Levenshtein similarity over a window of pages), and numbers that count with the pages. Where
+// the input marks no pages, it is a short line that returns through the book where sentences are torn.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <unordered_map>
+
+#include "pipeline/document/proposal.h"
+#include "pipeline/rules/rules.h"
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/sentence.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/similarity.h"
+
+namespace emend {
+
+namespace embedded {
+extern const std::string_view rules_furniture;
+}
+
+namespace {
+
+constexpr std::size_t edge_lines = 3;      // how deep furniture stands at the top and at the bottom of a page
+constexpr int window = 6;                  // pages on either side that may show the same furniture
+constexpr std::size_t longest = 120;       // columns of a running head
+constexpr double alike = 0.75;
+
+// What furniture says apart from its page number: the words that return from page to page.
+struct Shape {
+  std::u32string words;  // folded, without a number at either end
+  int number = 0;        // that number, or 0
+  Numeral form = Numeral::none;
+};
+
+Shape shape_of(std::string_view text, const Rules& rules) {
+  text = trim(text);
+  Shape shape;
+  if (const Match page = rules.find("page-number", text)) {
+    for (std::size_t g = 1; g < page.groups.size(); ++g)
+      if (const Number n = read_whole_number(page.groups[g])) shape.number = n.value, shape.form = n.form;
+    return shape;
+  }
+  const auto take = [&](std::string_view word, std::string_view rest) {
+    const Number n = read_whole_number(word);
+    if (!n || (n.form != Numeral::arabic && n.form != Numeral::roman_lower)) return;
+    shape.number = n.value;
+    shape.form = n.form;
+    text = trim(rest);
+  };
+  if (const std::size_t blank = text.find_last_of(" \t"); blank != text.npos) take(text.substr(blank + 1), text.substr(0, blank));
+  if (shape.number == 0)
+    if (const std::size_t blank = text.find_first_of(" \t"); blank != text.npos) take(text.substr(0, blank), text.substr(blank));
+  shape.words = folded(text);
+  return shape;
+}
+
+struct Edge {
+  std::size_t line = 0;
+  bool top = false;
+  Shape shape;
+  bool furniture = false;
+};
+
+struct Sheet {
+  std::vector<Edge> edges;  // from the outside inwards: first the top ones, then the bottom ones
+};
+
+bool same_words(const Shape& a, const Shape& b) {
+  if (a.words == b.words) return !a.words.empty();
+  return a.words.size() >= 4 && b.words.size() >= 4 && similarity(a.words, b.words, alike) > 0;
+}
+
+// A number that counts with the pages: the same distance between number and page as on other pages around.
+bool counts_with(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+  int votes = 0;
+  const int from = std::max(0, static_cast<int>(page) - window);
+  const int to = std::min(static_cast<int>(sheets.size()) - 1, static_cast<int>(page) + window);
+  for (int other = from; other <= to; ++other) {
+    if (other == static_cast<int>(page)) continue;
+    for (const Edge& e : sheets[static_cast<std::size_t>(other)].edges)
+      if (e.shape.number != 0 && e.shape.form == edge.shape.form &&
+          e.shape.number - edge.shape.number == other - static_cast<int>(page)) {
+        ++votes;
+        break;
+      }
+  }
+  return votes >= 2 || (votes == 1 && sheets.size() < 5);
+}
+
+int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+  int times = 0;
+  const int from = std::max(0, static_cast<int>(page) - window);
+  const int to = std::min(static_cast<int>(sheets.size()) - 1, static_cast<int>(page) + window);
+  for (int other = from; other <= to; ++other) {
+    if (other == static_cast<int>(page)) continue;
+    for (const Edge& e : sheets[static_cast<std::size_t>(other)].edges)
+      if (e.top == edge.top && same_words(e.shape, edge.shape)) {
+        ++times;
+        break;
+      }
+  }
+  return times;
+}
+
+std::vector<Sheet> sheets_of(const Document& d, const Rules& rules) {
+  std::vector<Sheet> sheets(1);
+  std::vector<std::size_t> lines;
+  const auto close = [&] {
+    Sheet& sheet = sheets.back();
+    const auto edge = [&](std::size_t i, bool top) {
+      if (columns(d.lines[i].text) < longest + indent(d.lines[i].text))
+        sheet.edges.push_back({i, top, shape_of(d.lines[i].text, rules), false});
+    };
+    for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[k], true);
+    for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[lines.size() - 1 - k], false);
+    lines.clear();
+  };
+  for (std::size_t i = 0; i < d.lines.size(); ++i) {
+    const Line& line = d.lines[i];
+    if (!trim(line.text).empty() && !d.is(line, "fw")) lines.push_back(i);
+    if (line.at.end < d.source.size() && d.source[line.at.end] == '\f') {
+      close();
+      sheets.emplace_back();
+    }
+  }
+  close();
+  return sheets;
+}
+
+void name(Proposal& out, std::size_t line, bool top, const Shape& shape, Because because) {
+  std::string attributes = shape.words.empty() ? "type=pageNum" : top ? "type=header" : "type=footer";
+  attributes += top ? "\nplace=top" : "\nplace=bottom";
+  if (shape.number != 0) attributes += "\nnumber=" + write_number(shape.number, shape.form);
+  out.block(line, line, "fw", attributes, shape.words.empty() ? "furn.page-number" : "furn.running", because);
+}
+
+void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out) {
+  std::vector<Sheet> sheets = sheets_of(d, rules);
+  std::vector<bool> done = taken;
+  for (std::size_t page = 0; page < sheets.size(); ++page) {
+    bool open = true, top = true;
+    for (Edge& edge : sheets[page].edges) {
+      if (edge.top != top) top = edge.top, open = true;
+      if (done[edge.line]) continue;
+      const bool number = edge.shape.words.empty() && edge.shape.number != 0;
+      const int times = number ? 0 : returns(sheets, page, edge);
+      const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
+      edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted));
+      if (!edge.furniture) {
+        open = false;  // what stands further in is no furniture either
+        continue;
+      }
+      done[edge.line] = true;
+      const auto sure = static_cast<std::uint8_t>(number ? 95 : times >= 3 || counted ? 95 : 85);
+      name(out, edge.line, edge.top, edge.shape,
+           {sure, number ? "a number that counts with the pages" : "it returns on neighbouring pages"});
+    }
+  }
+}
+
+// Without page marks: lines that return, and stand where the text around them is torn or where notes end.
+void name_by_return(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out) {
+  struct Seen {
+    std::vector<std::size_t> lines;
+    int torn = 0;
+  };
+  std::vector<std::size_t> text;  // lines that are not blank
+  for (std::size_t i = 0; i < d.lines.size(); ++i)
+    if (!trim(d.lines[i].text).empty() && !taken[i]) text.push_back(i);
+  std::map<std::u32string, Seen> seen;
+  std::unordered_map<std::size_t, Shape> shapes;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const std::string_view line = trim(d.lines[text[k]].text);
+    if (line.size() > 3 * longest || columns(line) > longest || opens_note(line)) continue;
+    Shape shape = shape_of(line, rules);
+    if (shape.words.empty() && (shape.number == 0 || rules.find("page-number", line).rule->id == "furn.page-bare")) continue;
+    Seen& s = seen[shape.words.empty() ? std::u32string(1, U'#') : shape.words];
+    s.lines.push_back(text[k]);
+    const std::string_view before = k > 0 ? trim(d.lines[text[k - 1]].text) : std::string_view();
+    s.torn += k > 0 && (opens_note(before) || seems_torn(before));
+    shapes.emplace(text[k], std::move(shape));
+  }
+  for (const auto& [words, s] : seen) {
+    const bool number = words == U"#";
+    if (s.lines.size() < 3 || (!number && s.torn * 3 < static_cast<int>(s.lines.size()))) continue;
+    for (std::size_t i = 0; i < s.lines.size(); ++i) {
+      const Shape& shape = shapes.at(s.lines[i]);
+      const bool bottom = number || shape.form == Numeral::none ? number : false;
+      name(out, s.lines[i], !bottom, shape,
+           {90, number ? "a page number" : "a short line that returns where sentences are torn"});
+    }
+  }
+}
+
+void run(const Document& d, const Rules& rules, Proposal& out) {
+  std::vector<bool> taken(d.lines.size());
+  for (std::size_t i = 0; i < d.lines.size(); ++i) {
+    const std::string_view text = trim(d.lines[i].text);
+    if (text.empty() || text.size() > 400) continue;
+    if (const Rule* rule = rules.test("watermark", text)) {
+      out.block(i, i, "fw", "type=watermark", rule->id, {95, rule->why});
+      taken[i] = true;
+    }
+  }
+  if (d.source.find('\f') != std::string::npos) name_by_edges(d, rules, taken, out);
+  else name_by_return(d, rules, taken, out);
+}
+
+}  // namespace
+
+extern const Stage stage_furniture{.name = "furniture",
+                                   .summary = "Set running heads, page numbers and watermarks apart",
+                                   .needs = "lines characters",
+                                   .provides = "furniture",
+                                   .rules = &embedded::rules_furniture,
+                                   .run = run};
+
+}  // namespace emend

@@ -1,0 +1,418 @@
+// Finds the headings and aligns them with the printed contents list.
+//
+// The contents and the headings are two sequences of the same thing, so they are aligned as sequences: lines that read as
+// an entry reads are paired, the longest chain that rises in both is kept (Fredman 1975), and what lies between two links
+// of the chain is compared with tolerance. Headings that no list names are found by their numbers, where these count on
+// without a gap, and by the names of front and back matter.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "pipeline/document/proposal.h"
+#include "pipeline/rules/numbering.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
+#include "pipeline/text/similarity.h"
+
+namespace emend {
+
+namespace embedded {
+extern const std::string_view rules_structure;
+}
+
+namespace {
+
+constexpr std::size_t longest_heading = 120;  // columns of one line
+constexpr std::size_t longest_unlisted = 72;  // of a heading that no contents list vouches for
+constexpr std::size_t most_lines = 3;         // over which a heading may be broken
+constexpr double alike = 0.78;
+
+struct Head {
+  std::size_t first = 0, last = 0;  // lines
+  int level = 1;
+  std::string n, type, part;
+  std::string_view rule;
+  Because because;
+  const Node* entry = nullptr;
+};
+
+struct Candidate {
+  std::size_t first = 0, last = 0;
+  std::u32string words;
+};
+
+struct Entry {
+  const Node* node = nullptr;
+  std::u32string words;
+  Numbering number;
+  int level = 1;
+  std::string printed;
+};
+
+class Finder {
+ public:
+  Finder(const Document& d, const Rules& rules) : d_(d), rules_(rules) {
+    for (std::size_t i = 0; i < d.lines.size(); ++i) {
+      const Line& line = d.lines[i];
+      const std::string_view text = trim(line.text);
+      if (text.empty() || line.block >= 0) continue;
+      if (text.size() > 3 * longest_heading || columns(text) > longest_heading || opens_note(text)) continue;
+      short_.push_back(i);
+    }
+  }
+
+  void run(Proposal& out) {
+    align_lists(out);
+    find_numbered();
+    find_matter();
+    settle_parts();
+    for (const auto& [line, head] : heads_) propose(head, out);
+  }
+
+ private:
+  // ---- the contents list as witness
+
+  std::vector<Entry> entries_of(std::size_t list, std::size_t& next) const {
+    std::vector<Entry> entries;
+    for (next = list + 1; next < d_.blocks.size() && d_.blocks[list].at.contains(d_.blocks[next].at); ++next) {
+      const Node& node = d_.blocks[next];
+      if (node.name != "entry") continue;
+      Entry e;
+      e.node = &node;
+      const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
+      for (std::size_t i = first; i < last; ++i) {
+        if (d_.block_of(d_.lines[i]) != &node) continue;
+        const std::size_t leader = d_.first_phrase(d_.lines[i].at.begin);
+        const bool has = leader < d_.phrases.size() && d_.phrases[leader].at.end <= d_.lines[i].at.end;
+        e.printed += has ? std::string(d_.slice({d_.lines[i].at.begin, d_.phrases[leader].at.begin})) : std::string(d_.lines[i].text);
+      }
+      e.words = folded(e.printed);
+      e.number = read_numbering(rules_, e.printed);
+      e.level = read_whole_number(node.get("level")).value;
+      entries.push_back(std::move(e));
+    }
+    return entries;
+  }
+
+  void align_lists(Proposal& out) {
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < d_.blocks.size(); ++i) {
+      if (d_.blocks[i].name != "contents") continue;
+      const std::vector<Entry> entries = entries_of(i, next);
+      std::uint32_t end = static_cast<std::uint32_t>(d_.source.size());
+      for (std::size_t k = next; k < d_.blocks.size(); ++k)
+        if (d_.blocks[k].name == "contents") {
+          end = d_.blocks[k].at.begin;
+          break;
+        }
+      align(entries, d_.blocks[i].at.end, end, out);
+    }
+  }
+
+  std::u32string words_of(std::size_t first, std::size_t last) const {
+    std::u32string words;
+    for (std::size_t i = first; i <= last; ++i) words += folded(d_.lines[i].text);
+    return words;
+  }
+
+  // One to three lines from each short line on that no blank page edge separates.
+  std::vector<Candidate> candidates(std::uint32_t begin, std::uint32_t end) const {
+    std::vector<Candidate> all;
+    const auto from = std::lower_bound(short_.begin(), short_.end(), begin, [&](std::size_t i, std::uint32_t b) {
+      return d_.lines[i].at.begin < b;
+    });
+    for (auto i = from; i != short_.end() && d_.lines[*i].at.begin < end; ++i) {
+      std::u32string words;
+      for (auto k = i; k != short_.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
+        if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
+        words += folded(d_.lines[*k].text);
+        all.push_back({*i, *k, words});
+      }
+    }
+    return all;
+  }
+
+  void align(const std::vector<Entry>& entries, std::uint32_t begin, std::uint32_t end, Proposal& out) {
+    const std::vector<Candidate> all = candidates(begin, end);
+    std::unordered_map<std::string, std::vector<std::size_t>> by_words;
+    const auto key = [](std::u32string_view w) { return std::string(reinterpret_cast<const char*>(w.data()), w.size() * 4); };
+    for (std::size_t e = 0; e < entries.size(); ++e) by_words[key(entries[e].words)].push_back(e);
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;  // candidate, entry
+    for (std::size_t c = 0; c < all.size(); ++c)
+      if (const auto found = by_words.find(key(all[c].words)); found != by_words.end())
+        for (const std::size_t e : found->second) pairs.emplace_back(c, e);
+    std::vector<std::ptrdiff_t> match(entries.size(), -1);
+    for (const auto& [c, e] : longest_chain(pairs, all)) match[e] = static_cast<std::ptrdiff_t>(c);
+    fill_between(entries, all, match);
+    for (std::size_t e = 0; e < entries.size(); ++e) {
+      if (match[e] < 0) {
+        out.doubt(entries[e].node->at, "contents.missing",
+                  {40, "the contents list has '" + std::string(trim(entries[e].printed)) + "', the text has no such heading"});
+        continue;
+      }
+      take(entries[e], all[static_cast<std::size_t>(match[e])]);
+    }
+  }
+
+  // The longest chain of pairs that rises strictly in both; of equal entries for one candidate, the first.
+  static std::vector<std::pair<std::size_t, std::size_t>> longest_chain(
+      std::vector<std::pair<std::size_t, std::size_t>>& pairs, const std::vector<Candidate>& all) {
+    std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : a.second > b.second;
+    });
+    std::vector<std::size_t> tails, previous(pairs.size());
+    constexpr std::size_t none = static_cast<std::size_t>(-1);
+    for (std::size_t p = 0; p < pairs.size(); ++p) {
+      const auto at = std::lower_bound(tails.begin(), tails.end(), pairs[p].second,
+                                       [&](std::size_t t, std::size_t e) { return pairs[t].second < e; });
+      previous[p] = at == tails.begin() ? none : *(at - 1);
+      if (at == tails.end()) tails.push_back(p);
+      else *at = p;
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> chain;
+    for (std::size_t p = tails.empty() ? none : tails.back(); p != none; p = previous[p]) chain.push_back(pairs[p]);
+    std::reverse(chain.begin(), chain.end());
+    std::vector<std::pair<std::size_t, std::size_t>> disjoint;
+    for (const auto& pair : chain)
+      if (disjoint.empty() || all[pair.first].first > all[disjoint.back().first].last) disjoint.push_back(pair);
+    return disjoint;
+  }
+
+  // Entries that no line reads exactly: the most similar line between the neighbours' lines.
+  static void fill_between(const std::vector<Entry>& entries, const std::vector<Candidate>& all,
+                           std::vector<std::ptrdiff_t>& match) {
+    std::size_t from = 0;
+    for (std::size_t e = 0; e < entries.size(); ++e) {
+      if (match[e] >= 0) {
+        from = past(all, static_cast<std::size_t>(match[e]));
+        continue;
+      }
+      std::size_t to = all.size();
+      for (std::size_t k = e + 1; k < entries.size(); ++k)
+        if (match[k] >= 0) {
+          to = static_cast<std::size_t>(match[k]);
+          break;
+        }
+      double best = alike;
+      for (std::size_t c = from; c < to; ++c) {
+        if (to < all.size() && all[c].last >= all[to].first) continue;
+        const std::size_t a = all[c].words.size(), b = entries[e].words.size();
+        if (a * 4 < b * 3 || b * 4 < a * 3 || b < 3) continue;
+        if (const double s = similarity(all[c].words, entries[e].words, best); s > best) {
+          best = s;
+          match[e] = static_cast<std::ptrdiff_t>(c);
+        }
+      }
+      if (match[e] >= 0) from = past(all, static_cast<std::size_t>(match[e]));
+    }
+  }
+
+  static std::size_t past(const std::vector<Candidate>& all, std::size_t c) {
+    const std::size_t last = all[c].last;
+    while (c < all.size() && all[c].first <= last) ++c;
+    return c;
+  }
+
+  void take(const Entry& e, const Candidate& c) {
+    Head head;
+    head.first = c.first;
+    head.last = c.last;
+    head.level = e.level;
+    head.entry = e.node;
+    head.rule = "head.contents";
+    describe(head, e.number ? e.number : read_numbering(rules_, d_.lines[c.first].text));
+    if (c.words != e.words) head.because = {75, "the contents list words it differently"};
+    else head.because = {98, "the contents list names it"};
+    if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
+    heads_[c.first] = std::move(head);
+  }
+
+  void describe(Head& head, const Numbering& number) const {
+    head.part = "body";
+    if (number) {
+      head.n = number.n;
+      head.type = number.type;
+      if (!number.rule->fact("part").empty()) head.part = number.rule->fact("part");
+      return;
+    }
+    if (const Rule* rule = rules_.test("matter", trim(d_.lines[head.first].text))) {
+      head.type = rule->fact("type");
+      head.part = rule->fact("part");
+      return;
+    }
+    head.type = head.level == 1 ? "chapter" : "section";
+  }
+
+  // ---- numbers that count on
+
+  bool free(std::size_t line) const { return heads_.find(line) == heads_.end(); }
+
+  // Stands apart from running text: blank lines or a page edge around it, or another heading.
+  bool stands_apart(std::size_t line) const {
+    const bool before = line == 0 || trim(d_.lines[line - 1].text).empty() || d_.lines[line - 1].page != d_.lines[line].page ||
+                        d_.lines[line - 1].block >= 0 || !free(line - 1);
+    const bool after = line + 1 == d_.lines.size() || trim(d_.lines[line + 1].text).empty() ||
+                       d_.lines[line + 1].page != d_.lines[line].page || d_.lines[line + 1].block >= 0 || !free(line + 1);
+    return before && after;
+  }
+
+  struct Numbered {
+    std::size_t line;
+    Numbering number;
+    bool apart;
+  };
+
+  std::vector<Numbered> numbered_lines() const {
+    std::vector<Numbered> all;
+    for (const std::size_t i : short_) {
+      const std::string_view text = trim(d_.lines[i].text);
+      if (!free(i)) {
+        if (const Numbering n = read_numbering(rules_, text)) all.push_back({i, n, true});
+        continue;
+      }
+      if (columns(text) > longest_unlisted || ends_like_text(text)) continue;
+      if (const Numbering n = read_numbering(rules_, text)) all.push_back({i, n, stands_apart(i)});
+    }
+    return all;
+  }
+
+  static bool ends_like_text(std::string_view text) {
+    constexpr std::u32string_view ends = U"。；，,;:：、!！";
+    return ends.find(last_character(text)) != ends.npos;
+  }
+
+  // A scheme is believed if its numbers count: each follows the last of its scheme, or begins anew at one below a higher
+  // heading. Schemes that only lists use, such as plain numbers, must also stand apart.
+  void find_numbered() {
+    const std::vector<Numbered> all = numbered_lines();
+    std::map<std::string, std::pair<int, int>, std::less<>> tally;  // scheme: counts on, does not
+    std::map<int, std::set<std::string, std::less<>>> by_rank;
+    for (const Numbered& c : all) by_rank[c.number.rank].insert(std::string(c.number.scheme));
+    std::map<std::string, int, std::less<>> last;
+    std::map<std::string, std::string, std::less<>> above;
+    std::vector<const Numbered*> counting;
+    for (const Numbered& c : all) {
+      const std::string scheme(c.number.scheme);
+      const bool known = !free(c.line);
+      const bool counts = c.number.value == 1 || (above[scheme] == c.number.above && c.number.value == last[scheme] + 1);
+      const bool plain = scheme == "arabic" || scheme == "roman" || scheme == "zh-comma" || scheme == "zh-parenthesis";
+      if (!known && (!counts || (plain && !c.apart))) {
+        ++tally[scheme].second;
+        continue;
+      }
+      ++tally[scheme].first;
+      last[scheme] = c.number.value;
+      above[scheme] = c.number.above;
+      for (auto below = by_rank.upper_bound(c.number.rank); below != by_rank.end(); ++below)
+        for (const std::string& other : below->second) last[other] = 0;
+      if (!known) counting.push_back(&c);
+    }
+    for (const Numbered* c : counting) {
+      const std::string scheme(c->number.scheme);
+      const auto [good, bad] = tally[scheme];
+      const bool listed = level_of_scheme_.contains(scheme);
+      if (!listed && (good < 2 || bad > good)) continue;
+      if (listed && scheme == "arabic" && !level_of_scheme_.empty()) continue;  // the list would have named it
+      accept_numbered(*c);
+    }
+    set_levels_by_rank();
+  }
+
+  void accept_numbered(const Numbered& c) {
+    Head head;
+    head.first = head.last = c.line;
+    head.rule = c.number.rule->id;
+    describe(head, c.number);
+    head.level = 0;
+    ranks_[c.line] = c.number.rank;
+    head.because = {static_cast<std::uint8_t>(c.apart ? 85 : 75), "its number counts on from the heading before"};
+    heads_[c.line] = std::move(head);
+  }
+
+  // Levels that the contents list gives hold; other schemes follow by rank.
+  void set_levels_by_rank() {
+    std::map<int, int> level_of_rank;
+    std::set<int> ranks;
+    for (const auto& [line, rank] : ranks_) ranks.insert(rank);
+    for (const Rule& rule : rules_.all())
+      if (const auto listed = level_of_scheme_.find(std::string(rule.fact("scheme"))); listed != level_of_scheme_.end()) {
+        const int rank = read_whole_number(rule.fact("rank")).value;
+        ranks.insert(rank);
+        level_of_rank[rank] = listed->second;
+      }
+    int level = 0;
+    for (const int rank : ranks) {
+      const auto listed = level_of_rank.find(rank);
+      level = listed != level_of_rank.end() ? listed->second : level + 1;
+      level_of_rank[rank] = level;
+    }
+    for (const auto& [line, rank] : ranks_) heads_[line].level = level_of_rank[rank];
+  }
+
+  // ---- names of front and back matter
+
+  void find_matter() {
+    for (const std::size_t i : short_) {
+      if (!free(i) || !stands_apart(i)) continue;
+      const Rule* rule = rules_.test("matter", trim(d_.lines[i].text));
+      if (rule == nullptr) continue;
+      Head head;
+      head.first = head.last = i;
+      head.rule = rule->id;
+      head.type = rule->fact("type");
+      head.part = rule->fact("part");
+      head.level = head.type == "notes" ? level_before(i) + 1 : 1;
+      head.because = {88, rule->why};
+      heads_[i] = std::move(head);
+    }
+  }
+
+  int level_before(std::size_t line) const {
+    const auto next = heads_.lower_bound(line);
+    return next == heads_.begin() ? 0 : 1;
+  }
+
+  // Front matter stands before the first chapter, back matter behind the last; what does not belongs to the body.
+  void settle_parts() {
+    std::size_t first_body = d_.lines.size(), last_body = 0;
+    for (const auto& [line, head] : heads_)
+      if (head.part == "body" && head.level == 1) {
+        first_body = std::min(first_body, line);
+        last_body = std::max(last_body, line);
+      }
+    for (auto& [line, head] : heads_) {
+      if (head.part == "front" && line > first_body) head.part = "body";
+      if (head.part == "back" && line < last_body) head.part = "body";
+    }
+  }
+
+  void propose(const Head& head, Proposal& out) const {
+    std::string attributes = "level=" + std::to_string(std::max(1, head.level)) + "\ntype=" + head.type;
+    if (!head.n.empty()) attributes += "\nn=" + head.n;
+    if (!head.part.empty()) attributes += "\npart=" + head.part;
+    out.block(head.first, head.last, "head", attributes, head.rule, head.because);
+    if (head.entry != nullptr)
+      out.link("contents", head.entry->at, d_.hull(head.first, head.last), "contents.link", head.because);
+  }
+
+  const Document& d_;
+  const Rules& rules_;
+  std::vector<std::size_t> short_;  // lines that could be headings
+  std::map<std::size_t, Head> heads_;
+  std::map<std::size_t, int> ranks_;
+  std::map<std::string, int, std::less<>> level_of_scheme_;
+};
+
+void run(const Document& d, const Rules& rules, Proposal& out) { Finder(d, rules).run(out); }
+
+}  // namespace
+
+extern const Stage stage_headings{.name = "headings",
+                                  .summary = "Find the headings and align them with the contents",
+                                  .needs = "contents",
+                                  .provides = "headings",
+                                  .rules = &embedded::rules_structure,
+                                  .run = run};
+
+}  // namespace emend

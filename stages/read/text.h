@@ -1,0 +1,13 @@
+// Bytes to a document: plain text, as OCR and PDF extraction leave it.
+#pragma once
+#include <string>
+
+#include "pipeline/document/document.h"
+
+namespace emend {
+
+/// `name` is what messages and the header call the input. Error(Exit::input) if it is empty, larger than 4 GiB, holds
+/// NUL bytes or mostly bytes that are no text, or is UTF-16; bytes that are not UTF-8 are kept, for a stage to mark.
+Document read_text(std::string name, std::string bytes);
+
+}  // namespace emend

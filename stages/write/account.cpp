@@ -1,0 +1,135 @@
+// Two histograms that must be equal.
+#include "stages/write/account.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <pugixml.hpp>
+#include <set>
+
+#include "pipeline/document/runs.h"
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+using Histogram = std::map<char32_t, std::ptrdiff_t>;
+
+// Phrases whose characters the edition says otherwise than as text: a mark is where its note stands, a label and a
+// marker are an attribute, a leader and the gap between two cells are how a page is set.
+constexpr std::array<std::string_view, 5> not_text = {"mark", "label", "marker", "leader", "gap"};
+// Of those, the ones that an attribute says.
+constexpr std::array<std::string_view, 3> in_attributes = {"mark", "label", "marker"};
+
+template <class Names>
+bool among(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_white(char32_t c) { return c <= 0x20 || c == 0x7F || c == 0xFEFF || is_blank(c); }
+
+template <class F>
+void each_ink(std::string_view text, F f) {
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_character(text, i);
+    if (!is_white(c)) f(c);
+  }
+}
+
+std::size_t ink(std::string_view text) {
+  std::size_t n = 0;
+  each_ink(text, [&](char32_t) { ++n; });
+  return n;
+}
+
+void count_document(const Document& d, Histogram& h) {
+  for (const Line& line : d.lines) {
+    each_ink(line.join, [&](char32_t c) { ++h[c]; });
+    each_run(d, line, [&](std::string_view text, const Node* phrase) {
+      if (phrase == nullptr || !among(not_text, phrase->name)) each_ink(text, [&](char32_t c) { ++h[c]; });
+    });
+  }
+}
+
+// Takes what the edition says off the histogram. A walker, because a file may nest deeper than the stack does.
+struct Edition : pugi::xml_tree_walker {
+  explicit Edition(Histogram& histogram) : h(histogram) {}
+  Histogram& h;
+  std::size_t written = 0, notes = 0, unresolved = 0;
+
+  bool for_each(pugi::xml_node& node) override {
+    if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata)
+      each_ink(node.value(), [&](char32_t c) { --h[c], ++written; });
+    const std::string_view name = node.name();
+    notes += name == "note" && node.attribute("ana").value() != std::string_view("#unanchored");
+    unresolved += name == "ref" && node.attribute("type").value() == std::string_view("noteAnchor");
+    return true;
+  }
+};
+
+std::string in_words(char32_t c, std::ptrdiff_t more_in_document) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  std::string code, character;
+  for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) code += digits[c >> shift & 15];
+  append_character(character, c);
+  if (c == not_a_character) return "bytes that are not UTF-8 stand in the document";
+  return "'" + character + "' (U+" + code + ") stands " + std::to_string(std::abs(more_in_document)) + " times more often in the " +
+         (more_in_document > 0 ? "document than in the edition" : "edition than in the document");
+}
+
+bool within(const Document& d, const Line& line, std::string_view block) {
+  for (std::int32_t b = line.block; b >= 0; b = d.blocks[static_cast<std::size_t>(b)].parent)
+    if (d.blocks[static_cast<std::size_t>(b)].name == block) return true;
+  return false;
+}
+
+// What becomes of the source characters that no edit covers.
+void classify(const Document& d, const Line& line, Account& a) {
+  const bool aside = within(d, line, "fw"), note = within(d, line, "note");
+  std::size_t phrase = d.first_phrase(line.at.begin);
+  each_piece(d, line, [&](Span at, std::string_view, bool patched) {
+    if (patched) {
+      a.changed += ink(d.slice(at));
+      return;
+    }
+    while (at.begin < at.end) {
+      while (phrase < d.phrases.size() && d.phrases[phrase].at.end <= at.begin) ++phrase;
+      const Node* node = phrase < d.phrases.size() && d.phrases[phrase].at.begin < at.end ? &d.phrases[phrase] : nullptr;
+      const bool inside = node != nullptr && node->at.begin <= at.begin;
+      const std::uint32_t to = node == nullptr ? at.end : inside ? std::min(at.end, node->at.end) : node->at.begin;
+      const bool attribute = inside && among(in_attributes, node->name);
+      const bool dropped = inside && !attribute && among(not_text, node->name);
+      (aside || dropped ? a.set_aside : note || attribute ? a.moved : a.kept) += ink(d.slice({at.begin, to}));
+      at.begin = to;
+    }
+  });
+}
+
+}  // namespace
+
+Account account_for(const Document& d, std::string_view tei) {
+  Account a;
+  for (const Line& line : d.lines) classify(d, line, a);
+  pugi::xml_document xml;
+  constexpr unsigned all = pugi::parse_default | pugi::parse_ws_pcdata;
+  if (const auto parsed = xml.load_buffer(tei.data(), tei.size(), all, pugi::encoding_utf8); !parsed) {
+    a.problems.push_back(std::string("the edition is not well-formed XML: ") + parsed.description());
+    return a;
+  }
+  Histogram h;
+  count_document(d, h);
+  Edition edition(h);
+  xml.child("TEI").child("text").traverse(edition);
+  a.written = edition.written;
+  for (const auto& [c, more] : h)
+    if (more != 0) a.problems.push_back(in_words(c, more));
+  const auto printed = static_cast<std::size_t>(
+      std::count_if(d.phrases.begin(), d.phrases.end(), [](const Node& n) { return n.name == "mark"; }));
+  if (printed != edition.notes + edition.unresolved)
+    a.problems.push_back("the document has " + std::to_string(printed) + " note marks, the edition " + std::to_string(edition.notes) +
+                         " notes at their mark and " + std::to_string(edition.unresolved) + " marks without a note");
+  return a;
+}
+
+}  // namespace emend

@@ -1,0 +1,38 @@
+// Books out of editions: finds the Pandoc that is installed, and has it write EPUB and DOCX.
+#pragma once
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/write/pandoc_ast.h"
+
+namespace emend {
+
+struct Pandoc {
+  std::string program;
+  std::string version;  // "2.17.1.1"
+  ApiVersion api;       // of the document tree that it reads
+};
+
+/// Finds Pandoc ($EMEND_PANDOC, else `pandoc` in PATH) and asks it for its version and that of its document types; each
+/// question may take `limit`. Error(Exit::pandoc) if it is missing, older than 2.17, or does not answer sensibly.
+Pandoc find_pandoc(std::chrono::seconds limit = std::chrono::seconds(30));
+
+enum class Format { epub, docx };
+
+struct ExportOptions {
+  std::chrono::seconds limit{600};           // for Pandoc's run
+  std::string css;                           // EPUB: a style sheet's text in the place of ours; empty: ours
+  std::string reference_doc;                 // DOCX: a file whose styles are used; empty: Pandoc's
+  std::vector<std::string> extra_arguments;  // for Pandoc, after our own
+};
+
+/// The bytes of the EPUB or DOCX of the edition `tei`. The same edition, options and Pandoc give the same bytes; times
+/// come from SOURCE_DATE_EPOCH, else are 1 January 1980. What the bridge and Pandoc had doubts about is added to
+/// `warnings`, if given. Error(Exit::input) if `tei` is none; Error(Exit::pandoc), with Pandoc's own first words, if it
+/// fails or is too slow; Error(Exit::output) if there is no room for temporary files. Leaves no file behind.
+std::string export_book(std::string_view tei, Format format, const Pandoc& pandoc, const ExportOptions& options,
+                        std::vector<std::string>* warnings = nullptr);
+
+}  // namespace emend

@@ -1,0 +1,37 @@
+// TEI bytes -> tree -> survey -> metadata and blocks -> one JSON document.
+#include "stages/write/pandoc_ast.h"
+
+#include "stages/write/pandoc_bridge.h"
+
+namespace emend {
+
+PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<std::string>& warnings) {
+  pugi::xml_document document;
+  const pugi::xml_node root = parse_tei(tei, document);
+  const Survey seen = survey(root);
+  const BookMetadata metadata = book_metadata(root, tei);
+  std::string head = "{\"pandoc-api-version\":[";
+  for (const int part : api.parts) {
+    if (head.back() != '[') head += ',';
+    head += std::to_string(part);
+  }
+  head += "],\"meta\":" + metadata_json(metadata) + ",\"blocks\":";
+  std::set<std::string> nowhere;
+  for (;;) {  // twice at most: the second time, links to what turned out not to be shown are text
+    Bridge bridge(seen, api, metadata, nowhere);
+    const std::string blocks = bridge.blocks(root);
+    std::set<std::string> broken = bridge.broken_links();
+    if (!broken.empty() && nowhere.empty()) {
+      nowhere = std::move(broken);
+      continue;
+    }
+    for (std::string& warning : bridge.warnings()) warnings.push_back(std::move(warning));
+    return {head + blocks + "}\n", bridge.has_parts() ? 2 : 1, bridge.printed_contents()};
+  }
+}
+
+std::string pandoc_json(std::string_view tei, const ApiVersion& api, std::vector<std::string>& warnings) {
+  return pandoc_book(tei, api, warnings).json;
+}
+
+}  // namespace emend

@@ -1,0 +1,337 @@
+// Sections, paragraphs and whatever else stands by itself. TEI may mix text and blocks at will; Pandoc may not, so
+// `flow` sorts them out.
+#include <algorithm>
+#include <iterator>
+
+#include "stages/write/pandoc_bridge.h"
+
+namespace emend {
+namespace {
+
+using pugi::xml_node;
+// The EPUB writer of Pandoc 2.17 forgets that a stanza is one; the Div remembers it for the style sheet.
+constexpr std::string_view stanza = R"({"t":"Div","c":[["",["verse"],[]],[{"t":"LineBlock","c":[)";
+constexpr int deepest_heading = 6;  // Pandoc 2.17 writes deeper ones as XHTML that is not well-formed
+
+Role role(const xml_node& node) { return role_of(local_name(node)); }
+
+bool has_block_child(const xml_node& node) {
+  return std::any_of(node.begin(), node.end(), [](const xml_node& child) { return is_block(role(child)); });
+}
+
+bool has_sections(const xml_node& node) {
+  return std::any_of(node.begin(), node.end(), [](const xml_node& child) { return role(child) == Role::division; });
+}
+
+/// Letters only, so that a title is known again whatever its spacing.
+std::string condensed(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' && c != '\n' && c != '\t' && c != '\r') out += c;
+  }
+  return out;
+}
+
+/// What the book shows on its title page already.
+std::string shown_title(const BookMetadata& metadata) {
+  std::string all = condensed(metadata.title) + '\n' + condensed(metadata.subtitle);
+  for (const std::string& author : metadata.authors) all += '\n' + condensed(author);
+  return all + '\n' + condensed(metadata.date) + '\n' + condensed(metadata.publisher);
+}
+
+}  // namespace
+
+bool is_text(const xml_node& node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
+
+bool is_blank_text(const xml_node& node) {
+  return is_text(node) && std::string_view(node.value()).find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::string_view attribute(const xml_node& node, const char* name) { return node.attribute(name).value(); }
+
+bool is_contents(const xml_node& node) { return attribute(node, "type") == "contents"; }
+
+bool has_own_text(const xml_node& node) {
+  return std::any_of(node.begin(), node.end(), [](const xml_node& c) { return is_text(c) && !is_blank_text(c); });
+}
+
+Bridge::Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& metadata,
+               const std::set<std::string>& nowhere)
+    : seen_(seen),
+      metadata_(metadata),
+      nowhere_(nowhere),
+      lang_(metadata.language),
+      shown_lang_(metadata.language),
+      figures_(api.parts >= std::vector<int>{1, 23}) {}
+
+std::string Bridge::blocks(const xml_node& root) {
+  out_.open("[", "]");
+  out_.insist();
+  flow(root, ast::paragraph);
+  out_.place_anchors();
+  out_.close();
+  return out_.take();
+}
+
+std::set<std::string> Bridge::broken_links() const {
+  std::set<std::string> broken;
+  std::set_difference(linked_.begin(), linked_.end(), shown_.begin(), shown_.end(),
+                      std::inserter(broken, broken.end()));
+  return broken;
+}
+
+std::vector<std::string> Bridge::warnings() const {
+  std::vector<std::string> all;
+  for (const auto& [message, count] : warned_) {
+    all.push_back(count == 1 ? message : message + " (" + std::to_string(count) + " times)");
+  }
+  return all;
+}
+
+/// Whether `child` stands by itself, and is not part of the text around it.
+bool Bridge::ends_text(const xml_node& child, bool in_phrases) const {
+  if (is_text(child)) return false;
+  switch (const Role its = role(child)) {
+    case Role::quotation: return !in_phrases || has_block_child(child);
+    case Role::unknown: return has_block_child(child) || (!in_phrases && !has_own_text(child));
+    case Role::citation:
+    case Role::stage: return !in_phrases;
+    case Role::note: return !in_phrases && attribute(child, "place").empty();
+    default: return is_block(its);
+  }
+}
+
+/// The content of anything that may hold both text and blocks. Text between blocks becomes an `opener` of its own, and
+/// lines of verse that follow each other one stanza. `head`, and page breaks before it, have been written already.
+void Bridge::flow(const xml_node& parent, std::string_view opener, const xml_node& head) {
+  const Role its = role(parent);
+  const bool in_phrases = its == Role::paragraph || its == Role::note || its == Role::citation ||
+                          opener == ast::plain || (its == Role::quotation && has_own_text(parent));
+  enum class Open { nothing, text, stanza } open = Open::nothing;
+  const auto change_to = [&](Open next) {
+    if (open == next) return;
+    if (open == Open::text) close_text();
+    if (open == Open::stanza) out_.close();
+    if (next == Open::text) open_text(opener);
+    if (next == Open::stanza) out_.open(std::string(stanza), "]}]]}");
+    open = next;
+  };
+  bool before_head = !head.empty();
+  for (const xml_node& child : parent.children()) {
+    const Role child_role = is_text(child) ? Role::phrase : role(child);
+    if (child == head) {
+      before_head = false;
+    } else if (before_head && child_role == Role::page_break) {
+      continue;
+    } else if (child_role == Role::line) {
+      change_to(Open::stanza);
+      block(child, opener);
+    } else if (child_role == Role::page_break || child_role == Role::skip) {
+      phrase(child);
+    } else if (ends_text(child, in_phrases)) {
+      change_to(Open::nothing);
+      block(child, opener);
+    } else if (open == Open::text || !is_blank_text(child)) {
+      change_to(Open::text);
+      phrase(child);
+    }
+  }
+  change_to(Open::nothing);
+}
+
+void Bridge::block(const xml_node& node, std::string_view opener) {
+  const std::string_view lang = lang_, shown_lang = shown_lang_;
+  if (const std::string_view own = attribute(node, "xml:lang"); !own.empty()) lang_ = own;
+  const Role its = role(node);
+  if (its != Role::division && its != Role::head) mark(node);
+  block_of(its, node, opener);
+  lang_ = lang;
+  shown_lang_ = shown_lang;
+}
+
+void Bridge::block_of(Role its, const xml_node& node, std::string_view opener) {
+  switch (its) {
+    case Role::division: return division(node);
+    case Role::head: return head_elsewhere(node);
+    case Role::paragraph:
+    case Role::citation: return flow(node, ast::paragraph);
+    case Role::list: return list(node);
+    case Role::table: return table(node);
+    case Role::figure: return figure(node);
+    case Role::title_page: return title_page(node);
+    case Role::note: return note_as_block(node);
+    case Role::speaker: return paragraph_as(node, "Strong");
+    case Role::stage: return paragraph_as(node, "Emph");
+    case Role::bibliography: return set_apart(node, "bibliography");
+    case Role::boxed: return set_apart(node, local_name(node));
+    case Role::quotation: return quotation(node);
+    case Role::line:
+      open_text("[");
+      phrases(node);
+      return close_text();
+    case Role::unknown: warn_unknown(node); [[fallthrough]];
+    default: return flow(node, opener);
+  }
+}
+
+void Bridge::quotation(const xml_node& node) {
+  if (local_name(node.parent()) == "cit") return flow(node, ast::paragraph);
+  ++boxes_;
+  out_.open(R"({"t":"BlockQuote","c":[)", "]}");
+  flow(node, ast::paragraph);
+  out_.close();
+  --boxes_;
+}
+
+void Bridge::set_apart(const xml_node& node, std::string_view name) {
+  ++boxes_;
+  out_.open(pandoc_opener("Div", attr("", name)), "]]}");
+  shown_lang_ = lang_;
+  flow(node, ast::paragraph);
+  out_.close();
+  --boxes_;
+}
+
+void Bridge::paragraph_as(const xml_node& node, std::string_view look) {
+  open_text(ast::paragraph);
+  formatted(look, node);
+  close_text();
+}
+
+/// A section: its head first, even where something else comes before it, then the rest in order.
+void Bridge::division(const xml_node& div) {
+  const xml_node head = div.find_child([](const xml_node& child) { return role(child) == Role::head; });
+  if (!head || boxes_ != 0 || plain_text(head).empty()) return headless_division(div);
+  printed_contents_ |= is_contents(div);
+  has_parts_ |= level_ == 0 && attribute(div, "type") == "part" && has_sections(div);
+  const std::string id = section_id(div, head, level_ + 1);
+  for (xml_node early = div.first_child(); early != head; early = early.next_sibling()) {
+    if (role(early) == Role::page_break) page_break(early);
+  }
+  ++level_;
+  heading(head, level_, id, attribute(div, "type"));
+  shown_lang_ = lang_;
+  flow(div, ast::paragraph, head);
+  --level_;
+}
+
+/// A division that begins no section of the book; its parts may. It can be set apart only if none of them does.
+void Bridge::headless_division(const xml_node& div) {
+  mark(div);
+  if (has_sections(div) || boxes_ != 0) return flow(div, ast::paragraph);
+  set_apart(div, attribute(div, "type").empty() ? "section" : attribute(div, "type"));
+}
+
+void Bridge::heading(const xml_node& head, int level, const std::string& id, std::string_view type) {
+  const std::string shown_level = std::to_string(std::min(level, deepest_heading));
+  out_.hold_anchors();
+  out_.open_text(R"({"t":"Header","c":[)" + shown_level + "," + attr(id, type) + ",[", "]]}");
+  const std::string_view shown_lang = std::exchange(shown_lang_, lang_);
+  phrases(head);
+  shown_lang_ = shown_lang;
+  out_.close();
+  out_.release_anchors();
+  out_.place_anchors();
+}
+
+/// A head that is not its division's first: a subtitle, or the head of a list, a poem, a whole front or body.
+void Bridge::head_elsewhere(const xml_node& head) {
+  const std::string_view parent = local_name(head.parent());
+  const bool section = boxes_ == 0 && (parent == "body" || parent == "front" || parent == "back");
+  if (section && !plain_text(head).empty()) {
+    return heading(head, level_ + 1, section_id(head, head, level_ + 1), "");
+  }
+  mark(head);
+  out_.open(pandoc_opener("Div", pandoc_attr("", {"subhead"})), "]]}");
+  paragraph_as(head, "Strong");
+  out_.close();
+}
+
+void Bridge::phrase_in_paragraph(const xml_node& node) {
+  open_text(ast::paragraph);
+  phrase(node);
+  close_text();
+}
+
+/// A figure's words: its caption, and what stands in it. The picture itself stays where it is.
+void Bridge::figure(const xml_node& node) {
+  for (const xml_node& child : node.children()) {
+    if (local_name(child) != "graphic") continue;
+    warn(std::string("the picture '").append(attribute(child, "url")) + "' is not carried into the book");
+  }
+  const auto captions = [&] {
+    for (const xml_node& child : node.children()) {
+      if (role(child) != Role::head) continue;
+      mark(child);
+      open_text(figures_ ? ast::plain : ast::paragraph);
+      phrases(child);
+      close_text();
+    }
+  };
+  const auto content = [&] {
+    for (const xml_node& child : node.children()) {
+      if (child.type() == pugi::node_element && role(child) != Role::head) {
+        ends_text(child, false) ? block(child, ast::paragraph) : phrase_in_paragraph(child);
+      }
+    }
+  };
+  ++boxes_;
+  if (figures_) {
+    out_.open(std::string(R"({"t":"Figure","c":[)") + pandoc_attr("", {"figure"}), "]}");
+    out_.insist();
+    out_.open("[null,[", "]]");
+    out_.insist();
+    captions();
+    out_.close();
+    out_.open("[", "]");
+    out_.insist();
+    content();
+    out_.close();
+  } else {
+    out_.open(pandoc_opener("Div", pandoc_attr("", {"figure"})), "]]}");
+    content();
+    out_.open(pandoc_opener("Div", pandoc_attr("", {"caption"}, {{"custom-style", "Image Caption"}})), "]]}");
+    captions();
+    out_.close();
+  }
+  out_.close();
+  --boxes_;
+}
+
+/// Only what the book's own title page, made from the header, does not say.
+void Bridge::title_page(const xml_node& node) {
+  const std::string shown = shown_title(metadata_);
+  ++boxes_;
+  out_.open(pandoc_opener("Div", attr("", "titlepage")), "]]}");
+  for (const xml_node& part : node.children()) {
+    if (part.type() != pugi::node_element) continue;
+    if (local_name(part) == "docTitle") {
+      title_page(part);
+    } else if (role(part) == Role::page_break) {
+      page_break(part);
+    } else if (shown.find(condensed(plain_text(part))) == std::string::npos) {
+      ends_text(part, false) ? block(part, ast::paragraph) : phrase_in_paragraph(part);
+    } else {
+      mark(part);
+      for (const xml_node& inner : part.children()) {
+        if (role(inner) == Role::page_break) page_break(inner);
+      }
+    }
+  }
+  out_.close();
+  --boxes_;
+}
+
+/// A note that has no place in the text, as in a gathering of notes: a paragraph that begins with its mark.
+void Bridge::note_as_block(const xml_node& node) {
+  ++boxes_;
+  out_.open(pandoc_opener("Div", attr("", "note")), "]]}");
+  shown_lang_ = lang_;
+  if (const std::string_view mark_printed = attribute(node, "n"); !mark_printed.empty()) out_.prefix(mark_printed);
+  flow(node, ast::paragraph);
+  out_.prefix("");
+  out_.close();
+  --boxes_;
+}
+
+}  // namespace emend

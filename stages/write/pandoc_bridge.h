@@ -1,0 +1,115 @@
+// The walk from TEI to Pandoc as one class, because what a thing becomes depends on where it stands: in which section,
+// list or note, and in which language. Its parts: `pandoc_blocks.cpp`, `pandoc_lists.cpp` (lists, tables) and
+// `pandoc_phrases.cpp` (all that stands in a line, and identifiers).
+#pragma once
+#include <map>
+#include <pugixml.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/write/pandoc_ast.h"
+#include "stages/write/pandoc_json.h"
+#include "stages/write/pandoc_metadata.h"
+#include "stages/write/tei_elements.h"
+#include "stages/write/tei_survey.h"
+
+namespace emend {
+
+namespace ast {
+inline constexpr std::string_view paragraph = R"({"t":"Para","c":[)";
+inline constexpr std::string_view plain = R"({"t":"Plain","c":[)";
+}  // namespace ast
+
+bool is_text(const pugi::xml_node& node);
+bool is_blank_text(const pugi::xml_node& node);
+/// The value of an attribute, empty if there is none.
+std::string_view attribute(const pugi::xml_node& node, const char* name);
+bool is_contents(const pugi::xml_node& node);
+bool has_own_text(const pugi::xml_node& node);
+
+class Bridge {
+ public:
+  /// All arguments must outlive the bridge. Identifiers in `nowhere` are not linked to.
+  Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& metadata, const std::set<std::string>& nowhere);
+
+  /// The blocks of the whole book, as a JSON array. To be called once.
+  std::string blocks(const pugi::xml_node& root);
+  /// Identifiers that are linked to, but that the book does not show after all.
+  std::set<std::string> broken_links() const;
+  /// What was not understood, each once, with how often it came.
+  std::vector<std::string> warnings() const;
+  bool printed_contents() const { return printed_contents_; }
+  bool has_parts() const { return has_parts_; }
+
+ private:
+  // Blocks
+  void flow(const pugi::xml_node& parent, std::string_view opener, const pugi::xml_node& head = {});
+  bool ends_text(const pugi::xml_node& child, bool in_phrases) const;
+  void block(const pugi::xml_node& node, std::string_view opener);
+  void block_of(Role role, const pugi::xml_node& node, std::string_view opener);
+  void set_apart(const pugi::xml_node& node, std::string_view name);
+  void quotation(const pugi::xml_node& node);
+  void division(const pugi::xml_node& div);
+  void headless_division(const pugi::xml_node& div);
+  void heading(const pugi::xml_node& head, int level, const std::string& id, std::string_view type);
+  void head_elsewhere(const pugi::xml_node& head);
+  void paragraph_as(const pugi::xml_node& node, std::string_view look);
+  void phrase_in_paragraph(const pugi::xml_node& node);
+  void figure(const pugi::xml_node& node);
+  void title_page(const pugi::xml_node& node);
+  void note_as_block(const pugi::xml_node& node);
+  // Lists and tables
+  void list(const pugi::xml_node& node);
+  void marked_list(const pugi::xml_node& node, const std::string& opener);
+  void printed_list(const pugi::xml_node& node, bool write_numbers);
+  void definitions(const pugi::xml_node& node);
+  void heads_of(const pugi::xml_node& node);
+  void table(const pugi::xml_node& node);
+  void row(const pugi::xml_node& node);
+  // Phrases
+  void phrases(const pugi::xml_node& parent);
+  void phrase(const pugi::xml_node& node);
+  void phrase_of(Role role, const pugi::xml_node& node);
+  void note(const pugi::xml_node& node);
+  void choice(const pugi::xml_node& node);
+  void highlight(const pugi::xml_node& node);
+  void link(const pugi::xml_node& node);
+  void page_break(const pugi::xml_node& node);
+  void gap(const pugi::xml_node& node);
+  void formatted(std::string_view constructor, const pugi::xml_node& node);
+  void in_class(std::string_view name, const pugi::xml_node& node);
+  // Identifiers, languages, text
+  std::string claim(std::string_view id);
+  std::string section_id(const pugi::xml_node& div, const pugi::xml_node& head, int level);
+  void mark(const pugi::xml_node& node);
+  std::string address_of(const pugi::xml_node& node);
+  std::string attr(std::string_view id, std::string_view name) const;
+  void open_text(std::string_view opener);
+  void close_text();
+  void warn(std::string message) { ++warned_[std::move(message)]; }
+  void warn_unknown(const pugi::xml_node& node);
+
+  struct OpenText {
+    bool has_span;                // with the language, because nothing around says it
+    std::string_view shown_lang;  // to go back to
+  };
+
+  PandocJson out_;
+  const Survey& seen_;
+  const BookMetadata& metadata_;
+  const std::set<std::string>& nowhere_;
+  std::set<std::string> shown_, linked_;
+  std::map<std::string, int> warned_;
+  std::vector<int> counters_;  // sections so far: at each level above, and at this one
+  std::vector<OpenText> texts_;
+  std::string_view lang_, shown_lang_;  // what the TEI says here; what the output says already
+  int level_ = 0;                       // headings around this place
+  int boxes_ = 0;                       // things around this place that can hold no section
+  bool in_note_ = false;
+  bool figures_ = false;  // Pandoc knows figures
+  bool printed_contents_ = false, has_parts_ = false;
+};
+
+}  // namespace emend

@@ -1,0 +1,246 @@
+// Lists and tables: which marker a list has, and whether it is printed in the text already.
+#include <algorithm>
+
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+#include "stages/write/pandoc_bridge.h"
+
+namespace emend {
+namespace {
+
+using pugi::xml_node;
+
+enum class Marker { bullet, number, printed, none };
+
+bool is_named(const xml_node& node, std::string_view name) { return local_name(node) == name; }
+
+bool any_child(const xml_node& node, std::string_view name) {
+  return std::any_of(node.begin(), node.end(), [&](const xml_node& child) { return is_named(child, name); });
+}
+
+/// The element after `node`, if that is called `name`.
+xml_node next_named(const xml_node& node, std::string_view name) {
+  xml_node next = node.next_sibling();
+  while (next && (next.type() != pugi::node_element || role_of(local_name(next)) == Role::skip))
+    next = next.next_sibling();
+  return is_named(next, name) ? next : xml_node();
+}
+
+/// The first words of an item, enough to see a marker.
+std::string_view first_words(const xml_node& item) {
+  const xml_node text = item.find_node([](const xml_node& node) { return is_text(node) && !is_blank_text(node); });
+  const std::string_view words = text.value();
+  return words.substr(std::min(words.find_first_not_of(" \t\r\n"), words.size()));
+}
+
+/// Whether a printed marker begins `text`: ①, （一）, 1., (a), iv), •, —
+bool begins_with_marker(std::string_view text) {
+  std::size_t i = 0;
+  const char32_t first = text.empty() ? U'x' : next_character(text, i);
+  if (is_enclosed_number(first)) return true;
+  if (std::u32string_view(U"•·●■◆▪○◦□–—").find(first) != std::u32string_view::npos) return true;
+  if ((first == '-' || first == '*') && text.substr(i).starts_with(' ')) return true;
+  const bool bracket = std::u32string_view(U"(（[〔【").find(first) != std::u32string_view::npos;
+  if (bracket) text.remove_prefix(i);
+  std::size_t length = read_number(text).length;
+  if (length == 0 && !text.empty() && is_ascii_letter(static_cast<unsigned char>(text[0]))) length = 1;
+  if (length == 0 || length >= text.size()) return false;
+  return std::u32string_view(U")）]〕】.．、:：").find(first_character(text.substr(length))) !=
+         std::u32string_view::npos;
+}
+
+template <class Test>
+bool every_item(const xml_node& list, Test test) {
+  return std::all_of(list.begin(), list.end(), [&](const xml_node& c) { return !is_named(c, "item") || test(c); });
+}
+
+struct Style {
+  std::string_view numeral;
+  bool numbered;
+};
+
+/// The style that @rend or @type asks for.
+Style style_of(std::string_view look) {
+  if (look == "upper-roman" || look == "I") return {"UpperRoman", true};
+  if (look == "lower-roman" || look == "i") return {"LowerRoman", true};
+  if (look == "upper-alpha" || look == "A") return {"UpperAlpha", true};
+  if (look == "lower-alpha" || look == "a" || look == "alphabetic") return {"LowerAlpha", true};
+  const bool numbered = look == "numbered" || look == "ordered" || look == "arabic" || look == "decimal" || look == "1";
+  return {"Decimal", numbered};
+}
+
+std::string_view look_of(const xml_node& list) {
+  return attribute(list, "rend").empty() ? attribute(list, "type") : attribute(list, "rend");
+}
+
+Marker marker_of(const xml_node& list) {
+  const std::string_view look = look_of(list);
+  if (every_item(list, [](const xml_node& item) { return begins_with_marker(first_words(item)); })) return Marker::none;
+  if (look == "simple" || look == "none" || look == "plain" || look == "unmarked") return Marker::none;
+  if (style_of(look).numbered) return Marker::number;
+  const bool marked = every_item(list, [](const xml_node& item) { return !attribute(item, "n").empty(); });
+  return marked && !is_contents(list) ? Marker::printed : Marker::bullet;
+}
+
+std::string ordered_opener(const xml_node& list) {
+  const xml_node item = list.find_child([](const xml_node& child) { return is_named(child, "item"); });
+  const int start = std::max(read_whole_number(attribute(item, "n")).value, 1);
+  const std::string numeral(style_of(look_of(list)).numeral);
+  return std::string(R"({"t":"OrderedList","c":[[)") + std::to_string(start) + R"(,{"t":")" + numeral +
+         R"("},{"t":"Period"}],[)";
+}
+
+int span_of(const xml_node& cell, const char* name) { return std::clamp(cell.attribute(name).as_int(1), 1, 50); }
+
+int columns_of(const xml_node& table) {
+  int most = 1;
+  for (const xml_node& row : table.children()) {
+    int columns = 0;
+    for (const xml_node& cell : row.children()) columns += is_named(cell, "cell") ? span_of(cell, "cols") : 0;
+    most = std::max(most, columns);
+  }
+  return most;
+}
+
+}  // namespace
+
+void Bridge::heads_of(const xml_node& node) {
+  for (const xml_node& child : node.children()) {
+    if (role_of(local_name(child)) == Role::head) block(child, ast::paragraph);
+  }
+}
+
+void Bridge::list(const xml_node& node) {
+  const bool outermost_contents = is_contents(node) && !is_named(node.parent(), "item");
+  ++boxes_;
+  heads_of(node);
+  if (outermost_contents) out_.open(pandoc_opener("Div", pandoc_attr("", {"contents-list"})), "]]}");
+  const Marker marker = marker_of(node);
+  if (any_child(node, "label")) {
+    definitions(node);
+  } else if (is_contents(node) || marker == Marker::bullet) {
+    marked_list(node, R"({"t":"BulletList","c":[)");
+  } else if (marker == Marker::number) {
+    marked_list(node, ordered_opener(node));
+  } else {
+    printed_list(node, marker == Marker::printed);
+  }
+  if (outermost_contents) out_.close();
+  --boxes_;
+}
+
+/// A list to whose items Pandoc gives the markers. Whatever is no item (a page break, a stray paragraph) goes with the
+/// one before it or after it.
+void Bridge::marked_list(const xml_node& node, const std::string& opener) {
+  out_.open(opener, opener.find("Ordered") == std::string::npos ? "]}" : "]]}");
+  for (const xml_node& child : node.children()) {
+    if (child.type() != pugi::node_element || role_of(local_name(child)) == Role::head) continue;
+    if (role_of(local_name(child)) == Role::page_break) {
+      page_break(child);
+      continue;
+    }
+    out_.open("[", "]");
+    if (is_named(child, "item")) {
+      block(child, ast::plain);
+    } else if (ends_text(child, false)) {
+      block(child, ast::paragraph);
+    } else {
+      phrase_in_paragraph(child);
+    }
+    out_.close();
+  }
+  out_.close();
+}
+
+/// A list whose markers are printed in the text, or stand in @n as they were printed: paragraphs, so that none is
+/// doubled.
+void Bridge::printed_list(const xml_node& node, bool write_numbers) {
+  out_.open(pandoc_opener("Div", pandoc_attr("", {"list"})), "]]}");
+  for (const xml_node& child : node.children()) {
+    if (child.type() != pugi::node_element || role_of(local_name(child)) == Role::head) continue;
+    if (write_numbers && is_named(child, "item")) out_.prefix(attribute(child, "n"));
+    ends_text(child, false) ? block(child, ast::paragraph) : phrase_in_paragraph(child);
+    out_.prefix("");
+  }
+  out_.close();
+}
+
+void Bridge::definitions(const xml_node& node) {
+  out_.open(R"({"t":"DefinitionList","c":[)", "]}");
+  for (xml_node child = node.first_child(); child; child = child.next_sibling()) {
+    if (role_of(local_name(child)) == Role::page_break) page_break(child);
+    if (!is_named(child, "label") && !is_named(child, "item")) continue;
+    out_.open("[", "]");
+    open_text("[");
+    out_.insist();
+    if (is_named(child, "label")) {
+      phrases(child);
+      const xml_node item = next_named(child, "item");
+      if (item) child = item;
+    }
+    close_text();
+    out_.open("[[", "]]");
+    out_.insist();
+    if (is_named(child, "item")) block(child, ast::plain);
+    out_.close();
+    out_.close();
+  }
+  out_.close();
+}
+
+void Bridge::table(const xml_node& node) {
+  ++boxes_;
+  out_.open(R"({"t":"Table","c":[["",[],[]])", "]}");
+  out_.insist();
+  out_.open("[null,[", "]]");
+  out_.insist();
+  for (const xml_node& child : node.children()) {
+    if (role_of(local_name(child)) != Role::head) continue;
+    open_text(ast::plain);
+    phrase(child);
+    close_text();
+  }
+  out_.close();
+  std::string columns = "[";
+  for (int i = columns_of(node); i > 0; --i) {
+    columns += R"([{"t":"AlignDefault"},{"t":"ColWidthDefault"}])";
+    columns += i > 1 ? "," : "]";
+  }
+  out_.raw(columns);
+  bool in_head = true;
+  out_.open(R"([["",[],[]],[)", "]]");
+  out_.insist();
+  for (const xml_node& child : node.children()) {
+    if (role_of(local_name(child)) == Role::page_break) page_break(child);
+    if (!is_named(child, "row")) continue;
+    if (in_head && attribute(child, "role") != "label") {
+      in_head = false;
+      out_.close();
+      out_.open(R"([[["",[],[]],0,[],[)", "]]]");
+      out_.insist();
+    }
+    row(child);
+  }
+  out_.close();
+  if (in_head) out_.raw(R"([[["",[],[]],0,[],[]]])");
+  out_.raw(R"([["",[],[]],[]])");
+  out_.close();
+  --boxes_;
+}
+
+void Bridge::row(const xml_node& node) {
+  out_.open(R"([["",[],[]],[)", "]]");
+  out_.insist();
+  for (const xml_node& child : node.children()) {
+    if (role_of(local_name(child)) == Role::page_break) page_break(child);
+    if (!is_named(child, "cell")) continue;
+    const std::string spans = std::to_string(span_of(child, "rows")) + "," + std::to_string(span_of(child, "cols"));
+    out_.open(std::string(R"([["",[],[]],{"t":"AlignDefault"},)") + spans + ",[", "]]");
+    out_.insist();
+    block(child, ast::plain);
+    out_.close();
+  }
+  out_.close();
+}
+
+}  // namespace emend

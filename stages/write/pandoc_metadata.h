@@ -1,0 +1,33 @@
+// What a book says of itself: read from the TEI header, written as Pandoc's metadata.
+#pragma once
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace emend {
+
+struct BookMetadata {
+  std::string title, subtitle, publisher, rights;
+  std::string date;        // YYYY, YYYY-MM or YYYY-MM-DD, or empty
+  std::string language;    // BCP 47; "und" if the TEI says nothing
+  std::string identifier;  // urn:uuid:…, the same for the same source
+  std::vector<std::string> authors, keywords;
+  std::vector<std::string> more_identifiers;  // as printed in the publication statement
+};
+
+/// The local name of a TEI element: "p" for <p> and <tei:p>.
+std::string_view local_name(const pugi::xml_node& node);
+
+/// All text below `node`, with runs of white space as one space and none at the ends. Of a choice, the corrected
+/// reading.
+std::string plain_text(const pugi::xml_node& node);
+
+/// The metadata of the book whose root element is `root` and whose bytes are `tei`. A title is always found: the
+/// header's, else the title page's, else the first heading's, else "Untitled".
+BookMetadata book_metadata(const pugi::xml_node& root, std::string_view tei);
+
+/// The value of "meta" in Pandoc's JSON.
+std::string metadata_json(const BookMetadata& metadata);
+
+}  // namespace emend
