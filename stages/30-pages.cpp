@@ -39,7 +39,7 @@ class Finder {
  public:
   Finder(const Document& d, Proposal& out) : d_(d), out_(out) {
     for (std::size_t i = 0; i < d.lines.size(); ++i)
-      if (!trim(d.lines[i].text).empty()) text_.push_back(i);
+      if (!trim(d.lines[i].text).empty() && !watermark(i)) text_.push_back(i);
   }
 
   void run() {
@@ -52,9 +52,14 @@ class Finder {
  private:
   std::string_view text(std::size_t k) const { return trim(d_.lines[text_[k]].text); }
 
+  bool watermark(std::size_t line) const {
+    const Node* block = d_.block_of(d_.lines[line]);
+    return block != nullptr && block->name == "fw" && block->get("type") == "watermark";
+  }
+
   void begin(std::size_t k, std::string_view rule, Because because) {
     out_.page(d_.lines[text_[k]], {}, false, rule, because);
-    marks_.clear();
+    in_notes_ = false;
   }
 
   void step(std::size_t k) {
@@ -63,10 +68,9 @@ class Finder {
       return begin(k, "pages.after-foot", {95, "a page number or foot stands before"});
     if (top_furniture(d_, line) && !top_furniture(d_, before))
       return begin(k, "pages.running-head", {95, "a running head stands here"});
-    gather_marks(text(k - 1), marks_);
     if (bottom_furniture(d_, line)) return;
     if (after_notes(k)) return begin(k, "pages.after-notes", {90, "notes end the page before"});
-    if (paragraphs_ && torn(k)) begin(k, "pages.torn", {60, "a paragraph breaks off and goes on"});
+    if (paragraphs_ && !in_notes_ && torn(k)) begin(k, "pages.torn", {60, "a paragraph breaks off and goes on"});
   }
 
   // Whether the line is the first behind the notes of a page. What stands between a note and the next number belongs to
@@ -89,7 +93,6 @@ class Finder {
       gather_marks(text(ahead), marks);
       if (!marks.empty()) break;
     }
-    in_notes_ = false;
     return true;
   }
 
@@ -109,7 +112,6 @@ class Finder {
   const Document& d_;
   Proposal& out_;
   std::vector<std::size_t> text_;  // lines that are not blank
-  std::set<std::string, std::less<>> marks_;
   bool paragraphs_ = false, in_notes_ = false;
   Number last_note_;
 };

@@ -1,0 +1,297 @@
+// Characters, numerals, similarity and widths, each against examples and against a slower way to the same answer.
+#include <gtest/gtest.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/similarity.h"
+#include "pipeline/text/utf8.h"
+#include "tests/random.h"
+
+namespace emend {
+namespace {
+
+// Bytes at the borders of what UTF-8 allows, so that random strings of them are valid now and then.
+constexpr std::array<std::string_view, 34> shards = {
+    "a",    "\x7F", "\x80", "\x8F", "\x90", "\x9F", "\xA0", "\xBF", "\xC0", "\xC1",     "\xC2",         "\xDF",
+    "\xE0", "\xE4", "\xED", "\xEF", "\xF0", "\xF1", "\xF4", "\xF5", "\xFF", "\xE4\xB8", "\xF0\x9F\x98", "字",
+    "①",    "é",    "😀",   "\xED\xA0\x80", "\xF4\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF",
+    "\xEF\xBF\xBF", std::string_view("\0", 1)};
+
+// Holds the character that begins at `at` against ICU's decoder.
+void expect_as_icu(const std::string& s, std::size_t at) {
+  std::size_t next = at;
+  const char32_t c = next_character(s, next);
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(s.data());
+  auto icu_next = static_cast<std::int32_t>(at);
+  UChar32 icu = 0;
+  U8_NEXT(bytes, icu_next, static_cast<std::int32_t>(s.size()), icu);
+  if (icu < 0) {
+    ASSERT_EQ(c, not_a_character) << testing::PrintToString(s) << " at " << at;
+    ASSERT_EQ(next, at + 1);
+  } else {
+    ASSERT_EQ(c, static_cast<char32_t>(icu)) << testing::PrintToString(s) << " at " << at;
+    ASSERT_EQ(next, static_cast<std::size_t>(icu_next));
+    std::string again;
+    append_character(again, c);
+    ASSERT_EQ(again, s.substr(at, next - at));
+  }
+}
+
+TEST(Utf8, IsDecodedAsIcuDoes) {
+  Random random(3);
+  for (int i = 0; i < 60000 && !testing::Test::HasFatalFailure(); ++i) {
+    const std::string s = i % 2 == 0 ? random.bytes(12) : random.text(shards, 6);
+    for (std::size_t at = 0; at < s.size(); ++at) expect_as_icu(s, at);
+  }
+}
+
+TEST(Utf8, OfEveryCharacterIsRead) {
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    std::string s;
+    append_character(s, c);
+    std::size_t next = 0;
+    const char32_t read = next_character(s, next);
+    const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
+    ASSERT_EQ(read, surrogate ? not_a_character : c);
+    ASSERT_EQ(next, surrogate ? 1 : s.size());
+  }
+}
+
+TEST(Utf8, IsTheSameBackwards) {
+  Random random(5);
+  for (int i = 0; i < 40000; ++i) {
+    const std::string s = random.text(shards, 8);
+    std::vector<std::size_t> forwards, backwards;
+    for (std::size_t at = 0; at < s.size();) forwards.push_back(at), next_character(s, at);
+    for (std::size_t end = s.size(); end > 0;) backwards.push_back(end = character_before(s, end));
+    std::reverse(backwards.begin(), backwards.end());
+    ASSERT_EQ(forwards, backwards) << testing::PrintToString(s);
+    ASSERT_EQ(characters(s).size(), forwards.size());
+    ASSERT_EQ(last_character(s), s.empty() ? not_a_character : characters(s).back());
+    ASSERT_EQ(first_character(s), s.empty() ? not_a_character : characters(s).front());
+  }
+}
+
+TEST(Script, KnowsCapitalFromSmallAsIcuDoes) {
+  for (char32_t c = 0; c <= 0x17F; ++c) {
+    if (!is_latin(c)) continue;
+    EXPECT_EQ(is_upper(c), u_isupper(static_cast<UChar32>(c)) != 0) << static_cast<std::uint32_t>(c);
+    EXPECT_EQ(is_lower(c), u_islower(static_cast<UChar32>(c)) != 0) << static_cast<std::uint32_t>(c);
+  }
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    if (is_upper(c) && c != 0x3A2) ASSERT_TRUE(u_isupper(static_cast<UChar32>(c))) << static_cast<std::uint32_t>(c);
+    if (is_lower(c)) ASSERT_TRUE(u_islower(static_cast<UChar32>(c))) << static_cast<std::uint32_t>(c);
+  }
+}
+
+TEST(Script, HanIsWhatUnicodeCallsIdeographic) {
+  for (char32_t c = 0; c <= 0x10FFFF; ++c)
+    if (is_han(c) && u_isdefined(static_cast<UChar32>(c)))
+      ASSERT_TRUE(c == 0x3005 || u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC)) << static_cast<std::uint32_t>(c);
+  for (const char32_t c : U"中鿿㐀𠀀豈〇々") EXPECT_EQ(is_cjk(c), c != 0);
+  for (const char32_t c : U"aé—“”·1.") EXPECT_FALSE(is_cjk(c));
+  for (const char32_t c : U"，。、；：？！（）《》「」【】") EXPECT_EQ(is_wide_punctuation(c), c != 0);
+  EXPECT_FALSE(is_cjk(not_a_character));
+}
+
+TEST(Trim, TakesTheBlanksOfAnyScriptFromTheEnds) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"", ""},          {" ", ""},           {"a", "a"},           {" a b\t", "a b"},
+      {"　第一章　", "第一章"}, {"\xC2\xA0x\v", "x"}, {"\u2003x\u200B", "x"}, {"\xFF \xFF", "\xFF \xFF"},
+      {" \x80 ", "\x80"}, {"　　", ""},         {"\xE3\x80", "\xE3\x80"}, {"a\n", "a\n"}};
+  for (const auto& [s, want] : cases) EXPECT_EQ(trim(s), want) << testing::PrintToString(s);
+}
+
+TEST(Trim, LeavesNoBlankAtTheEndsOfAnything) {
+  constexpr std::array<std::string_view, 9> parts = {" ", "　", "\t", "a", "字", "\xFF", "\xE3\x80", "\u2003", "\xC2"};
+  Random random(19);
+  for (int i = 0; i < 20000; ++i) {
+    const std::string s = random.text(parts, 8);
+    const std::string_view t = trim(s);
+    ASSERT_FALSE(is_blank(first_character(t)) || is_blank(last_character(t))) << testing::PrintToString(s);
+    std::u32string kept = characters(s);
+    kept.erase(0, std::min(kept.size(), static_cast<std::size_t>(std::find_if_not(kept.begin(), kept.end(), is_blank) - kept.begin())));
+    while (!kept.empty() && is_blank(kept.back())) kept.pop_back();
+    ASSERT_EQ(characters(t), kept) << testing::PrintToString(s);
+  }
+}
+
+TEST(Columns, AreTwoForACjkCharacter) {
+  const std::pair<std::string_view, std::size_t> cases[] = {{"", 0},    {"abc", 3},   {"第1章", 5}, {"，", 2},
+                                                            {"“é”", 3}, {"カナ", 4}, {"\xFF\xE4\xB8", 3}, {"𠀀", 2}};
+  for (const auto& [s, want] : cases) EXPECT_EQ(columns(s), want) << s;
+}
+
+TEST(Indent, CountsColumnsOfWhiteSpace) {
+  const std::pair<std::string_view, std::size_t> cases[] = {{"", 0},   {"a ", 0},   {"  a", 2},     {"\ta", 4},
+                                                            {"　　第", 4}, {" 　a", 3}, {"\xC2\xA0 x", 2}, {"   ", 3}};
+  for (const auto& [s, want] : cases) EXPECT_EQ(indent(s), want) << s;
+}
+
+TEST(Numerals, AreReadFromTheBeginning) {
+  struct Case {
+    std::string_view text;
+    int value;
+    Numeral form;
+    std::size_t length;
+  };
+  const Case cases[] = {
+      {"12. Text", 12, Numeral::arabic, 2},     {"007", 7, Numeral::arabic, 3},
+      {"１２", 12, Numeral::arabic, 6},           {"99999", 99999, Numeral::arabic, 5},
+      {"0", 0, Numeral::arabic, 1},             {"xiv", 14, Numeral::roman_lower, 3},
+      {"XIV.", 14, Numeral::roman_upper, 3},    {"IV章", 4, Numeral::roman_upper, 2},
+      {"MMMCMXCIX", 3999, Numeral::roman_upper, 9}, {"三", 3, Numeral::chinese, 3},
+      {"十", 10, Numeral::chinese, 3},           {"十二、", 12, Numeral::chinese, 6},
+      {"二十", 20, Numeral::chinese, 6},          {"一百零五", 105, Numeral::chinese, 12},
+      {"一百一十", 110, Numeral::chinese, 12},      {"二〇〇三", 2003, Numeral::chinese, 12},
+      {"一九八零", 1980, Numeral::chinese, 12},     {"廿三", 23, Numeral::chinese, 6},
+      {"卅", 30, Numeral::chinese, 3},           {"百廿", 120, Numeral::chinese, 6},
+      {"两千", 2000, Numeral::chinese, 6},        {"九千九百九十九", 9999, Numeral::chinese, 21},
+      {"①", 1, Numeral::circled, 3},            {"⑳x", 20, Numeral::circled, 3},
+      {"㉑", 21, Numeral::circled, 3},           {"㊿", 50, Numeral::circled, 3},
+      {"⑴", 1, Numeral::circled, 3},            {"❿", 10, Numeral::circled, 3},
+      {"⓫", 11, Numeral::circled, 3},           {"⓾", 10, Numeral::circled, 3},
+      {"*", 1, Numeral::symbol, 1},             {"＊", 1, Numeral::symbol, 3},
+      {"† See", 2, Numeral::symbol, 3},         {"¶", 6, Numeral::symbol, 2},
+      {"** a", 7, Numeral::symbol, 2},          {"†††", 14, Numeral::symbol, 9},
+      {"*†", 1, Numeral::symbol, 1},
+  };
+  for (const Case& c : cases) {
+    const Number n = read_number(c.text);
+    EXPECT_EQ(n.value, c.value) << c.text;
+    EXPECT_EQ(n.form, c.form) << c.text;
+    EXPECT_EQ(n.length, c.length) << c.text;
+    EXPECT_EQ(static_cast<bool>(read_whole_number(c.text)), c.length == c.text.size()) << c.text;
+  }
+}
+
+TEST(Numerals, AreNotReadWhereThereAreNone) {
+  const std::string_view cases[] = {"",     "a",     " 1",    "-1",   "第一",   "100000", "IIII", "IVI",  "VX",   "IC",
+                                    "iix",  "xivth", "Iv",    "MMMM", "mild", "Vé",     "vд",   "IIV",  "XXXX", "\xFF",
+                                    "\xE4\xB8", "二三十", "十二三", "十百",  "一廿",  "一二三四五六", "IXIVIXIVIXIVIXIVIX"};
+  for (const std::string_view s : cases) {
+    const Number n = read_number(s);
+    EXPECT_FALSE(n) << s;
+    EXPECT_EQ(n.length, 0u) << s;
+  }
+  EXPECT_FALSE(read_number(std::string(1 << 20, '*')));
+  EXPECT_FALSE(read_number(std::string(1 << 20, '9')));
+  EXPECT_FALSE(read_number(std::string(1 << 20, 'M')));
+}
+
+TEST(Numerals, OfEveryFormAreReadAsTheyAreWritten) {
+  const std::pair<Numeral, int> forms[] = {{Numeral::arabic, 9999},      {Numeral::roman_lower, 3999}, {Numeral::roman_upper, 3999},
+                                           {Numeral::chinese, 9999}, {Numeral::circled, 50},       {Numeral::symbol, 50}};
+  for (const auto& [form, most] : forms) {
+    for (int value = 1; value <= most; ++value) {
+      const std::string written = write_number(value, form);
+      const Number n = read_whole_number(written);
+      ASSERT_EQ(n.value, value) << written;
+      ASSERT_EQ(n.form, form) << written;
+    }
+    EXPECT_EQ(write_number(0, form), "");
+    EXPECT_EQ(write_number(-1, form), "");
+    EXPECT_EQ(write_number(10000, form), "");
+  }
+  EXPECT_EQ(write_number(4000, Numeral::roman_lower), "");
+  EXPECT_EQ(write_number(51, Numeral::circled), "");
+  EXPECT_EQ(write_number(1, Numeral::none), "");
+  EXPECT_EQ(write_number(1010, Numeral::chinese), "一千零一十");
+  EXPECT_EQ(write_number(8, Numeral::symbol), "††");
+  EXPECT_EQ(roman(1994, true), "MCMXCIV");
+}
+
+TEST(Numerals, RomanOnesAreReadOnlyIfWellFormed) {
+  std::vector<std::string> good;
+  for (int value = 1; value <= 3999; ++value) good.push_back(roman(value, false));
+  std::sort(good.begin(), good.end());
+  Random random(23);
+  constexpr std::array<std::string_view, 7> digits = {"i", "v", "x", "l", "c", "d", "m"};
+  for (int i = 0; i < 100000; ++i) {
+    const std::string s = random.text(digits, 7);
+    ASSERT_EQ(static_cast<bool>(read_number(s)), std::binary_search(good.begin(), good.end(), s)) << s;
+  }
+}
+
+TEST(Numerals, KnowEveryEnclosedNumber) {
+  for (char32_t c = 0x2000; c < 0x3400; ++c) {
+    std::string s;
+    append_character(s, c);
+    if (is_enclosed_number(c)) EXPECT_EQ(read_number(s).form, Numeral::circled) << s;
+    const double value = u_getNumericValue(static_cast<UChar32>(c));
+    if (const Number n = read_number(s); n.form == Numeral::circled) EXPECT_EQ(n.value, static_cast<int>(value)) << s;
+  }
+}
+
+TEST(Numerals, AreReadFromAnyBytes) {
+  constexpr std::array<std::string_view, 16> parts = {"1", "９", "x", "I", "十", "百", "廿", "三", "〇", "零", "①", "*", "‡", "\xE4", " ", "两"};
+  Random random(29);
+  for (int i = 0; i < 60000; ++i) {
+    const std::string s = random.text(parts, 10);
+    const Number n = read_number(s);
+    ASSERT_LE(n.length, s.size());
+    ASSERT_EQ(static_cast<bool>(n), n.length > 0) << s;
+    ASSERT_TRUE(n.value >= 0 && n.value <= 99999) << s;
+  }
+}
+
+// The whole table, a row for each character.
+std::size_t slow_distance(std::u32string_view a, std::u32string_view b) {
+  std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i)
+    for (std::size_t j = 0; j <= b.size(); ++j)
+      table[i][j] = i == 0   ? j
+                    : j == 0 ? i
+                             : std::min({table[i - 1][j] + 1, table[i][j - 1] + 1,
+                                         table[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+  return table[a.size()][b.size()];
+}
+
+TEST(EditDistance, IsThatOfTheWholeTable) {
+  Random random(31);
+  constexpr std::array<std::string_view, 4> parts = {"a", "b", "c", "字"};
+  for (int i = 0; i < 60000; ++i) {
+    const std::u32string a = characters(random.text(parts, 12));
+    std::u32string b = a;
+    if (random.one_in(3)) b = characters(random.text(parts, 12));
+    for (std::size_t n = random.below(4); n > 0 && !b.empty(); --n) b.erase(random.below(b.size()), random.below(3));
+    const std::size_t want = slow_distance(a, b), most = random.below(14);
+    ASSERT_EQ(edit_distance(a, b, most), std::min(want, most + 1)) << a.size() << ' ' << b.size() << ' ' << most;
+    ASSERT_EQ(edit_distance(a, b, std::string::npos), want);
+  }
+}
+
+TEST(Similarity, IsZeroOnlyBelowTheLeast) {
+  Random random(37);
+  constexpr std::array<std::string_view, 3> parts = {"a", "b", "字"};
+  for (int i = 0; i < 30000; ++i) {
+    const std::u32string a = characters(random.text(parts, 12)), b = characters(random.text(parts, 12));
+    const std::size_t longer = std::max(a.size(), b.size()), distance = slow_distance(a, b), tenths = random.below(11);
+    const double want = longer == 0 ? 1.0 : 1.0 - static_cast<double>(distance) / static_cast<double>(longer);
+    ASSERT_DOUBLE_EQ(similarity(a, b), want);
+    const bool enough = (longer - distance) * 10 >= tenths * longer;  // want >= least, without rounding
+    ASSERT_DOUBLE_EQ(similarity(a, b, static_cast<double>(tenths) / 10.0), enough ? want : 0.0)
+        << longer << ' ' << distance << ' ' << tenths;
+  }
+  EXPECT_EQ(similarity(U"a", U"b", 2.0), 0.0);
+  EXPECT_EQ(similarity(U"a", U"b", -1.0), 0.0);
+}
+
+TEST(Folded, ForgivesWhatScansDo) {
+  const std::pair<std::string_view, std::string_view> alike[] = {
+      {"Chapter 1", "CHAPTER１"},   {"“数字鸿沟”与", "\"数字鸿沟\" 与"}, {"「你」", "“你”"},   {"（一）", "(一)"},
+      {"it’s", "IT'S"},            {"1990–1995", "1990-1995"},           {"A·B", "a・b"},      {"你，我", "你,我"},
+      {"über", "ÜBER"},            {"ΛΌΓΟΣ", "λΌγοσ"},                   {"Глава", "ГЛАВА"},   {"一 \n二\f", "一二"}};
+  for (const auto& [a, b] : alike) EXPECT_EQ(folded(a), folded(b)) << a;
+  const std::pair<std::string_view, std::string_view> different[] = {{"a", "b"}, {"一", "二"}, {"×", "÷"}, {"ß", "ss"}};
+  for (const auto& [a, b] : different) EXPECT_NE(folded(a), folded(b)) << a;
+  EXPECT_EQ(folded("\xFF").size(), 1u);
+}
+
+}  // namespace
+}  // namespace emend
