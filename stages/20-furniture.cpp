@@ -28,6 +28,7 @@ constexpr std::size_t edge_lines = 3;      // how deep furniture stands at the t
 constexpr int window = 6;                  // pages on either side that may show the same furniture
 constexpr std::size_t longest = 120;       // columns of a running head
 constexpr double alike = 0.75;
+constexpr std::uint32_t page_bytes = 5000;  // of a large page of Chinese in UTF-8
 
 // What furniture says apart from its page number: the words that return from page to page.
 struct Shape {
@@ -162,6 +163,15 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
   }
 }
 
+// The median distance, in bytes, from one of the lines to the next.
+std::uint32_t usual_gap(const Document& d, const std::vector<std::size_t>& lines) {
+  std::vector<std::uint32_t> gaps;
+  for (std::size_t i = 1; i < lines.size(); ++i) gaps.push_back(d.lines[lines[i]].at.begin - d.lines[lines[i - 1]].at.begin);
+  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+  std::nth_element(gaps.begin(), middle, gaps.end());
+  return *middle;
+}
+
 // Without page marks: lines that return, and stand where the text around them is torn or where notes end.
 void name_by_return(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out) {
   struct Seen {
@@ -171,6 +181,10 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
   std::vector<std::size_t> text;  // lines that are not blank
   for (std::size_t i = 0; i < d.lines.size(); ++i)
     if (!trim(d.lines[i].text).empty() && !taken[i]) text.push_back(i);
+  const auto prints_number = [&](std::string_view line) {
+    const Rule* rule = line.size() < longest ? rules.test("page-number", line) : nullptr;
+    return rule != nullptr && rule->id != "furn.page-bare";
+  };
   std::map<std::u32string, Seen> seen;
   std::unordered_map<std::size_t, Shape> shapes;
   for (std::size_t k = 0; k < text.size(); ++k) {
@@ -181,12 +195,13 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
     Seen& s = seen[shape.words.empty() ? std::u32string(1, U'#') : shape.words];
     s.lines.push_back(text[k]);
     const std::string_view before = k > 0 ? trim(d.lines[text[k - 1]].text) : std::string_view();
-    s.torn += k > 0 && (opens_note(before) || seems_torn(before));
+    s.torn += k > 0 && (opens_note(before) || seems_torn(before) || prints_number(before));
     shapes.emplace(text[k], std::move(shape));
   }
   for (const auto& [words, s] : seen) {
     const bool number = words == U"#";
     if (s.lines.size() < 3 || (!number && s.torn * 3 < static_cast<int>(s.lines.size()))) continue;
+    if (usual_gap(d, s.lines) > page_bytes * window) continue;  // it returns by the chapter, not by the page
     for (std::size_t i = 0; i < s.lines.size(); ++i) {
       const Shape& shape = shapes.at(s.lines[i]);
       const bool bottom = number || shape.form == Numeral::none ? number : false;

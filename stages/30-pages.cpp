@@ -98,7 +98,8 @@ class Finder {
 
   bool torn(std::size_t k) const {
     const std::string_view before = text(k - 1), here = text(k);
-    return seems_torn(before) && continues_sentence(here) && !d_.is(d_.lines[text_[k]], "fw") &&
+    const bool one_script = is_cjk(last_character(before)) == is_cjk(first_character(here));
+    return seems_torn(before) && continues_sentence(here) && one_script && !d_.is(d_.lines[text_[k]], "fw") &&
            !d_.is(d_.lines[text_[k - 1]], "fw") && columns(here) > 20;
   }
 

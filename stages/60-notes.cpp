@@ -113,9 +113,9 @@ class Finder {
 
   void run() {
     for (std::size_t i = 0; i < d_.lines.size();) {
-      const std::uint32_t page = d_.lines[i].page;
+      std::uint32_t page = d_.lines[i].page;
       std::vector<std::size_t> lines;
-      for (; i < d_.lines.size() && d_.lines[i].page == page; ++i) {
+      for (; i < d_.lines.size() && same_foot(page, d_.lines[i].page); ++i) {
         const Line& line = d_.lines[i];
         if (trim(line.text).empty() || d_.is(line, "fw")) continue;
         const Node* block = d_.block_of(line);
@@ -131,6 +131,13 @@ class Finder {
   }
 
  private:
+  // Whether two pages, one after the other, may share the notes at their foot: the break between them is only guessed.
+  bool same_foot(std::uint32_t& page, std::uint32_t next) const {
+    if (page != next && d_.pages[next].sure >= certain) return false;
+    page = next;
+    return true;
+  }
+
   bool heading(std::size_t line) const { return d_.is(d_.lines[line], "head") || d_.lines[line].block >= 0; }
 
   // ---- notes at the foot of a page

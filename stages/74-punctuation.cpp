@@ -159,15 +159,14 @@ class Widener {
     return is_letter(c) || is_digit(c) ? Side::western : Side::other;
   }
 
+  // The phrase of the scanned line that ends, or begins, at byte `at`: moves `at` to its other side.
   bool before_phrase(std::size_t& at) const {
-    for (const auto& [begin, end] : phrases_)
-      if (end == at && begin < end) return at = begin, true;
-    return false;
+    const auto p = std::lower_bound(phrases_.begin(), phrases_.end(), at, [](auto& x, std::size_t b) { return x.second < b; });
+    return p != phrases_.end() && p->second == at && p->first < at ? (at = p->first, true) : false;
   }
   bool behind_phrase(std::size_t& at) const {
-    for (const auto& [begin, end] : phrases_)
-      if (begin == at && begin < end) return at = end, true;
-    return false;
+    const auto p = std::lower_bound(phrases_.begin(), phrases_.end(), at, [](auto& x, std::size_t b) { return x.second <= b; });
+    return p != phrases_.end() && p->first == at && p->second > at ? (at = p->second, true) : false;
   }
 
   // A bracket that was just judged Chinese counts as Chinese, though it still reads ")".
@@ -196,6 +195,7 @@ class Widener {
       else if (!is_passed(near.c, U"”’\"',;:")) return settle(near);
       at = begin;
     }
+    near.side = Side::other;  // too far away to tell
     return near;
   }
 
@@ -216,6 +216,7 @@ class Widener {
       if (is_blank(near.c)) near.blank = true;
       else if (!is_passed(near.c, U"“‘\"'(")) return settle(near);
     }
+    near.side = Side::other;
     return near;
   }
 
@@ -436,9 +437,8 @@ class Widener {
   }
 
   void emit() {
-    std::sort(fixes_.begin(), fixes_.end(), [](const Fix& a, const Fix& b) {
-      return a.line != b.line ? a.line < b.line : a.begin < b.begin;
-    });
+    const auto earlier = [](const Fix& a, const Fix& b) { return a.line != b.line ? a.line < b.line : a.begin < b.begin; };
+    if (!std::is_sorted(fixes_.begin(), fixes_.end(), earlier)) std::sort(fixes_.begin(), fixes_.end(), earlier);
     for (std::size_t k = 0; k < fixes_.size(); ++k) {
       Fix& f = fixes_[k];
       if (k > 0 && fixes_[k - 1].line == f.line) f.begin = std::max(f.begin, fixes_[k - 1].end);

@@ -87,6 +87,7 @@ void insert_breaks(const Document& d, const std::vector<Listed>& listed, std::ve
     const std::uint32_t end = i + 1 < sheets.size() ? sheets[i + 1].begin : static_cast<std::uint32_t>(d.source.size());
     all.push_back(sheets[i]);
     if (label > 0) ++label;
+    if (sheets[i].read && sheets[i].read.form == Numeral::arabic) label = sheets[i].read.value;
     for (bool first = true; next < listed.size() && listed[next].at < end; ++next) {
       const Listed& l = listed[next];
       if (l.at < sheets[i].begin) continue;
@@ -121,7 +122,7 @@ int agreement(const Sheet& sheet, std::size_t place, const State& state) {
   }
   for (const int l : sheet.listed)
     if (state.form == Numeral::arabic) score += l == value ? listed_reward : -misread_cost;
-  if (state.form != Numeral::none && (value < 1 || sheet.title)) score -= 100;
+  if (state.form != Numeral::none && (value < 1 || (sheet.title && !sheet.read))) score -= 100;
   return score;
 }
 

@@ -84,15 +84,16 @@ TEST(Script, KnowsCapitalFromSmallAsIcuDoes) {
     EXPECT_EQ(is_lower(c), u_islower(static_cast<UChar32>(c)) != 0) << static_cast<std::uint32_t>(c);
   }
   for (char32_t c = 0; c <= 0x10FFFF; ++c) {
-    if (is_upper(c) && c != 0x3A2) ASSERT_TRUE(u_isupper(static_cast<UChar32>(c))) << static_cast<std::uint32_t>(c);
-    if (is_lower(c)) ASSERT_TRUE(u_islower(static_cast<UChar32>(c))) << static_cast<std::uint32_t>(c);
+    ASSERT_TRUE(!is_upper(c) || c == 0x3A2 || u_isupper(static_cast<UChar32>(c))) << static_cast<std::uint32_t>(c);
+    ASSERT_TRUE(!is_lower(c) || u_islower(static_cast<UChar32>(c))) << static_cast<std::uint32_t>(c);
   }
 }
 
 TEST(Script, HanIsWhatUnicodeCallsIdeographic) {
   for (char32_t c = 0; c <= 0x10FFFF; ++c)
-    if (is_han(c) && u_isdefined(static_cast<UChar32>(c)))
-      ASSERT_TRUE(c == 0x3005 || u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC)) << static_cast<std::uint32_t>(c);
+    ASSERT_TRUE(!is_han(c) || c == 0x3005 || !u_isdefined(static_cast<UChar32>(c)) ||
+                u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC))
+        << static_cast<std::uint32_t>(c);
   for (const char32_t c : U"中鿿㐀𠀀豈〇々") EXPECT_EQ(is_cjk(c), c != 0);
   for (const char32_t c : U"aé—“”·1.") EXPECT_FALSE(is_cjk(c));
   for (const char32_t c : U"，。、；：？！（）《》「」【】") EXPECT_EQ(is_wide_punctuation(c), c != 0);
@@ -222,9 +223,9 @@ TEST(Numerals, KnowEveryEnclosedNumber) {
   for (char32_t c = 0x2000; c < 0x3400; ++c) {
     std::string s;
     append_character(s, c);
-    if (is_enclosed_number(c)) EXPECT_EQ(read_number(s).form, Numeral::circled) << s;
-    const double value = u_getNumericValue(static_cast<UChar32>(c));
-    if (const Number n = read_number(s); n.form == Numeral::circled) EXPECT_EQ(n.value, static_cast<int>(value)) << s;
+    const Number n = read_number(s);
+    EXPECT_TRUE(n.form == Numeral::circled || !is_enclosed_number(c)) << s;
+    EXPECT_TRUE(n.form != Numeral::circled || n.value == static_cast<int>(u_getNumericValue(static_cast<UChar32>(c)))) << s;
   }
 }
 

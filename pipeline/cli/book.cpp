@@ -111,16 +111,6 @@ std::string sidecar_for(const std::string& input, const Arguments& a) {
 
 namespace {
 
-// A half-done document whose decisions do not fit its text was not written by emend, so that is no defect of emend.
-Document from_pipe(std::string_view bytes, const std::string& name, BookOptions& options) {
-  try {
-    return read_wire(bytes, name, options);
-  } catch (const Error& e) {
-    if (e.code != Exit::bug) throw;
-    throw Error(Exit::input, name + ": its decisions do not fit its text; begin the chain anew (" + e.what() + ")");
-  }
-}
-
 Document from_text(const std::string& input, const std::string& name, std::string bytes) {
   if (bytes.starts_with("<?xml") || bytes.starts_with("<TEI"))
     throw Error(Exit::input, name + ": is XML, and not text; if it is TEI, `emend export` makes books of it");
@@ -136,7 +126,7 @@ Book open_book(const std::string& input, const std::string& sidecar, const BookO
   const std::string name = input == "-" ? "standard input" : shown(input);
   Book book;
   book.begun = is_wire(bytes);
-  book.document = book.begun ? from_pipe(bytes, name, book.options) : from_text(input, name, std::move(bytes));
+  book.document = book.begun ? read_wire(bytes, name, book.options) : from_text(input, name, std::move(bytes));
   if (!sidecar.empty()) book.options = merged(book.options, read_sidecar(sidecar));
   book.options = merged(book.options, said);
   return book;

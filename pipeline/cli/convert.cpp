@@ -16,7 +16,7 @@ namespace emend {
 namespace {
 
 constexpr Option options[] = {
-    {"output,o", "OUT", "make a file NAME.tei.xml, .xml, .epub, .docx, .ledger;\n- is standard output; FOLDER/ for several inputs", true},
+    {"output,o", "OUT", "a file: .tei.xml, .xml, .epub, .docx or .ledger;\n- is standard output; FOLDER/ for several inputs", true},
     {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
     {"meta,m", "FILE", "the book's facts, as lines `key: value`\n(default: IN with .meta for its extension)"},
@@ -25,7 +25,7 @@ constexpr Option options[] = {
     {"date", "DATE", "when the book was published"},
     {"publisher", "NAME", "by whom"},
     {"language", "TAG", "its language, as in en, de, zh-Hans"},
-    {"rules", "FILE", "a rule table of yours, asked first; may be repeated", true},
+    {"rules", "FILE", "a rule table of yours; may be repeated", true},
     {"css", "FILE", "the style sheet of the EPUB"},
     {"reference-doc", "FILE", "a DOCX whose styles the DOCX is to have"},
     {"pandoc-arg", "ARG", "an argument for Pandoc; may be repeated", true},

@@ -171,12 +171,7 @@ std::optional<Places> find_places(const Arguments& a, const std::string& ledger_
     source = read_file(beside);
     if (source.size() != ledger.source_size || sha256(source) != ledger.source_sha256) return {};
   }
-  try {
-    return Places(replay(std::move(source), ledger));
-  } catch (const Error& e) {
-    if (e.code != Exit::bug) throw;
-    throw Error(Exit::invalid, shown(ledger_path) + ": its changes do not fit the source; make it anew with `emend convert … --ledger FILE`");
-  }
+  return Places(replay(std::move(source), ledger));
 }
 
 std::vector<const Change*> wanted(const std::vector<Change>& all, const Arguments& a, const std::string& path) {

@@ -9,7 +9,7 @@ namespace emend {
 namespace {
 
 constexpr Option options[] = {
-    {"output,o", "OUT", "a file to make: .epub or .docx; - is standard output;\na FOLDER/ for several editions", true},
+    {"output,o", "OUT", "a file: .epub or .docx; - is standard output;\nFOLDER/ for several editions", true},
     {"to", "FORMAT", "epub or docx, where OUT does not tell", true},
     {"css", "FILE", "the style sheet of the EPUB"},
     {"reference-doc", "FILE", "a DOCX whose styles the DOCX is to have"},

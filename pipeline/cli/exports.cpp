@@ -6,6 +6,22 @@
 
 namespace emend {
 
+namespace {
+
+// The bridge calls what it reads "TEI"; users call it by its name.
+template <class F>
+std::string named(const std::string& name, F f) {
+  try {
+    return f();
+  } catch (const Error& e) {
+    const std::string_view what = e.what();
+    if (e.code != Exit::input || !what.starts_with("TEI")) throw;
+    throw Error(e.code, name + std::string(what.substr(3)));
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> files_for_pandoc(const Arguments& a) {
   std::vector<std::string> files;
   for (const char* option : {"css", "reference-doc"})
@@ -26,7 +42,7 @@ void Exporter::make(std::string_view tei, const std::string& name, const std::ve
     if (!pandoc_) pandoc_ = find_pandoc();
     std::vector<std::string> warnings;
     const Format format = o.format == FileFormat::epub ? Format::epub : Format::docx;
-    const std::string book = export_book(tei, format, *pandoc_, options_, &warnings);
+    const std::string book = named(name, [&] { return export_book(tei, format, *pandoc_, options_, &warnings); });
     watch.lap("make " + std::string(name_of(o.format)), pandoc_->program + " " + pandoc_->version);
     for (const std::string& warning : warnings)
       if (!quiet_) complain(name + ": warning: " + warning);

@@ -219,7 +219,7 @@ void refuse_overwriting(const std::vector<std::string>& inputs, const std::vecto
     if (!identify(path, STDOUT_FILENO, identity)) continue;
     const std::string name = called(path, "standard output");
     if (const auto same = read.find(identity); same != read.end())
-      throw Error(Exit::usage, name + ": is also the input " + called(same->second, "on standard input") +
+      throw Error(Exit::usage, name + ": is an input" + (same->second == path ? "" : ", as " + called(same->second, "standard input")) +
                                    ", and inputs are never changed; choose another output");
     if (const auto [same, fresh] = written.emplace(identity, path); !fresh)
       throw Error(Exit::usage, name + ": would be written twice (as " + called(same->second, "standard output") +

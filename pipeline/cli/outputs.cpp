@@ -74,6 +74,7 @@ FileFormat format_of(const std::string& path, const std::vector<FileFormat>& wan
   const std::optional<FileFormat> format = !wanted.empty() ? wanted[0] : told;
   if (format && among(possible, *format)) return *format;
   if (path == "-" && !format && among(possible, FileFormat::tei)) return FileFormat::tei;
+  if (path == "-" && !format) unclear(name + ": say with --to what it is to be, " + listed(possible));
   unclear(name + (format ? ": cannot be made by this verb; it makes " : ": its name tells no format; say one with --to, ") +
           listed(possible));
 }

@@ -5,6 +5,7 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 #include "pipeline/document/error.h"
@@ -20,11 +21,18 @@ RE2::Options quiet() {
   options.set_log_errors(false);
   return options;
 }
+
+// A set must fit whole, unlike an expression alone, or it does not compile; this is room for hundreds of rules.
+RE2::Options quiet_and_large() {
+  RE2::Options options = quiet();
+  options.set_max_mem(std::int64_t{64} << 20);
+  return options;
+}
 }  // namespace
 
 struct Rules::Compiled {
   struct Class {
-    RE2::Set set{quiet(), RE2::UNANCHORED};
+    RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
     std::vector<std::size_t> rules;  // in the order of the set
   };
   std::map<std::string, Class, std::less<>> classes;
@@ -110,20 +118,16 @@ void Rules::compile() {
     group.rules.push_back(i);
   }
   for (auto& [kind, group] : compiled_->classes)
-    if (!group.set.Compile()) fail("rules", "those of class '" + kind + "' are too large to compile together");
+    if (!group.set.Compile())
+      fail(rules_[group.rules.back()].where, "with rule '" + rules_[group.rules.back()].id + "', those of class '" + kind +
+                                                 "' are too large to compile together; repeat shorter or fewer things in them");
 }
 
 const Rule* Rules::test(std::string_view kind, std::string_view text) const {
   const auto group = compiled_->classes.find(kind);
   if (group == compiled_->classes.end()) return nullptr;
   std::vector<int> hits;
-  RE2::Set::ErrorInfo error{RE2::Set::kNoError};
-  if (!group->second.set.Match(piece(text), &hits, &error) && error.kind != RE2::Set::kNoError) {
-    // The set ran out of its memory: ask one by one, which is slower and needs none.
-    for (const std::size_t i : group->second.rules)
-      if (RE2::PartialMatch(piece(text), *compiled_->expressions[i])) return &rules_[i];
-  }
-  if (hits.empty()) return nullptr;
+  if (!group->second.set.Match(piece(text), &hits) || hits.empty()) return nullptr;
   return &rules_[group->second.rules[static_cast<std::size_t>(*std::min_element(hits.begin(), hits.end()))]];
 }
 

@@ -247,7 +247,10 @@ void Bridge::head_elsewhere(const xml_node& head) {
   out_.close();
 }
 
-void Bridge::phrase_in_paragraph(const xml_node& node) {
+/// A child that its parent has no particular place for: text, a phrase, or a block.
+void Bridge::stray(const xml_node& node) {
+  if (is_blank_text(node)) return;
+  if (ends_text(node, false)) return block(node, ast::paragraph);
   open_text(ast::paragraph);
   phrase(node);
   close_text();
@@ -259,24 +262,25 @@ void Bridge::figure(const xml_node& node) {
     if (local_name(child) != "graphic") continue;
     warn(std::string("the picture '").append(attribute(child, "url")) + "' is not carried into the book");
   }
+  const bool has_content = std::any_of(node.begin(), node.end(), [](const xml_node& child) {
+    return child.type() == pugi::node_element && role(child) != Role::head && role(child) != Role::skip;
+  });
   const auto captions = [&] {
     for (const xml_node& child : node.children()) {
       if (role(child) != Role::head) continue;
       mark(child);
-      open_text(figures_ ? ast::plain : ast::paragraph);
+      open_text(figures_ && has_content ? ast::plain : ast::paragraph);
       phrases(child);
       close_text();
     }
   };
   const auto content = [&] {
     for (const xml_node& child : node.children()) {
-      if (child.type() == pugi::node_element && role(child) != Role::head) {
-        ends_text(child, false) ? block(child, ast::paragraph) : phrase_in_paragraph(child);
-      }
+      if (role(child) != Role::head) stray(child);
     }
   };
   ++boxes_;
-  if (figures_) {
+  if (figures_ && has_content) {  // of a figure with a caption only, Pandoc 3 would make a table without rows in DOCX
     out_.open(std::string(R"({"t":"Figure","c":[)") + pandoc_attr("", {"figure"}), "]}");
     out_.insist();
     out_.open("[null,[", "]]");
@@ -304,13 +308,12 @@ void Bridge::title_page(const xml_node& node) {
   ++boxes_;
   out_.open(pandoc_opener("Div", attr("", "titlepage")), "]]}");
   for (const xml_node& part : node.children()) {
-    if (part.type() != pugi::node_element) continue;
     if (local_name(part) == "docTitle") {
       title_page(part);
     } else if (role(part) == Role::page_break) {
       page_break(part);
-    } else if (shown.find(condensed(plain_text(part))) == std::string::npos) {
-      ends_text(part, false) ? block(part, ast::paragraph) : phrase_in_paragraph(part);
+    } else if (is_text(part) || shown.find(condensed(plain_text(part))) == std::string::npos) {
+      stray(part);
     } else {
       mark(part);
       for (const xml_node& inner : part.children()) {

@@ -12,6 +12,7 @@
 #include "stages/write/pandoc_ast.h"
 #include "stages/write/pandoc_json.h"
 #include "stages/write/pandoc_metadata.h"
+#include "stages/write/table_grid.h"
 #include "stages/write/tei_elements.h"
 #include "stages/write/tei_survey.h"
 
@@ -56,7 +57,7 @@ class Bridge {
   void heading(const pugi::xml_node& head, int level, const std::string& id, std::string_view type);
   void head_elsewhere(const pugi::xml_node& head);
   void paragraph_as(const pugi::xml_node& node, std::string_view look);
-  void phrase_in_paragraph(const pugi::xml_node& node);
+  void stray(const pugi::xml_node& node);
   void figure(const pugi::xml_node& node);
   void title_page(const pugi::xml_node& node);
   void note_as_block(const pugi::xml_node& node);
@@ -67,7 +68,7 @@ class Bridge {
   void definitions(const pugi::xml_node& node);
   void heads_of(const pugi::xml_node& node);
   void table(const pugi::xml_node& node);
-  void row(const pugi::xml_node& node);
+  void rows(const std::vector<GridRow>& rows, const std::string& opener, const std::string& closer);
   // Phrases
   void phrases(const pugi::xml_node& parent);
   void phrase(const pugi::xml_node& node);

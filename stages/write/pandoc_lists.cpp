@@ -4,6 +4,7 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "stages/write/pandoc_bridge.h"
+#include "stages/write/table_grid.h"
 
 namespace emend {
 namespace {
@@ -90,18 +91,6 @@ std::string ordered_opener(const xml_node& list) {
          R"("},{"t":"Period"}],[)";
 }
 
-int span_of(const xml_node& cell, const char* name) { return std::clamp(cell.attribute(name).as_int(1), 1, 50); }
-
-int columns_of(const xml_node& table) {
-  int most = 1;
-  for (const xml_node& row : table.children()) {
-    int columns = 0;
-    for (const xml_node& cell : row.children()) columns += is_named(cell, "cell") ? span_of(cell, "cols") : 0;
-    most = std::max(most, columns);
-  }
-  return most;
-}
-
 }  // namespace
 
 void Bridge::heads_of(const xml_node& node) {
@@ -134,7 +123,7 @@ void Bridge::list(const xml_node& node) {
 void Bridge::marked_list(const xml_node& node, const std::string& opener) {
   out_.open(opener, opener.find("Ordered") == std::string::npos ? "]}" : "]]}");
   for (const xml_node& child : node.children()) {
-    if (child.type() != pugi::node_element || role_of(local_name(child)) == Role::head) continue;
+    if (role_of(local_name(child)) == Role::head) continue;
     if (role_of(local_name(child)) == Role::page_break) {
       page_break(child);
       continue;
@@ -142,10 +131,8 @@ void Bridge::marked_list(const xml_node& node, const std::string& opener) {
     out_.open("[", "]");
     if (is_named(child, "item")) {
       block(child, ast::plain);
-    } else if (ends_text(child, false)) {
-      block(child, ast::paragraph);
     } else {
-      phrase_in_paragraph(child);
+      stray(child);
     }
     out_.close();
   }
@@ -157,19 +144,22 @@ void Bridge::marked_list(const xml_node& node, const std::string& opener) {
 void Bridge::printed_list(const xml_node& node, bool write_numbers) {
   out_.open(pandoc_opener("Div", pandoc_attr("", {"list"})), "]]}");
   for (const xml_node& child : node.children()) {
-    if (child.type() != pugi::node_element || role_of(local_name(child)) == Role::head) continue;
+    if (role_of(local_name(child)) == Role::head) continue;
     if (write_numbers && is_named(child, "item")) out_.prefix(attribute(child, "n"));
-    ends_text(child, false) ? block(child, ast::paragraph) : phrase_in_paragraph(child);
+    stray(child);
     out_.prefix("");
   }
   out_.close();
 }
 
 void Bridge::definitions(const xml_node& node) {
+  std::vector<xml_node> strays;
   out_.open(R"({"t":"DefinitionList","c":[)", "]}");
   for (xml_node child = node.first_child(); child; child = child.next_sibling()) {
-    if (role_of(local_name(child)) == Role::page_break) page_break(child);
-    if (!is_named(child, "label") && !is_named(child, "item")) continue;
+    if (!is_named(child, "label") && !is_named(child, "item")) {
+      if (!is_named(child, "head")) strays.push_back(child);
+      continue;
+    }
     out_.open("[", "]");
     open_text("[");
     out_.insist();
@@ -186,9 +176,12 @@ void Bridge::definitions(const xml_node& node) {
     out_.close();
   }
   out_.close();
+  for (const xml_node& left_over : strays) stray(left_over);
 }
 
 void Bridge::table(const xml_node& node) {
+  const TableGrid grid = table_grid(node);
+  if (grid.columns == 0) return flow(node, ast::paragraph);
   ++boxes_;
   out_.open(R"({"t":"Table","c":[["",[],[]])", "]}");
   out_.insist();
@@ -197,47 +190,38 @@ void Bridge::table(const xml_node& node) {
   for (const xml_node& child : node.children()) {
     if (role_of(local_name(child)) != Role::head) continue;
     open_text(ast::plain);
-    phrase(child);
+    phrases(child);
     close_text();
   }
   out_.close();
   std::string columns = "[";
-  for (int i = columns_of(node); i > 0; --i) {
+  for (int i = grid.columns; i > 0; --i) {
     columns += R"([{"t":"AlignDefault"},{"t":"ColWidthDefault"}])";
     columns += i > 1 ? "," : "]";
   }
   out_.raw(columns);
-  bool in_head = true;
-  out_.open(R"([["",[],[]],[)", "]]");
-  out_.insist();
-  for (const xml_node& child : node.children()) {
-    if (role_of(local_name(child)) == Role::page_break) page_break(child);
-    if (!is_named(child, "row")) continue;
-    if (in_head && attribute(child, "role") != "label") {
-      in_head = false;
-      out_.close();
-      out_.open(R"([[["",[],[]],0,[],[)", "]]]");
-      out_.insist();
-    }
-    row(child);
-  }
-  out_.close();
-  if (in_head) out_.raw(R"([[["",[],[]],0,[],[]]])");
+  rows(grid.head, R"([["",[],[]],[)", "]]");
+  rows(grid.body, R"([[["",[],[]],0,[],[)", "]]]");
   out_.raw(R"([["",[],[]],[]])");
   out_.close();
+  for (const xml_node& left_over : grid.strays) stray(left_over);
   --boxes_;
 }
 
-void Bridge::row(const xml_node& node) {
-  out_.open(R"([["",[],[]],[)", "]]");
+void Bridge::rows(const std::vector<GridRow>& rows, const std::string& opener, const std::string& closer) {
+  out_.open(opener, closer);
   out_.insist();
-  for (const xml_node& child : node.children()) {
-    if (role_of(local_name(child)) == Role::page_break) page_break(child);
-    if (!is_named(child, "cell")) continue;
-    const std::string spans = std::to_string(span_of(child, "rows")) + "," + std::to_string(span_of(child, "cols"));
-    out_.open(std::string(R"([["",[],[]],{"t":"AlignDefault"},)") + spans + ",[", "]]");
+  for (const GridRow& row : rows) {
+    for (const xml_node& page : row.breaks) page_break(page);
+    out_.open(R"([["",[],[]],[)", "]]");
     out_.insist();
-    block(child, ast::plain);
+    for (const GridCell& cell : row.cells) {
+      const std::string spans = std::to_string(cell.rows) + "," + std::to_string(cell.cols);
+      out_.open(std::string(R"([["",[],[]],{"t":"AlignDefault"},)") + spans + ",[", "]]");
+      out_.insist();
+      if (cell.cell) block(cell.cell, ast::plain);
+      out_.close();
+    }
     out_.close();
   }
   out_.close();

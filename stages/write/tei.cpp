@@ -82,6 +82,8 @@ class Names {
 class Sweep {
  public:
   Sweep(const Document& d, pugi::xml_node text) : d_(d), text_(text) {
+    for (const Meta& m : d.metas)
+      if (m.name == "lang") languages_.emplace(m.at.begin, m.value);
     name_pages();
     name_heads();
     gather_furniture();
@@ -124,7 +126,7 @@ class Sweep {
     return n && n.form != Numeral::arabic && n.form != Numeral::roman_lower ? std::to_string(n.value) : std::string(label);
   }
 
-  static std::string head_key(const Node& head, const std::string& parent, int ordinal) {
+  std::string head_key(const Node& head, const std::string& parent, int ordinal) const {
     const std::string n(head.get("n")), type(head.get("type"));
     const bool numbered = !n.empty() && n.find_first_not_of("0123456789.") == n.npos;
     if (numbered && type == "part") return "part" + n;
@@ -136,7 +138,7 @@ class Sweep {
                                                  : parent + ".s" + n;
     }
     if (!type.empty() && type != "section" && type != "chapter") {
-      const std::string lang(head.get("lang"));
+      const std::string lang(language_of(head));
       return (parent.empty() ? "" : parent + ".") + type + (type == "abstract" && !lang.empty() ? "-" + lang : "");
     }
     return (parent.empty() ? "sec" : parent + ".u") + std::to_string(ordinal);
@@ -174,6 +176,12 @@ class Sweep {
       if (d_.blocks[i].name == "note") notes_[d_.blocks[i].at.begin] = i;
   }
 
+  // The language of a block that departs from the book's.
+  std::string_view language_of(const Node& node) const {
+    const auto found = languages_.find(node.at.begin);
+    return found == languages_.end() ? node.get("lang") : found->second;
+  }
+
   const Link* link_from(std::uint32_t at, std::string_view name) const {
     auto link = std::lower_bound(d_.links.begin(), d_.links.end(), at,
                                  [](const Link& l, std::uint32_t b) { return l.at.begin < b; });
@@ -208,7 +216,7 @@ class Sweep {
     set(div, "type", head.get("type"));
     set(div, "n", head.get("n"));
     set(div, "xml:id", head_ids_.at(head.at.begin));
-    set(div, "xml:lang", head.get("lang"));
+    set(div, "xml:lang", language_of(head));
     new_line(div);
     divs_.emplace_back(level, div);
     return div;
@@ -340,7 +348,7 @@ class Sweep {
     Pen pen(where.append_child(keywords ? "p" : std::string(node.name).c_str()));
     if (watermark) set(pen.element(), "type", node.get("type"));
     if (keywords) set(pen.element(), "rend", "keywords");
-    set(pen.element(), "xml:lang", node.get("lang"));
+    set(pen.element(), "xml:lang", language_of(node));
     const bool plain = node.name == "p" || node.name == "item" || keywords;
     write_lines(node, pen);
     if (plain) {
@@ -353,7 +361,7 @@ class Sweep {
   void write_group(const Node& node, std::size_t index, pugi::xml_node where) {
     pugi::xml_node group = where.append_child(std::string(node.name).c_str());
     set(group, "rend", node.get("rend"));
-    set(group, "xml:lang", node.get("lang"));
+    set(group, "xml:lang", language_of(node));
     for (std::size_t i = index + 1; i < d_.blocks.size() && node.at.contains(d_.blocks[i].at); ++i) {
       const Node& part = d_.blocks[i];
       if (part.parent != static_cast<std::int32_t>(index) || skipped(part)) continue;
@@ -514,7 +522,7 @@ class Sweep {
     set(pen.element(), "place", place.empty() ? "foot" : place);
     set(pen.element(), "n", n.empty() ? note.get("n") : n);
     set(pen.element(), "xml:id", note_id(note));
-    set(pen.element(), "xml:lang", note.get("lang"));
+    set(pen.element(), "xml:lang", language_of(note));
     if (link == nullptr) set(pen.element(), "ana", "#unanchored");
     else if (link->sure < certain) set(pen.element(), "cert", certainty(link->sure));
     write_note_text(note, pen);
@@ -561,6 +569,7 @@ class Sweep {
   std::unordered_map<std::uint32_t, std::uint32_t> continuation_;
   std::unordered_map<std::uint32_t, std::size_t> notes_;  // by their first byte
   std::map<std::string, int> plain_notes_;
+  std::unordered_map<std::uint32_t, std::string_view> languages_;  // by the first byte of a block
 };
 
 }  // namespace
