@@ -280,6 +280,7 @@ class Repairer {
     const auto text = [](char32_t c) { return is_cjk(c) || is_shared_punctuation(c) || is_letter(c) || is_digit(c); };
     const auto chinese = [](char32_t c) { return is_han(c) || is_wide_punctuation(c) || is_shared_punctuation(c); };
     const bool label = begin <= longest_label && (left == U'、' || left == U'：') && l == passage_.lines.front();
+    if ((is_stop(left) && is_stop(right)) || trim(line(l).text.substr(0, begin)).size() <= 3) return;  // no stops of a sentence
     const bool goes = (is_stop(right) && text(left)) || (is_stop(left) && text(right) && !label) ||
                       (closes(right) && chinese(left)) || (opens(left) && chinese(right)) ||
                       (opens(right) && is_han(left)) || (closes(left) && is_han(right));

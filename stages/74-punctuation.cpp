@@ -43,6 +43,7 @@ struct Fix {
   std::string_view after, rule;
   std::uint8_t sure = 100;
   std::string_view reason = {};
+  bool foreign = false;  // a bracket around foreign words
 };
 
 struct Opening {
@@ -92,9 +93,11 @@ class Widener {
     if (!scripts_.mixed()) return;
     fixes_.clear(), open_.clear(), quotes_.clear(), stops_.clear();
     han_ = 0;
-    leave_ = has_stops_ = has_comma_ = has_corners_ = ends_with_stop_ = false;
+    leave_ = has_stops_ = has_comma_ = has_wide_ = has_narrow_ = has_corners_ = ends_with_stop_ = false;
     for (index_ = 0; index_ < passage.lines.size() && !leave_; ++index_) scan(passage.lines[index_]);
     if (leave_) return;
+    if (has_wide_ && !has_narrow_ && keeps_wide_brackets())  // then narrow ones around foreign words are the printer's own
+      std::erase_if(fixes_, [](const Fix& f) { return f.foreign; });
     decide_quotes();
     decide_stops();
     emit();
@@ -147,7 +150,7 @@ class Widener {
     else if (c == U'）') close(l, i, true);
     else if (c == U'“' || c == U'”') quotes_.push_back({l, i, han_, c});
     else if (c == U'。' || c == U'．') has_stops_ = true;
-    else if (c == U'，') has_comma_ = true;
+    else if (c == U'，') has_comma_ = has_wide_ = true;
     else if (c == U'「' || c == U'『') has_corners_ = true;
     return next;
   }
@@ -261,7 +264,7 @@ class Widener {
   void comma(std::size_t l, std::size_t i, std::string_view wide, std::string_view rule) {
     const std::string_view s = line(l).text;
     const Near left = before(l, i), right = after(l, i + 1);
-    if (left.side == Side::chinese && right.side == Side::chinese && s[i] == ',') has_comma_ = true;
+    if (left.side == Side::chinese && right.side == Side::chinese && s[i] == ',') has_comma_ = has_narrow_ = true;
     if (is_chinese(left, right) && !(s[i] == ';' && is_entity(s, i))) return fix(l, i, i + 1, wide, rule);
     if (s[i] == ',' && is_gloss(s, i))
       fix(l, i, i + 1, wide, "punctuation.gloss", {90, "a term and its abbreviation, set without a blank"});
@@ -389,10 +392,13 @@ class Widener {
     if (o.wide && wide) return;
     const std::size_t width = wide ? 3 : 1;
     const bool empty = o.line == l && o.at + (o.wide ? 3 : 1) == i;
-    if (empty || !is_chinese_pair(o, after(l, i + width))) return;
+    const Near right = after(l, i + width);
+    if (empty || !(is_chinese_pair(o, right) || (o.line == l && spells_out(o, i, right)))) return;
     const Because because{static_cast<std::uint8_t>(o.wide || wide ? 90 : 100), o.wide || wide ? "its partner is full-width" : ""};
+    const std::size_t first = fixes_.size();
     if (!o.wide) fix(o.line, o.at, o.at + 1, "（", "punctuation.bracket", because);
     if (!wide) fix(l, i, i + 1, "）", "punctuation.bracket", because);
+    for (std::size_t k = first; k < fixes_.size(); ++k) fixes_[k].foreign = han_ == o.han && !o.wide && !wide;
   }
 
   bool is_chinese_pair(const Opening& o, const Near& right) const {
@@ -402,10 +408,39 @@ class Widener {
     return before || (o.left.side == Side::none && after);
   }
 
+  // "DTP(Distributed Transaction Processing)模型": no blank stands where a Western bracket has one.
+  bool spells_out(const Opening& o, std::size_t end, const Near& right) const {
+    const std::string_view s = line(o.line).text;
+    if (!scripts_.chinese() || right.side != Side::chinese || right.blank || right.line || o.wide) return false;
+    std::size_t begin = o.at;
+    while (begin > 0 && is_capital(s[begin - 1])) --begin;
+    const std::string_view letters = s.substr(begin, o.at - begin);
+    std::size_t n = 0;
+    for (std::size_t i = o.at + 1; i < end; ++i) {
+      if (!is_capital(s[i]) || is_alnum(s[i - 1])) continue;
+      if (n == letters.size() || s[i] != letters[n]) return false;
+      ++n;
+    }
+    return n >= 2 && n == letters.size();
+  }
+
   // print("你好"): a name in lower case right before the bracket, and no sentence in it.
   bool is_call(const Opening& o) const {
     const std::string_view s = line(o.line).text;
     return o.left.side == Side::western && !o.left.blank && is_lower(o.left.c) && s.substr(o.at + 1, 1).find_first_of("\"'") == 0;
+  }
+
+  // Whether extraction kept the full-width brackets of the book: at least as many as there are narrow ones behind Han.
+  bool keeps_wide_brackets() {
+    if (wide_brackets_ >= 0) return wide_brackets_ != 0;
+    std::size_t wide = 0, narrow = 0;
+    for (const Line& l : doc_.lines) {
+      for (std::size_t i = l.text.find('('); i != l.text.npos; i = l.text.find('(', i + 1))
+        narrow += i > 0 && is_han(last_character(trim(l.text.substr(0, i))));
+      for (std::size_t i = l.text.find("（"); i != l.text.npos; i = l.text.find("（", i + 1)) ++wide;
+    }
+    wide_brackets_ = wide >= 4 && wide >= narrow;
+    return wide_brackets_ != 0;
   }
 
   // Straight marks open and close in turn, and agree with the curly ones between them; else none is touched.
@@ -453,8 +488,9 @@ class Widener {
   Scripts scripts_;
   std::size_t index_ = 0;  // of the line that is scanned, in the passage
   std::size_t han_ = 0;    // Han characters of the passage so far
+  int wide_brackets_ = -1;  // whether the book keeps them; -1 while not asked
   std::size_t apostrophe_ = 0;  // of the line: one that may open a quotation, or its size
-  bool leave_ = false, has_stops_ = false, has_comma_ = false, has_corners_ = false, ends_with_stop_ = false;
+  bool leave_ = false, has_stops_ = false, has_comma_ = false, has_wide_ = false, has_narrow_ = false, has_corners_ = false, ends_with_stop_ = false;
   std::vector<Fix> fixes_, stops_;
   std::vector<Opening> open_;
   std::vector<Quote> quotes_;

@@ -421,6 +421,29 @@ TEST(Proposal, RefusesPhrasesThatCannotBe) {
   EXPECT_EQ(d.phrases[2].get("n"), "1");
 }
 
+// A stage may compose the words it gives: `found ? rule->id : "notes.mark"` is a string that is gone at once.
+TEST(Proposal, KeepsWhatItWasTold) {
+  Document d = open_document("book.txt", "abc");
+  Proposal p(d, "letters");
+  for (const char* const number : {"1", "1", "2"}) {
+    const std::string n(number);
+    p.meta("a name that is long enough for the heap " + n, "value " + n, {0, 1}, "a rule that is long enough for the heap " + n,
+           {50, "reason " + n});
+  }
+  p.block(0, 0, std::string(40, 'b'), std::string(40, 'a'), std::string(40, 'r'));
+  commit(d, p.changes());
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Change& c = d.ledger[i];
+    const std::string n = i < 2 ? "1" : "2";
+    EXPECT_EQ(c.name, "a name that is long enough for the heap " + n);
+    EXPECT_EQ(c.rule, "a rule that is long enough for the heap " + n);
+    EXPECT_EQ(c.after, "value " + n);
+    EXPECT_EQ(c.reason, "reason " + n);
+  }
+  EXPECT_EQ(d.blocks[0].name, std::string(40, 'b'));
+  EXPECT_EQ(d.ledger[3].rule, std::string(40, 'r'));
+}
+
 TEST(EachRun, GivesTheLinePhraseByPhrase) {
   Document d = open_document("book.txt", "abcdef");
   commit(d, std::vector{named(Kind::phrase, {1, 3}, "mark"), named(Kind::phrase, {3, 4}, "gone"),

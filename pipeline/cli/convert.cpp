@@ -35,6 +35,8 @@ constexpr Option options[] = {
     {"quiet,q", nullptr, "no summary"},
 };
 
+constexpr std::size_t most_problems = 20;
+
 std::string input_name(const Job& job) { return job.input == "-" ? "standard input" : shown(job.input); }
 
 void run_stages(const Plan& plan, Book& book, Stopwatch& watch) {
@@ -48,12 +50,13 @@ void run_stages(const Plan& plan, Book& book, Stopwatch& watch) {
 std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
   std::string tei = write_tei(book.document, book.options);
   watch.lap("write TEI");
-  const std::vector<Problem> problems = validate(tei, emend_grammar());
+  const std::vector<Problem> problems = validate(tei, emend_grammar(), most_problems);
   watch.lap("validate");
   if (problems.empty()) return tei;
-  for (std::size_t i = 0; i < problems.size() && i < 20; ++i)
-    complain(input_name(job) + ": TEI line " + std::to_string(problems[i].line) + ": " + problems[i].path + ": " + problems[i].message);
+  for (const Problem& p : problems)
+    complain(input_name(job) + ": TEI line " + std::to_string(p.line) + ": " + p.path + ": " + p.message);
   throw Error(Exit::invalid, input_name(job) + ": the TEI made of it has " + counted(problems.size(), "problem") +
+                                 (problems.size() < most_problems ? "" : " or more") +
                                  ", so nothing was written; this is a defect of emend, please report it");
 }
 

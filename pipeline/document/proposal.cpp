@@ -30,13 +30,19 @@ std::optional<Span> phrase_at(const Document& d, Span at) {
 
 }  // namespace
 
+// Rules and names come as views of whatever a stage has at hand; the same few come again and again.
+std::string_view Proposal::keep(std::string_view word, std::string_view& last) {
+  if (word != last) last = doc_.arena->keep(word);
+  return last;
+}
+
 Change& Proposal::add(Kind kind, Span at, std::string_view rule, const Because& because) {
   Change& c = changes_.emplace_back();
   c.kind = kind;
   c.sure = because.sure;
   c.at = at;
   c.stage = stage_;
-  c.rule = rule;
+  c.rule = keep(rule, last_rule_);
   c.reason = doc_.arena->keep(because.reason);
   return c;
 }
@@ -103,7 +109,7 @@ Span Proposal::phrase(const Line& line, std::size_t begin, std::size_t end, std:
     if (!place.at.contains(*edited)) return {};
   named_.insert(named, place.at);
   Change& c = add(Kind::phrase, place.at, rule, because);
-  c.name = name;
+  c.name = keep(name, last_name_);
   c.attributes = doc_.arena->keep(attributes);
   return place.at;
 }
@@ -111,7 +117,7 @@ Span Proposal::phrase(const Line& line, std::size_t begin, std::size_t end, std:
 void Proposal::block(std::size_t first, std::size_t last, std::string_view name, std::string_view attributes,
                      std::string_view rule, Because because) {
   Change& c = add(Kind::block, doc_.hull(first, last), rule, because);
-  c.name = name;
+  c.name = keep(name, last_name_);
   c.attributes = doc_.arena->keep(attributes);
 }
 
@@ -128,12 +134,12 @@ void Proposal::page(const Line& first_line, std::string_view label, bool read, s
 void Proposal::link(std::string_view name, Span from, Span to, std::string_view rule, Because because) {
   Change& c = add(Kind::link, from, rule, because);
   c.to = to;
-  c.name = name;
+  c.name = keep(name, last_name_);
 }
 
 void Proposal::meta(std::string_view name, std::string_view value, Span at, std::string_view rule, Because because) {
   Change& c = add(Kind::meta, at, rule, because);
-  c.name = name;
+  c.name = keep(name, last_name_);
   c.after = doc_.arena->keep(value);
 }
 

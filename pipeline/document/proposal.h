@@ -11,10 +11,11 @@ namespace emend {
 /// How sure a stage is of a change, and why.
 struct Because {
   std::uint8_t sure = 100;
-  std::string_view reason = {};  // copied
+  std::string_view reason = {};
 };
 
-/// What a stage proposes. It sees the document as const and writes only here; `commit` takes it from there.
+/// What a stage proposes. It sees the document as const and writes only here; `commit` takes it from there. All texts
+/// that are given here are copied, but for the stage's name.
 class Proposal {
  public:
   Proposal(const Document& d, std::string_view stage) : doc_(d), stage_(stage) {}
@@ -44,11 +45,13 @@ class Proposal {
     std::size_t begin, end;  // the same, in the line's current text
   };
   Place widen(const Line&, std::size_t begin, std::size_t end);
+  std::string_view keep(std::string_view word, std::string_view& last);
   Change& add(Kind, Span at, std::string_view rule, const Because&);
 
   const Document& doc_;
   std::string_view stage_;
   std::vector<Change> changes_;
+  std::string_view last_rule_, last_name_;  // in the document's arena
   std::vector<Span> edited_, named_;  // by this run; sorted, disjoint
   // Where `widen` stopped, so that many edits in one long line cost one walk over its patches.
   const Line* line_ = nullptr;

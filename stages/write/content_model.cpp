@@ -113,6 +113,17 @@ std::vector<std::string> expected(const ContentModel& model, const Progress& pro
   return names;
 }
 
+std::vector<std::string> missing(const ContentModel& model, const Progress& progress) {
+  const auto names = expected(model, progress);
+  std::vector<std::string> nearer;
+  for (const auto& name : names) {
+    Progress next = progress;
+    advance(model, next, name);
+    if (may_end(model, next) || expected(model, next) != names) nearer.push_back(name);
+  }
+  return nearer;
+}
+
 bool knows(const ContentModel& model, std::string_view child) {
   return std::any_of(model.places.begin(), model.places.end(), [&](const auto& place) { return place.name == child; });
 }

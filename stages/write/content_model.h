@@ -40,6 +40,8 @@ bool advance(const ContentModel&, Progress&, std::string_view child);
 bool may_end(const ContentModel&, const Progress&);
 /// The names of the children that may come next, sorted.
 std::vector<std::string> expected(const ContentModel&, const Progress&);
+/// Of those, the children that bring the element nearer to its end.
+std::vector<std::string> missing(const ContentModel&, const Progress&);
 /// Whether the child may stand anywhere in the element.
 bool knows(const ContentModel&, std::string_view child);
 

@@ -320,10 +320,21 @@ void start_element(void* context, const xmlChar* name, const xmlChar* prefix, co
     }
 }
 
+/// Without white space at its ends, on one line.
 std::string trimmed(std::string_view text) {
-  auto out = std::string(text.substr(0, text.find_last_not_of(" \n") + 1));
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  auto out = std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
   std::replace(out.begin(), out.end(), '\n', ' ');
   return out;
+}
+
+/// libxml2's message without the name of its function.
+std::string plain(const xmlError& error) {
+  auto message = trimmed(view(characters(error.message)));
+  if (message.rfind("xmlParseEntityRef: no name", 0) == 0) return "& must be written &amp;";
+  if (message.rfind("xmlParse", 0) == 0 && message.find(": ") != std::string::npos)
+    message.erase(0, message.find(": ") + 2);
+  return message;
 }
 
 /// Keeps the first thing that makes the text no XML. What only touches identifiers is found again, and said better.
@@ -333,8 +344,7 @@ void parse_error(void* context, xmlErrorPtr error) {
   const auto parser = static_cast<xmlParserCtxtPtr>(context);
   auto& parse = parse_of(context);
   if (!parse.problem)
-    parse.problem = {std::max(error->line, 1), path_of(parser->node),
-                     "not well-formed: " + trimmed(view(characters(error->message)))};
+    parse.problem = {std::max(error->line, 1), path_of(parser->node), "not well-formed: " + plain(*error)};
 }
 
 /// Gives the parser the next bytes. Handed over piece by piece they are never copied as a whole.
@@ -530,7 +540,7 @@ class Explanation {
       }
     }
     if (in_order && !may_end(content, progress))
-      add(node, tag(node) + " is not complete: it lacks " + either(tags(expected(content, progress))) +
+      add(node, tag(node) + " is not complete: it lacks " + either(tags(missing(content, progress))) +
                     (progress.started ? after : ""));
   }
 

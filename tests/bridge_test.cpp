@@ -1,0 +1,487 @@
+// The bridge to Pandoc: small cases as golden JSON, every construct of the profile, real books, and Pandocs that
+// misbehave.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "pipeline/document/error.h"
+#include "pipeline/run/process.h"
+#include "stages/write/pandoc.h"
+#include "stages/write/tei_survey.h"
+#include "stages/write/zip_times.h"
+
+namespace emend {
+namespace {
+
+using std::chrono::seconds;
+
+const ApiVersion api_2_17{{1, 22, 2, 1}};
+const ApiVersion api_3{{1, 23, 1}};
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  EXPECT_TRUE(in) << path;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::string sample(const std::string& name) { return read_file(EMEND_SOURCE_DIR "/tests/data/bridge/" + name); }
+
+std::string tei(const std::string& body, const std::string& language = "en") {
+  return "<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='" + language +
+         "'><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt></fileDesc></teiHeader><text><body>" + body +
+         "</body></text></TEI>";
+}
+
+/// The blocks that a body becomes.
+std::string blocks(const std::string& body, const ApiVersion& api = api_2_17, const std::string& language = "en") {
+  std::vector<std::string> warnings;
+  const std::string json = pandoc_json(tei(body, language), api, warnings);
+  const std::string key = ",\"blocks\":";
+  const std::size_t at = json.find(key) + key.size();
+  return json.substr(at, json.size() - at - 2);
+}
+
+std::vector<std::string> warnings_of(const std::string& body) {
+  std::vector<std::string> warnings;
+  pandoc_json(tei(body), api_2_17, warnings);
+  return warnings;
+}
+
+std::string str(const std::string& word) { return R"({"t":"Str","c":")" + word + "\"}"; }
+std::string para(const std::string& inlines) { return R"({"t":"Para","c":[)" + inlines + "]}"; }
+const std::string space = R"({"t":"Space"})";
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
+  return n;
+}
+
+/// A folder for one test.
+struct Folder {
+  Folder() { EXPECT_NE(mkdtemp(path.data()), nullptr); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string put(const std::string& name, const std::string& bytes) const {
+    std::ofstream(path + "/" + name, std::ios::binary) << bytes;
+    return path + "/" + name;
+  }
+  std::string script(const std::string& name, const std::string& lines) const {
+    const std::string file = put(name, "#!/bin/sh\n" + lines);
+    chmod(file.c_str(), 0755);
+    return file;
+  }
+  std::string path = std::filesystem::temp_directory_path() / "emend-test-XXXXXX";
+};
+
+/// An environment variable for as long as this lives.
+struct Setting {
+  Setting(const char* variable, const std::string& value) : name(variable) {
+    const char* old = getenv(name);
+    had = old != nullptr;
+    before = old ? old : "";
+    setenv(name, value.c_str(), 1);
+  }
+  ~Setting() { had ? setenv(name, before.c_str(), 1) : unsetenv(name); }
+  const char* name;
+  bool had = false;
+  std::string before;
+};
+
+template <class Act>
+std::string error_of(Act act, Exit expected) {
+  try {
+    act();
+  } catch (const Error& error) {
+    EXPECT_EQ(static_cast<int>(error.code), static_cast<int>(expected)) << error.what();
+    return error.what();
+  }
+  ADD_FAILURE() << "no error";
+  return "";
+}
+
+/// A member of a ZIP archive.
+std::string member(const std::string& archive, const std::string& name) {
+  const std::string python =
+      "import sys, zipfile\nsys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
+  const Outcome outcome = run_process({"python3", {"-c", python, archive, name}, "", {}, seconds(60)});
+  EXPECT_TRUE(succeeded(outcome)) << name << ": " << outcome.messages;
+  return outcome.output;
+}
+
+// ---- golden JSON ---------------------------------------------------------------------------------------------------
+
+TEST(Bridge, writesTheWholeDocument) {
+  std::vector<std::string> warnings;
+  const std::string id = R"([{"t":"MetaInlines","c":[{"t":"Str","c":"urn:uuid:)";
+  const std::string json = pandoc_json(tei("<p>a</p>"), api_2_17, warnings);
+  EXPECT_TRUE(json.starts_with(R"({"pandoc-api-version":[1,22,2,1],"meta":{"identifier":{"t":"MetaList","c":)" + id))
+      << json;
+  EXPECT_TRUE(
+      json.ends_with(R"("lang":{"t":"MetaInlines","c":[{"t":"Str","c":"en"}]},"title":{"t":"MetaInlines","c":[)" +
+                     str("T") + R"(]}},"blocks":[)" + para(str("a")) + "]}\n"))
+      << json;
+  EXPECT_TRUE(warnings.empty());
+}
+
+TEST(Bridge, keepsOneSpaceWhereverAPageBreaks) {
+  const std::string pb = R"({"t":"Span","c":[["p2",["pagebreak"],)"
+                         R"([["role","doc-pagebreak"],["epub:type","pagebreak"],["title","2"]]],[]]})";
+  const std::string apart = "[" + para(str("a") + "," + space + "," + pb + "," + str("b")) + "]";
+  EXPECT_EQ(blocks("<p>a <pb n='2' xml:id='p2'/> <fw>head</fw> b</p>"), apart);
+  EXPECT_EQ(blocks("<p> a<pb n='2' xml:id='p2'/><fw>head</fw> b </p>"), apart);
+  EXPECT_EQ(blocks("<p>a <pb n='2' xml:id='p2'/>b</p>"), apart);
+  EXPECT_EQ(blocks("<p>a<pb n='2' xml:id='p2'/>b</p>"), "[" + para(str("a") + "," + pb + "," + str("b")) + "]");
+}
+
+TEST(Bridge, joinsChineseAcrossALineOfTheFile) {
+  EXPECT_EQ(blocks("<p>河水，\n   到镇</p>"), "[" + para(str("河水，") + "," + str("到镇")) + "]");
+  EXPECT_EQ(blocks("<p>河水\n  abc</p>"), "[" + para(str("河水") + R"(,{"t":"SoftBreak"},)" + str("abc")) + "]");
+}
+
+TEST(Bridge, numbersSectionsByDepthAndKeepsPageBreaksOutOfHeadings) {
+  EXPECT_EQ(
+      blocks(
+          "<div type='chapter' xml:id='ch1'><pb n='7' xml:id='p7'/><head>One</head><div><head>Sub</head></div></div>"),
+      R"([{"t":"Header","c":[1,["ch1",["chapter"],[]],[)" + str("One") +
+          R"(]]},{"t":"Div","c":[["p7",["pagebreak"],[["role","doc-pagebreak"],["epub:type","pagebreak"],)"
+          R"(["title","7"]]],[]]},{"t":"Header","c":[2,["sec-1.1",[],[]],[)" +
+          str("Sub") + "]]}]");
+}
+
+TEST(Bridge, putsNotesAtTheirMarks) {
+  EXPECT_EQ(blocks("<p>a <note place='foot'>n<p>m</p></note>, b</p>"),
+            "[" +
+                para(str("a") + R"(,{"t":"Note","c":[)" + para(str("n")) + "," + para(str("m")) + "]}," + space + "," +
+                     str(",") + "," + space + "," + str("b")) +
+                "]");
+  EXPECT_EQ(blocks("<p>a<ref type='noteAnchor' n='④' ana='#unresolved'/></p>"),
+            "[" + para(str("a") + R"(,{"t":"Superscript","c":[)" + str("④") + "]}") + "]");
+}
+
+TEST(Bridge, linksOnlyToWhatIsThere) {
+  EXPECT_EQ(blocks("<p>see <ref target='#x'>x</ref> <ref target='#y'>y</ref></p><p xml:id='x'>here</p>"),
+            "[" +
+                para(str("see") + "," + space + R"(,{"t":"Link","c":[["",[],[]],[)" + str("x") + R"(],["#x",""]]},)" +
+                     space + "," + str("y")) +
+                "," + para(R"({"t":"Span","c":[["x",["anchor"],[]],[]]},)" + str("here")) + "]");
+  EXPECT_EQ(blocks("<p><ref target='#gone'>a</ref></p><fw xml:id='gone'>f</fw>"), "[" + para(str("a")) + "]");
+  EXPECT_EQ(blocks("<p><ref target='javascript:x()'>a</ref></p>"), "[" + para(str("a")) + "]");
+}
+
+TEST(Bridge, prefersTheCorrectedReading) {
+  EXPECT_EQ(blocks("<p><choice><sic>teh</sic><corr>the</corr></choice></p>"), "[" + para(str("the")) + "]");
+  EXPECT_EQ(blocks("<p><choice><orig>,</orig><reg>，</reg></choice></p>"), "[" + para(str("，")) + "]");
+}
+
+TEST(Bridge, breaksAParagraphForTheListInIt) {
+  EXPECT_EQ(blocks("<p>a<list><item>b</item></list>c</p>"), "[" + para(str("a")) +
+                                                                R"(,{"t":"BulletList","c":[[{"t":"Plain","c":[)" +
+                                                                str("b") + "]}]]}," + para(str("c")) + "]");
+}
+
+TEST(Bridge, doesNotDoubleAPrintedMarker) {
+  EXPECT_EQ(blocks("<list><item>（一）a</item><item>（二）b</item></list>"),
+            R"([{"t":"Div","c":[["",["list"],[]],[)" + para(str("（一）a")) + "," + para(str("（二）b")) + "]]}]");
+  EXPECT_EQ(
+      blocks("<list rend='numbered'><item n='3'>a</item></list>"),
+      R"([{"t":"OrderedList","c":[[3,{"t":"Decimal"},{"t":"Period"}],[[{"t":"Plain","c":[)" + str("a") + "]}]]]}]");
+}
+
+TEST(Bridge, writesFiguresAsEachPandocKnowsThem) {
+  const std::string figure = "<figure><head>Cap</head><p>x</p></figure>";
+  EXPECT_EQ(blocks(figure, api_2_17), R"([{"t":"Div","c":[["",["figure"],[]],[)" + para(str("x")) +
+                                          R"(,{"t":"Div","c":[["",["caption"],[["custom-style","Image Caption"]]],[)" +
+                                          para(str("Cap")) + "]]}]]}]");
+  EXPECT_EQ(blocks(figure, api_3), R"([{"t":"Figure","c":[["",["figure"],[]],[null,[{"t":"Plain","c":[)" + str("Cap") +
+                                       "]}]],[" + para(str("x")) + "]]}]");
+}
+
+TEST(Bridge, squaresTables) {
+  const std::string table =
+      blocks("<table><row><cell rows='9' cols='2'>a</cell></row><row><cell>b</cell></row></table>");
+  EXPECT_EQ(count(table, "ColWidthDefault"), 3u);
+  EXPECT_EQ(count(table, R"({"t":"AlignDefault"},2,2,[)"), 1u);   // cut to the rows that are there
+  EXPECT_EQ(count(table, R"({"t":"AlignDefault"},1,1,[])"), 1u);  // and the first row filled up
+}
+
+TEST(Bridge, tellsTheLanguageWhereItChanges) {
+  EXPECT_EQ(blocks("<p xml:lang='de'>x</p><p>y</p>"),
+            "[" + para(R"({"t":"Span","c":[["",[],[["lang","de"],["xml:lang","de"]]],[)" + str("x") + "]]}") + "," +
+                para(str("y")) + "]");
+}
+
+TEST(Bridge, escapesAndRepairsText) {
+  EXPECT_EQ(blocks("<p>a\"b\\&#1;\xFF</p>"), "[" + para(str("a\\\"b\\\\\xEF\xBF\xBD\xEF\xBF\xBD")) + "]");
+}
+
+TEST(Bridge, namesWhatItDoesNotKnowAndKeepsItsText) {
+  EXPECT_EQ(blocks("<p>a <fancy>b</fancy></p><odd><p>c</p></odd>"),
+            "[" + para(str("a") + "," + space + "," + str("b")) + "," + para(str("c")) + "]");
+  const std::vector<std::string> expected{"the element <fancy> is not known; its text stays (2 times)"};
+  EXPECT_EQ(warnings_of("<p><fancy>a</fancy> <fancy>b</fancy></p>"), expected);
+}
+
+TEST(Bridge, doesNotClashWithPandocsOwnNotes) {
+  EXPECT_NE(blocks("<p><ref target='#fn1'>x</ref><note xml:id='fn1' place='foot'>n</note></p>").find("#tei-fn1"),
+            std::string::npos);
+  EXPECT_EQ(safe_id("fn-1-1"), "fn-1-1");
+  EXPECT_EQ(safe_id("a b\""), "a-b-");
+}
+
+TEST(Bridge, takesOnlyAddressesThatReadersCanFollow) {
+  EXPECT_EQ(safe_address("http://a.b/c?d=é#e#f"), "http://a.b/c?d=%C3%A9#e%23f");
+  for (const char* bad : {"http://", "file:///etc/passwd", "part2.xml#x", "http://x y/", "data:text/html,x"}) {
+    EXPECT_EQ(safe_address(bad), "") << bad;
+  }
+}
+
+TEST(Bridge, refusesWhatIsNoTei) {
+  const auto convert = [](const std::string& text) {
+    return error_of(
+        [&] {
+          std::vector<std::string> warnings;
+          pandoc_json(text, api_2_17, warnings);
+        },
+        Exit::input);
+  };
+  EXPECT_NE(convert("<TEI>\n<text>\n</TEI>").find("TEI:3"), std::string::npos);
+  EXPECT_NE(convert("<html/>").find("'html'"), std::string::npos);
+  convert("");
+  convert("plain text");
+  std::string deep;
+  for (int i = 0; i < 100000; ++i) deep += "<div>";
+  for (int i = 0; i < 100000; ++i) deep += "</div>";
+  EXPECT_NE(convert(tei(deep)).find("nested"), std::string::npos);
+}
+
+void expect_words(const std::string& name, const std::vector<std::string>& words) {
+  std::vector<std::string> warnings;
+  const std::string json = pandoc_json(sample(name), api_2_17, warnings);
+  for (const std::string& word : words) EXPECT_NE(json.find(word), std::string::npos) << name << ": " << word;
+  for (const char* furniture : {"某某文库", "转换", "没有找到注文的注号", "入力"}) {
+    EXPECT_EQ(json.find(furniture), std::string::npos) << name << ": " << furniture;
+  }
+}
+
+TEST(Bridge, losesNothingOfTheSamplesButFurniture) {
+  expect_words("chinese.xml", {"林知秋",
+                               "手工纸",
+                               "周远山",
+                               "同一个冬天停工",
+                               "winter.",
+                               "水与纸",
+                               "到镇口才变得平缓",
+                               "镇公所",
+                               "Reed,",
+                               "人",
+                               "④",
+                               "旧河",
+                               "[…]",
+                               "等着",
+                               "没有找到注号的注文",
+                               "水不等人",
+                               "半船新月",
+                               "抄纸",
+                               "（二）石臼",
+                               "1902",
+                               "河道图",
+                               "本章曾单独发表",
+                               "已经不在的一节",
+                               "[1]"});
+  expect_words("english.xml", {"light.", "ledger.",    "saying",  "runs", "Gazette", "boat",     "flour,",  "rye",
+                               "Not",    "everything", "Keeper.", "gull", "Dyke",    "willows",  "sluice",  "door",
+                               "lamp",   "inner",      "table.",  "Deep", "house",   "Gathered", "another."});
+}
+
+// ---- real books ----------------------------------------------------------------------------------------------------
+
+TEST(Books, epubHasTheSectionTreeAndLinkedNotes) {
+  const Folder folder;
+  const Pandoc pandoc = find_pandoc();
+  const std::string bytes = export_book(sample("chinese.xml"), Format::epub, pandoc, {});
+  const std::string file = folder.put("a.epub", bytes);
+  const std::string nav = member(file, "EPUB/nav.xhtml");
+  for (const char* heading : {"#abs-zh\">", "#abs-en\">Abstract", "#toc1\">目录", "#ch1\">第1章 水与纸",
+                              "#ch1.s1\">1.1 河道", "#ch2\">第2章 三家纸坊</a>", "#bib\">参考文献"}) {
+    EXPECT_NE(nav.find(heading), std::string::npos) << heading;
+  }
+  const std::string chapter = member(file, "EPUB/text/ch005.xhtml");
+  EXPECT_EQ(count(chapter, "epub:type=\"noteref\""), 3u);
+  EXPECT_EQ(count(chapter, "epub:type=\"footnote\""), 3u);
+  if (pandoc.version.starts_with("2.")) {
+    EXPECT_EQ(count(chapter, "role=\"doc-backlink\""), 3u);
+  }
+  EXPECT_NE(chapter.find("title=\"2\""), std::string::npos);
+  EXPECT_NE(member(file, "EPUB/content.opf").find("urn:uuid:5f70bf18-a086-8070-96e9-48b04aed3b82"), std::string::npos);
+  EXPECT_EQ(export_book(sample("chinese.xml"), Format::epub, pandoc, {}), bytes);
+}
+
+TEST(Books, epubOfPartsBeginsAFileWithEachChapter) {
+  const Folder folder;
+  const std::string file = folder.put("a.epub", export_book(sample("english.xml"), Format::epub, find_pandoc(), {}));
+  EXPECT_NE(member(file, "EPUB/nav.xhtml").find("text/ch004.xhtml#sec-1.2\">Chapter II. The Fog"), std::string::npos);
+}
+
+TEST(Books, epubsPassEpubcheck) {
+  const Folder folder;
+  const Pandoc pandoc = find_pandoc();
+  std::vector<std::string> arguments;
+  for (const char* name : {"chinese.xml", "english.xml", "hostile.xml"}) {
+    arguments.push_back(folder.put(std::string(name) + ".epub", export_book(sample(name), Format::epub, pandoc, {})));
+  }
+  const Outcome outcome = run_process({EMEND_SOURCE_DIR "/tests/output.sh", arguments, "", {}, seconds(300)});
+  EXPECT_TRUE(succeeded(outcome)) << outcome.output << outcome.messages;
+  const std::string broken = folder.put("broken.epub", "PK no book");
+  EXPECT_FALSE(succeeded(run_process({EMEND_SOURCE_DIR "/tests/output.sh", {broken}, "", {}, seconds(60)})));
+}
+
+TEST(Books, docxHasRealFootnotesAndHeadingStyles) {
+  const Folder folder;
+  const Pandoc pandoc = find_pandoc();
+  for (const char* name : {"chinese.xml", "english.xml", "hostile.xml"}) {
+    const std::string text = sample(name);
+    const std::string bytes = export_book(text, Format::docx, pandoc, {});
+    const std::string file = folder.put("a.docx", bytes);
+    const std::string document = member(file, "word/document.xml");
+    if (name[0] == 'c') {
+      EXPECT_EQ(count(document, "<w:footnoteReference "), 4u);
+      EXPECT_EQ(count(document, "w:val=\"Heading1\""), 6u);
+      EXPECT_EQ(count(document, "w:val=\"Heading2\""), 1u);
+      EXPECT_NE(document.find("w:name=\"p2\""), std::string::npos);
+      EXPECT_NE(member(file, "word/footnotes.xml").find("镇公所"), std::string::npos);
+    }
+    EXPECT_EQ(export_book(text, Format::docx, pandoc, {}), bytes) << name;
+  }
+}
+
+TEST(Books, takesTheUsersStyleSheetAndArguments) {
+  const Folder folder;
+  ExportOptions options;
+  options.css = "p { color: teal }";
+  options.extra_arguments = {"--metadata=publisher:Nobody"};
+  const std::string file =
+      folder.put("a.epub", export_book(sample("english.xml"), Format::epub, find_pandoc(), options));
+  EXPECT_EQ(member(file, "EPUB/styles/stylesheet1.css"), options.css);
+  EXPECT_NE(member(file, "EPUB/content.opf").find("Nobody"), std::string::npos);
+}
+
+TEST(Books, leaveNoTemporaryFiles) {
+  const Folder folder;
+  const Setting temporary("TMPDIR", folder.path);
+  const Pandoc pandoc = find_pandoc();
+  export_book(sample("english.xml"), Format::epub, pandoc, {});
+  ExportOptions bad;
+  bad.extra_arguments = {"--no-such-option"};
+  error_of([&] { export_book(sample("english.xml"), Format::docx, pandoc, bad); }, Exit::pandoc);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path));
+  const Setting nowhere("TMPDIR", folder.path + "/none");
+  error_of([&] { export_book(sample("english.xml"), Format::epub, pandoc, {}); }, Exit::output);
+}
+
+// ---- Pandocs that misbehave ----------------------------------------------------------------------------------------
+
+const std::string good_answers =
+    "case \"$1\" in --version) echo pandoc 2.17.1; exit;; --from=native) echo "
+    "'{\"pandoc-api-version\":[1,22],\"meta\":{}}'; "
+    "exit;; esac\n";
+
+std::string found(const std::string& program) {
+  const Setting named("EMEND_PANDOC", program);
+  return error_of([] { find_pandoc(seconds(1)); }, Exit::pandoc);
+}
+
+TEST(BadPandoc, isToldOfBeforeItIsUsed) {
+  const Folder folder;
+  EXPECT_NE(found(folder.path + "/none").find("not found"), std::string::npos);
+  EXPECT_NE(found(folder.path).find("not found"), std::string::npos);
+  EXPECT_NE(found(folder.script("old", "echo pandoc 1.19.2")).find("1.19.2, too old"), std::string::npos);
+  EXPECT_NE(found(folder.script("older", "echo pandoc 2.9.2.1")).find("too old"), std::string::npos);
+  EXPECT_NE(found(folder.script("other", "echo hello 3")).find("does not say that it is Pandoc"), std::string::npos);
+  EXPECT_NE(found(folder.script("mute", "echo pandoc 3.1")).find("API version"), std::string::npos);
+  EXPECT_NE(found(folder.script("sad", "echo no library >&2; exit 127")).find("no library"), std::string::npos);
+  EXPECT_NE(found(folder.script("slow", "sleep 30")).find("did not finish in time"), std::string::npos);
+  EXPECT_NE(found(folder.put("data", "x")).find("not found or not executable"), std::string::npos);
+  const Setting path("PATH", folder.path + "/none");
+  const Setting unnamed("EMEND_PANDOC", "");
+  EXPECT_NE(error_of([] { find_pandoc(seconds(1)); }, Exit::pandoc).find("install Pandoc"), std::string::npos);
+}
+
+std::string exported(const std::string& program) {
+  const Setting named("EMEND_PANDOC", program);
+  const Pandoc pandoc = find_pandoc(seconds(5));
+  ExportOptions options;
+  options.limit = seconds(1);
+  return error_of([&] { export_book(sample("english.xml"), Format::epub, pandoc, options); }, Exit::pandoc);
+}
+
+TEST(BadPandoc, failsWithItsOwnWords) {
+  const Folder folder;
+  const Setting temporary("TMPDIR", folder.path);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_NE(exported(folder.script("slow", good_answers + "sleep 30 & sleep 30")).find("in time"), std::string::npos);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
+  EXPECT_NE(exported(folder.script("shot", good_answers + "kill -9 $$")).find("signal 9"), std::string::npos);
+  EXPECT_NE(exported(folder.script("fails", good_answers + "echo >&2; echo bad tree >&2; exit 64")).find("bad tree"),
+            std::string::npos);
+  EXPECT_NE(exported(folder.script("half", good_answers + "cat >/dev/null; printf 'PK half'")).find("no complete book"),
+            std::string::npos);
+  EXPECT_NE(exported(folder.script("none", good_answers + "exit 0")).find("no complete book"), std::string::npos);
+}
+
+// ---- the process runner --------------------------------------------------------------------------------------------
+
+TEST(Process, passesMuchBothWaysWithoutWaitingForEver) {
+  const std::string much(8 << 20, 'x');
+  const Outcome outcome = run_process({"cat", {}, much, {}, seconds(30)});
+  ASSERT_TRUE(succeeded(outcome)) << describe(outcome);
+  EXPECT_EQ(outcome.output, much);
+  const Outcome loud = run_process({"sh", {"-c", "cat >&2; echo end"}, much, {}, seconds(30)});
+  EXPECT_EQ(loud.output, "end\n");
+  EXPECT_EQ(loud.messages.size(), std::size_t{1} << 20);
+}
+
+TEST(Process, survivesAChildThatDoesNotRead) {
+  const std::string much(1 << 20, 'x');
+  EXPECT_EQ(run_process({"sh", {"-c", "exit 3"}, much, {}, seconds(30)}).status, 3);
+  EXPECT_TRUE(succeeded(run_process({"true", {}, much, {}, seconds(30)})));
+}
+
+TEST(Process, passesArgumentsAsTheyAre) {
+  EXPECT_EQ(run_process({"printf", {"%s|", "a b", "$HOME", "'\"", ""}, "", {}, seconds(30)}).output, "a b|$HOME|'\"||");
+  EXPECT_EQ(run_process({"sh", {"-c", "echo $EMEND_TEST"}, "", {{"EMEND_TEST", "set"}}, seconds(30)}).output, "set\n");
+}
+
+TEST(Process, stopsWhatIsTooLongOrTooMuch) {
+  Command endless{"yes", {}, "", {}, seconds(30)};
+  endless.output_limit = 1 << 20;
+  const Outcome outcome = run_process(endless);
+  EXPECT_EQ(outcome.ending, Ending::too_much_output);
+  EXPECT_EQ(outcome.output.size(), std::size_t{1} << 20);
+  Command closed{"sh", {"-c", "exec <&- >&- 2>&-; sleep 30"}, "", {}, std::chrono::milliseconds(300)};
+  EXPECT_EQ(run_process(closed).ending, Ending::timed_out);
+}
+
+TEST(Process, doesNotWaitForAGrandchildThatHoldsThePipe) {
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(run_process({"sh", {"-c", "sleep 30 & echo done"}, "", {}, seconds(20)}).output, "done\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
+}
+
+TEST(ZipTimes, refuseWhatIsNoArchive) {
+  for (std::string bytes :
+       {std::string(), std::string("PK"), std::string(100, '\0'), std::string("PK\5\6") + std::string(18, '\xFF')}) {
+    const std::string before = bytes;
+    EXPECT_FALSE(fix_zip_times(bytes));
+    EXPECT_EQ(bytes, before);
+  }
+}
+
+}  // namespace
+}  // namespace emend
