@@ -1,8 +1,8 @@
 // Finds the printed contents list and reads its entries: their number, words, leader and page, and their level.
 //
-// Leaders, tabs and numbers propose an entry; the list as a whole disposes: most entries of a list end in a page number or
-// none does, a line without one is the first half of a wrapped entry, and the list ends where its first entry returns as a
-// heading.
+// Leaders, tabs and numbers propose an entry; the list as a whole disposes. A list begins at its title or where leaders
+// follow each other; lines without a page are parts of a wrapped entry as long as an entry with one follows soon; the list
+// ends where its first entry returns as a heading, or where running text begins.
 #include <algorithm>
 #include <set>
 
@@ -20,64 +20,98 @@ extern const std::string_view rules_structure;
 
 namespace {
 
-constexpr std::size_t longest_title = 40, longest_entry = 240;  // columns
+constexpr std::size_t longest_title = 40, longest_entry = 240, longest_unpaged = 76;  // columns
+constexpr std::size_t ahead = 4;  // lines within which a wrapped entry must come to its page
 
 // A line of a contents list in parts; offsets into its current text.
 struct EntryLine {
   std::size_t line = 0;
-  std::size_t words_end = 0;  // where the leader begins
+  std::size_t begin = 0;        // of the words: behind a title that stands in the same line
+  std::size_t words_end = 0;    // where the leader begins
   std::size_t locus = 0, locus_end = 0;
-  bool leader = false;  // a tab, dots or a gap, and not a single blank, stands before the page
+  bool leader = false;          // a tab, dots or a gap, and not a single blank, stands before the page
   bool paged = false;
+  bool dotted = false;          // a long run of dots, which no sentence has
 };
 
-bool is_leader_character(char32_t c) {
-  return is_blank(c) || c == '.' || c == U'…' || c == U'·' || c == U'．' || c == U'・' || c == '_' || c == U'⋯' || c == U'—';
+bool is_dot(char32_t c) { return c == '.' || c == U'…' || c == U'·' || c == U'．' || c == U'・' || c == '_' || c == U'⋯'; }
+bool is_leader_character(char32_t c) { return is_blank(c) || is_dot(c) || c == U'—'; }
+
+// Where a run of leader characters begins that ends at byte `end`, and what is in it.
+struct Leader {
+  std::size_t begin = 0, blanks = 0, dots = 0;
+  bool tab = false;
+  bool certain() const { return tab || dots >= 3 || blanks >= 3 || (dots >= 2 && blanks >= 1); }
+};
+
+Leader leader_before(std::string_view text, std::size_t end) {
+  Leader l{end};
+  while (l.begin > 0) {
+    const std::size_t last = character_before(text, l.begin);
+    const char32_t c = first_character(text.substr(last));
+    if (!is_leader_character(c)) break;
+    l.tab = l.tab || c == '\t';
+    is_blank(c) ? ++l.blanks : c == U'…' || c == U'⋯' ? l.dots += 3 : ++l.dots;
+    l.begin = last;
+  }
+  return l;
 }
 
-EntryLine read_entry_line(const Document& d, std::size_t line) {
-  const std::string_view text = d.lines[line].text;
+std::string_view without_brackets(std::string_view s) {
+  constexpr std::string_view around = "()[]-";
+  while (!s.empty() && around.find(s.front()) != around.npos) s.remove_prefix(1);
+  while (!s.empty() && around.find(s.back()) != around.npos) s.remove_suffix(1);
+  return s;
+}
+
+// Dots that OCR misread in part: the leader is what follows the words from the first run of dots on.
+void read_broken_leader(std::string_view text, std::size_t end, EntryLine& e) {
+  std::size_t run = 0, begin = 0;
+  for (std::size_t i = 0; i < end;) {
+    const std::size_t at = i;
+    const char32_t c = next_character(text, i);
+    if (!is_dot(c) && !(is_blank(c) && run > 0)) {
+      run = 0;
+      continue;
+    }
+    if (run == 0) begin = at;
+    run += is_dot(c) ? (c == U'…' ? 3 : 1) : 0;
+    if (run < 5) continue;
+    e.leader = e.paged = e.dotted = true;
+    e.words_end = leader_before(text, begin).begin;
+    e.locus = e.locus_end = end;
+    return;
+  }
+}
+
+EntryLine read_entry_line(std::string_view text, std::size_t line) {
   EntryLine e;
   e.line = line;
-  std::size_t end = text.size();
-  while (end > 0 && is_blank(first_character(text.substr(character_before(text, end))))) end = character_before(text, end);
+  const std::size_t end = static_cast<std::size_t>(trim(text).data() + trim(text).size() - text.data());
   e.words_end = e.locus = e.locus_end = end;
   std::size_t from = end;
-  constexpr std::u32string_view closing = U"）)]】-–—", opening = U"（([【-–—";
+  constexpr std::u32string_view brackets = U"（）()[]【】-–—";
   while (from > 0) {
     const std::size_t last = character_before(text, from);
     const char32_t c = first_character(text.substr(last));
-    if (is_leader_character(c) && closing.find(c) == closing.npos) break;
-    if (!is_digit(c) && !is_ascii_letter(c) && closing.find(c) == closing.npos && opening.find(c) == opening.npos) break;
+    if (!is_digit(c) && !is_ascii_letter(c) && brackets.find(c) == brackets.npos) break;
     from = last;
   }
-  std::string_view number = text.substr(from, end - from);
-  const auto strip = [](std::string_view s) {
-    constexpr std::string_view around = "()[]-";
-    while (!s.empty() && around.find(s.front()) != around.npos) s.remove_prefix(1);
-    while (!s.empty() && around.find(s.back()) != around.npos) s.remove_suffix(1);
-    return s;
-  };
-  const Number n = read_whole_number(strip(number));
-  if (!n || (n.form != Numeral::arabic && n.form != Numeral::roman_lower && n.form != Numeral::roman_upper) || from == 0)
-    return e;
-  std::size_t leader = from;
-  std::size_t blanks = 0, dots = 0;
-  bool tab = false;
-  while (leader > 0) {
-    const std::size_t last = character_before(text, leader);
-    const char32_t c = first_character(text.substr(last));
-    if (!is_leader_character(c)) break;
-    tab = tab || c == '\t';
-    is_blank(c) ? ++blanks : ++dots;
-    leader = last;
+  const Number n = read_whole_number(without_brackets(text.substr(from, end - from)));
+  const bool page = n && from > 0 && (n.form == Numeral::arabic || n.form == Numeral::roman_lower || n.form == Numeral::roman_upper);
+  const Leader l = leader_before(text, page ? from : end);
+  e.dotted = l.dots >= 5;
+  if (page && l.begin > 0 && (l.blanks > 0 || l.dots > 1)) {
+    e.paged = true;
+    e.leader = l.certain();
+    e.words_end = l.begin;
+    e.locus = from;
+  } else if (!page && l.begin > 0 && l.certain()) {  // the page was lost, or stands in a line of its own
+    e.leader = true;
+    e.words_end = l.begin;
+  } else {
+    read_broken_leader(text, end, e);
   }
-  if (leader == 0 || blanks + dots == 0) return e;
-  e.paged = true;
-  e.leader = tab || dots >= 2 || blanks >= 3;
-  e.words_end = leader;
-  e.locus = from;
-  e.locus_end = end;
   return e;
 }
 
@@ -90,129 +124,219 @@ struct Entry {
 
 class List {
  public:
-  List(const Document& d, const Rules& rules, std::size_t title) : d_(d), rules_(rules), title_(title) {}
+  List(const Document& d, const Rules& rules) : d_(d), rules_(rules) {}
 
-  // Reads the list that begins behind its title; false if there is none.
-  bool read() {
-    std::vector<EntryLine> waiting;  // lines without a page, which may be the first part of a wrapped entry
-    for (std::size_t i = title_ + 1; i < d_.lines.size(); ++i) {
-      const Line& line = d_.lines[i];
-      if (trim(line.text).empty() || d_.is(line, "fw")) continue;
-      if (columns(line.text) > longest_entry || returns_to_first(line.text)) break;
-      const EntryLine e = read_entry_line(d_, i);
-      const bool numbered = static_cast<bool>(read_numbering(rules_, line.text));
-      if (e.paged && (e.leader || !any_leader_ || numbered)) {
-        if (numbered && !waiting.empty()) flush(waiting);
+  // Reads the list that begins at byte `offset` of line `first`; false if there is none.
+  bool read(std::size_t first, std::size_t offset) {
+    std::vector<EntryLine> waiting;  // the first lines of an entry that has not come to its page
+    for (std::size_t i = first; i < d_.lines.size(); ++i) {
+      if (passed_over(i)) continue;
+      if (columns(d_.lines[i].text) > longest_entry || returns_to_first(i, waiting)) break;
+      EntryLine e = read_line(i, i == first ? offset : 0);
+      const bool numbered = static_cast<bool>(read_numbering(rules_, words(e)));
+      if (lone_page(e) && !waiting.empty()) {  // the page of the line before
         waiting.push_back(e);
         add(waiting);
-        any_leader_ = any_leader_ || e.leader;
-      } else if (!paged_enough() || (waiting.size() < 2 && paged_follows(i))) {
-        if (!paged_enough() || numbered) flush(waiting);
-        waiting.push_back(e);
-      } else break;
+        continue;
+      }
+      const bool ends_entry = (e.paged && (e.leader || !any_leader_ || numbered)) || (e.leader && !lone_page_follows(i));
+      if (!ends_entry && !may_wait(i, e, waiting.size())) break;
+      if (numbered && !waiting.empty() && !bare_number(waiting)) add(waiting);
+      any_leader_ = any_leader_ || e.leader;
+      waiting.push_back(e);
+      if (ends_entry || (paged_ == 0 && entries_.size() >= 3 && !any_leader_ && !wraps(i))) add(waiting);
     }
-    if (!paged_enough()) flush(waiting);
+    if (!waiting.empty() && paged_ * 2 < entries_.size()) add(waiting);
+    while (!entries_.empty() && paged_ > 0 && !is_paged(entries_.back()) && !entries_.back().number) entries_.pop_back();
     set_levels();
-    return entries_.size() >= 2;
+    return entries_.size() >= 2 && (paged_ > 0 || entries_.size() >= 3);
   }
 
+  std::size_t paged() const { return paged_; }
   std::size_t last_line() const { return entries_.back().lines.back().line; }
 
-  void propose(Proposal& out) const {
-    out.block(title_, title_, "head", "level=1\ntype=contents\npart=front", "contents.title", {95, {}});
-    out.block(entries_.front().lines.front().line, last_line(), "contents", "", "contents.list", {90, {}});
+  void propose(Proposal& out, std::size_t title, std::size_t title_end) const {
+    const std::size_t first = entries_.front().lines.front().line;
+    const bool inline_title = title == first;
+    if (!inline_title && title < first)
+      out.block(title, title, "head", "level=1\ntype=contents\npart=front", "contents.title", {95, {}});
+    out.block(first, last_line(), "contents", inline_title || title > first ? "level=1\ntype=contents\npart=front" : "",
+              "contents.list", {90, {}});
+    if (inline_title && title_end > 0) out.phrase(d_.lines[title], 0, title_end, "head", "", "contents.title");
     for (const Entry& e : entries_) propose(e, out);
   }
 
  private:
-  void add(std::vector<EntryLine>& lines) {
-    Entry e{lines, read_numbering(rules_, d_.lines[lines.front().line].text), indent(d_.lines[lines.front().line].text), 1};
-    paged_ += lines.back().paged;
-    entries_.push_back(std::move(e));
-    if (first_.empty()) first_ = words(entries_.front());
-    lines.clear();
+  bool passed_over(std::size_t i) const { return trim(d_.lines[i].text).empty() || d_.is(d_.lines[i], "fw"); }
+
+  EntryLine read_line(std::size_t i, std::size_t offset) const {
+    EntryLine e = read_entry_line(d_.lines[i].text, i);
+    e.begin = offset;
+    return e;
   }
 
-  void flush(std::vector<EntryLine>& waiting) {
-    for (const EntryLine& e : waiting) {
-      std::vector<EntryLine> one{e};
-      add(one);
-    }
-    waiting.clear();
+  std::string_view words(const EntryLine& e) const {
+    return e.words_end > e.begin ? std::string_view(d_.lines[e.line].text).substr(e.begin, e.words_end - e.begin)
+                                 : std::string_view();
+  }
+  std::u32string words(const std::vector<EntryLine>& lines) const {
+    std::u32string all;
+    for (const EntryLine& l : lines) all += folded(words(l));
+    return all;
   }
 
-  std::u32string words(const Entry& e) const {
-    std::string all;
-    for (const EntryLine& l : e.lines) all += d_.lines[l.line].text.substr(0, l.words_end);
-    return folded(all);
+  // A line that is nothing but a page.
+  bool lone_page(const EntryLine& e) const {
+    const std::string_view text = trim(d_.lines[e.line].text);
+    const Number n = read_whole_number(without_brackets(text));
+    return n && n.form != Numeral::chinese && n.form != Numeral::symbol && text.size() <= 6;
+  }
+  bool lone_page_follows(std::size_t i) const {
+    for (std::size_t k = i + 1; k < d_.lines.size(); ++k)
+      if (!passed_over(k)) return lone_page(read_line(k, 0));
+    return false;
+  }
+  bool bare_number(const std::vector<EntryLine>& lines) const {
+    return lines.size() == 1 && trim(d_.lines[lines[0].line].text).size() <= 8 &&
+           trim(d_.lines[lines[0].line].text).find_first_not_of("0123456789.") == std::string_view::npos;
   }
 
-  // The first entry again, now as a heading: the list is over.
-  bool returns_to_first(std::string_view line) const {
-    if (first_.empty() || entries_.size() < 2) return false;
-    const std::u32string here = folded(line);
-    if (read_entry_line_paged(line)) return false;
-    return here == first_ || (here.size() >= 6 && similarity(here, first_, 0.85) > 0);
-  }
-  bool read_entry_line_paged(std::string_view line) const {
-    const std::size_t end = trim(line).size();
-    return end > 0 && is_digit(last_character(trim(line))) && line.find('\t') != line.npos;
+  // Whether a line without a page may be the first of an entry, or goes on with one.
+  bool may_wait(std::size_t i, const EntryLine& e, std::size_t waiting) const {
+    if (e.leader) return true;
+    if (page_follows(i)) return waiting < ahead;
+    return paged_ == 0 && !any_leader_ && columns(d_.lines[i].text) <= longest_unpaged && waiting < 2;
   }
 
-  bool paged_enough() const { return entries_.size() >= 2 && paged_ * 2 > entries_.size(); }
+  // In a list without pages: the next line begins as the middle of a sentence does.
+  bool wraps(std::size_t i) const {
+    for (std::size_t k = i + 1; k < d_.lines.size(); ++k)
+      if (!passed_over(k)) return is_lower(first_character(trim(d_.lines[k].text)));
+    return false;
+  }
 
-  // Whether an entry with a page stands within the next two lines of text.
-  bool paged_follows(std::size_t i) const {
-    int seen = 0;
-    for (std::size_t k = i + 1; k < d_.lines.size() && seen < 2; ++k) {
-      const Line& line = d_.lines[k];
-      if (trim(line.text).empty() || d_.is(line, "fw")) continue;
-      if (columns(line.text) > longest_entry) return false;
-      if (const EntryLine e = read_entry_line(d_, k); e.paged && (e.leader || !any_leader_)) return true;
+  bool page_follows(std::size_t i) const {
+    std::size_t seen = 0;
+    for (std::size_t k = i + 1; k < d_.lines.size() && seen < ahead; ++k) {
+      if (passed_over(k)) continue;
+      if (columns(d_.lines[k].text) > longest_entry) return false;
+      const EntryLine e = read_line(k, 0);
+      if (e.leader || (e.paged && !any_leader_)) return true;
       ++seen;
     }
     return false;
   }
 
-  // Numbered entries by the rank of their scheme; the others at the top.
+  // The first entry again, now as a heading: whole, or its first words with the same number.
+  bool returns_to_first(std::size_t i, const std::vector<EntryLine>& waiting) const {
+    if (entries_.size() < 2 || first_.empty() || !waiting.empty()) return false;
+    const EntryLine e = read_line(i, 0);
+    if (e.leader) return false;
+    const std::u32string here = folded(d_.lines[i].text);
+    if (here == first_ || (here.size() >= 5 && similarity(here, first_, 0.85) > 0)) return true;
+    if (here.size() < 4 || !first_.starts_with(here)) return false;
+    return entries_.front().number && read_numbering(rules_, d_.lines[i].text).n == entries_.front().number.n;
+  }
+
+  void add(std::vector<EntryLine>& lines) {
+    Entry e;
+    e.lines = lines;
+    std::string all;
+    for (const EntryLine& l : lines) all.append(all.empty() ? "" : " ").append(trim(words(l)));
+    e.number = read_numbering(rules_, all);
+    e.indent = indent(d_.lines[lines.front().line].text);
+    paged_ += is_paged(e);
+    entries_.push_back(std::move(e));
+    if (first_.empty()) first_ = words(lines);
+    lines.clear();
+  }
+
+  static bool is_paged(const Entry& e) { return e.lines.back().paged || e.lines.back().leader; }
+
+  // Numbered entries by the rank of their scheme. Others by their indentation where it tells them apart, else at the top.
   void set_levels() {
     std::set<int> ranks;
     for (const Entry& e : entries_)
       if (e.number) ranks.insert(e.number.rank);
     for (Entry& e : entries_)
       if (e.number) e.level = 1 + static_cast<int>(std::distance(ranks.begin(), ranks.find(e.number.rank)));
+    if (ranks.empty()) set_levels_by_indent();
+  }
+
+  void set_levels_by_indent() {
+    std::set<std::size_t> indents;
+    for (const Entry& e : entries_) indents.insert(e.indent);
+    if (indents.size() < 2 || indents.size() > 4) return;
+    for (Entry& e : entries_) e.level = 1 + static_cast<int>(std::distance(indents.begin(), indents.find(e.indent)));
   }
 
   void propose(const Entry& e, Proposal& out) const {
-    const EntryLine& last = e.lines.back();
-    const Line& line = d_.lines[last.line];
     std::string attributes = "level=" + std::to_string(e.level);
     if (e.number) attributes += "\nn=" + e.number.n;
-    out.block(e.lines.front().line, last.line, "entry", attributes, e.number ? e.number.rule->id : "contents.entry",
-              {static_cast<std::uint8_t>(last.paged ? 95 : 80), {}});
-    if (!last.paged) return;
-    out.phrase(line, last.words_end, last.locus, "leader", "", "contents.leader");
-    out.phrase(line, last.locus, last.locus_end, "locus", "", "contents.page");
+    out.block(e.lines.front().line, e.lines.back().line, "entry", attributes, e.number ? e.number.rule->id : "contents.entry",
+              {static_cast<std::uint8_t>(is_paged(e) ? 95 : 80), {}});
+    for (const EntryLine& l : e.lines) {
+      const Line& line = d_.lines[l.line];
+      if (&l != &e.lines.front() && lone_page(l)) {
+        const std::string_view text = trim(line.text);
+        const auto at = static_cast<std::size_t>(text.data() - line.text.data());
+        out.phrase(line, at, at + text.size(), "locus", "", "contents.page");
+        continue;
+      }
+      if (l.leader || (l.paged && &l == &e.lines.back())) {
+        out.phrase(line, l.words_end, l.locus, "leader", "", "contents.leader");
+        out.phrase(line, l.locus, l.locus_end, "locus", "", "contents.page");
+      }
+    }
   }
 
   const Document& d_;
   const Rules& rules_;
-  std::size_t title_;
   std::vector<Entry> entries_;
   std::u32string first_;
   std::size_t paged_ = 0;
   bool any_leader_ = false;
 };
 
+// The title of a contents list that stands at the beginning of a line: how many bytes it takes, blanks behind included.
+std::size_t title_in(std::string_view text, const Rules& rules) {
+  const std::string_view trimmed = trim(text);
+  const auto before = static_cast<std::size_t>(trimmed.data() - text.data());
+  if (columns(trimmed) <= longest_title && rules.test("contents-title", trimmed) != nullptr) return before + trimmed.size();
+  if (columns(trimmed) > longest_entry) return 0;
+  const EntryLine e = read_entry_line(text, 0);
+  if (!e.paged || !e.leader) return 0;
+  for (std::size_t blank = trimmed.find(' '); blank != trimmed.npos && blank <= longest_title; blank = trimmed.find(' ', blank + 1))
+    if (rules.test("contents-title", trimmed.substr(0, blank)) != nullptr) return before + blank + 1;
+  return 0;
+}
+
 void run(const Document& d, const Rules& rules, Proposal& out) {
+  std::size_t leaders = 0, first_leader = 0;
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
-    const std::string_view text = trim(d.lines[i].text);
-    if (text.empty() || columns(text) > longest_title || d.lines[i].block >= 0) continue;
-    if (rules.test("contents-title", text) == nullptr) continue;
-    List list(d, rules, i);
-    if (!list.read()) continue;
-    list.propose(out);
-    i = list.last_line();
+    const std::string_view text = d.lines[i].text;
+    if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * longest_entry) continue;
+    if (const std::size_t end = title_in(text, rules); end > 0) {
+      const bool alone = end == static_cast<std::size_t>(trim(text).data() + trim(text).size() - text.data());
+      List list(d, rules);
+      if (!list.read(alone ? i + 1 : i, alone ? 0 : end)) continue;
+      list.propose(out, i, alone ? 0 : end);
+      i = list.last_line();
+      leaders = 0;
+      continue;
+    }
+    const EntryLine e = read_entry_line(text, i);
+    if (!e.dotted) {
+      if (i > first_leader + 8) leaders = 0;
+      continue;
+    }
+    if (leaders++ == 0) first_leader = i;
+    if (leaders < 4) continue;
+    leaders = 0;
+    List list(d, rules);
+    if (!list.read(first_leader, 0) || list.paged() < 4) continue;
+    list.propose(out, d.lines.size(), 0);
+    i = std::max(i, list.last_line());
   }
 }
 

@@ -235,7 +235,7 @@ std::string write_wire(const Document& d, const BookOptions& options) {
 bool is_wire(std::string_view bytes) { return bytes.starts_with(wire_mark); }
 
 Document read_wire(std::string_view bytes, const std::string& where, BookOptions& options) {
-  const auto fail = [&] [[noreturn]] () {
+  const auto fail = [&] {
     throw Error(Exit::input, where + ": is not a document as `emend stage` writes it; begin the chain with a text");
   };
   if (!is_wire(bytes)) fail();

@@ -148,7 +148,7 @@ class Sweep {
     std::vector<std::pair<int, std::string>> path;  // level, id
     std::map<std::string, int> ordinals;
     for (const Node& node : d_.blocks) {
-      if (node.name != "head") continue;
+      if (node.name != "head" && !(node.name == "contents" && !node.get("type").empty())) continue;
       const int level = level_of(node);
       while (!path.empty() && path.back().first >= level) path.pop_back();
       const std::string parent = path.empty() ? "" : path.back().second;
@@ -288,6 +288,7 @@ class Sweep {
     const bool opens = current_ || node.name == "note" || node.name == "fw";
     if (!opens) part(!heads_to_come_in_front(node) ? "body" : "front");
     if (node.name == "note") return write_unanchored(node);
+    if (node.name == "contents" && !node.get("type").empty()) open_div(node);
     pugi::xml_node where = container();
     turn(d_.lines[d_.line_at(node.at.begin)], where);
     write_block(node, index, where);
@@ -426,7 +427,8 @@ class Sweep {
       if (any) words.text(line.joined ? line.join : "\n");
       any = true;
       each_run(d_, line, [&](std::string_view text, const Node* phrase) {
-        if (phrase == nullptr) words.text(words.has_text() ? text : text.substr(indent_bytes(text)));
+        if (phrase != nullptr && phrase->name == "head") item.parent().prepend_child("head").append_child(pugi::node_pcdata).set_value(std::string(trim(text)).c_str());
+        else if (phrase == nullptr) words.text(words.has_text() ? text : text.substr(indent_bytes(text)));
         else if (phrase->name == "locus") words.trim_end(), write_locus(item, text);
         else if (phrase->name != "leader") write_phrase(*phrase, text, words);
       });
