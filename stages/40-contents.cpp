@@ -253,21 +253,25 @@ class List {
 
   static bool is_paged(const Entry& e) { return e.lines.back().paged || e.lines.back().leader; }
 
-  // Numbered entries by the rank of their scheme. Others by their indentation where it tells them apart, else at the top.
+  // Numbered entries by the rank of their scheme; others below or beside the entries before them, by their indentation.
   void set_levels() {
     std::set<int> ranks;
     for (const Entry& e : entries_)
       if (e.number) ranks.insert(e.number.rank);
-    for (Entry& e : entries_)
+    std::vector<std::pair<std::size_t, int>> path;  // indentation and level of the entries that are open
+    for (Entry& e : entries_) {
+      while (!path.empty() && path.back().first > e.indent) path.pop_back();
       if (e.number) e.level = 1 + static_cast<int>(std::distance(ranks.begin(), ranks.find(e.number.rank)));
-    if (ranks.empty()) set_levels_by_indent();
+      else if (path.empty()) e.level = 1;
+      else e.level = path.back().first + 1 < e.indent ? path.back().second + 1 : beside(path);
+      while (!path.empty() && path.back().first >= e.indent) path.pop_back();
+      path.emplace_back(e.indent, e.level);
+    }
   }
 
-  void set_levels_by_indent() {
-    std::set<std::size_t> indents;
-    for (const Entry& e : entries_) indents.insert(e.indent);
-    if (indents.size() < 2 || indents.size() > 4) return;
-    for (Entry& e : entries_) e.level = 1 + static_cast<int>(std::distance(indents.begin(), indents.find(e.indent)));
+  // An entry without a number that is set as the numbered one before it stands at the top, like the names of back matter.
+  static int beside(const std::vector<std::pair<std::size_t, int>>& path) {
+    return path.size() > 1 ? path.back().second : 1;
   }
 
   void propose(const Entry& e, Proposal& out) const {

@@ -60,6 +60,7 @@ class Finder {
       if (text.size() > 3 * longest_heading || columns(text) > longest_heading || opens_note(text)) continue;
       short_.push_back(i);
     }
+    full_line_ = width_of_lines();
   }
 
   void run(Proposal& out) {
@@ -254,7 +255,29 @@ class Finder {
                         d_.lines[line - 1].block >= 0 || !free(line - 1);
     const bool after = line + 1 == d_.lines.size() || trim(d_.lines[line + 1].text).empty() ||
                        d_.lines[line + 1].page != d_.lines[line].page || d_.lines[line + 1].block >= 0 || !free(line + 1);
-    return before && after;
+    return (before && after) || set_off_by_length(line);
+  }
+
+  // In full lines: a short line behind the end of a paragraph or another heading.
+  bool set_off_by_length(std::size_t line) const {
+    if (line == 0 || full_line_ == 0 || columns(d_.lines[line].text) * 5 > full_line_ * 3) return false;
+    return !free(line - 1) || ends_sentence(d_.lines[line - 1].text) || d_.lines[line - 1].page != d_.lines[line].page ||
+           columns(d_.lines[line - 1].text) * 5 < full_line_ * 3;
+  }
+
+  // The width of a full line in a text of wrapped lines; 0 where a line is a paragraph.
+  std::size_t width_of_lines() const {
+    std::vector<std::size_t> widths;
+    std::size_t longer = 0;
+    for (const Line& line : d_.lines) {
+      if (trim(line.text).empty()) continue;
+      widths.push_back(line.text.size() > 3 * longest_heading ? longest_heading + 1 : columns(line.text));
+      longer += widths.back() > longest_heading;
+    }
+    if (widths.empty() || longer * 8 > widths.size()) return 0;
+    const auto full = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 9 / 10);
+    std::nth_element(widths.begin(), full, widths.end());
+    return *full;
   }
 
   struct Numbered {
@@ -399,6 +422,7 @@ class Finder {
   const Document& d_;
   const Rules& rules_;
   std::vector<std::size_t> short_;  // lines that could be headings
+  std::size_t full_line_ = 0;       // columns
   std::map<std::size_t, Head> heads_;
   std::map<std::size_t, int> ranks_;
   std::map<std::string, int, std::less<>> level_of_scheme_;

@@ -241,7 +241,7 @@ class Finder {
       std::vector<Place> marks;
       if (!notes.empty())
         for (const std::size_t line : chapter_text_)
-          if (!heading(line)) find_marks(d_, line, notes.front().mark, 1, marks);
+          if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, marks);
       pending_.clear();
       if (!notes.empty()) propose(marks, notes, "end");
     }

@@ -40,8 +40,7 @@ void check_fact(const std::string& where, std::string_view key, std::string_view
   for (std::size_t i = 0; i < value.size();) {
     const char32_t c = next_character(value, i);
     if (c == not_a_character) refuse(named + " is not UTF-8; convert it first");
-    if (c < 0x20 || c == 0x7F || c == 0xFFFE || c == 0xFFFF)
-      refuse(named + " holds a control character; take it out");
+    if (c < 0x20 || c == 0x7F || c == 0xFFFE || c == 0xFFFF) refuse(named + " holds a control character; take it out");
   }
   if (key == "language" && !is_language(value))
     refuse(quoted(value) + " is no language tag; write one as in en, de or zh-Hans");
@@ -86,7 +85,8 @@ BookOptions read_sidecar(const std::string& path) {
     const std::string where = shown(path) + ":" + std::to_string(number);
     const std::size_t colon = line.find(':');
     if (colon == line.npos)
-      throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) + "'; write one of title, author, date, publisher, language, then a colon");
+      throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) +
+                                   "'; write one of title, author, date, publisher, language, then a colon");
     const std::string key(trim(line.substr(0, colon)));
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
@@ -150,7 +150,8 @@ const Stage& stage_named(const Plan& plan, const std::string& name) {
   std::vector<std::string_view> names;
   for (const Stage* stage : plan.stages()) names.push_back(stage->name);
   const std::string near = did_you_mean(name, names);
-  throw Error(Exit::usage, "there is no stage '" + shown(name) + "'" + (near.empty() ? "; `emend stages` lists them" : near));
+  throw Error(Exit::usage,
+              "there is no stage '" + shown(name) + "'" + (near.empty() ? "; `emend stages` lists them" : near));
 }
 
 }  // namespace emend

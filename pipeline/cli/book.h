@@ -19,14 +19,15 @@ struct Book {
 /// empty name: none), then from `said`; the later wins.
 Book open_book(const std::string& input, const std::string& sidecar, const BookOptions& said);
 
-/// The facts that the options --title, --author, --date, --publisher and --language give. Error(Exit::usage) for what no
-/// edition could hold.
+/// The facts that the options --title, --author, --date, --publisher and --language give. Error(Exit::usage) for what
+/// no edition could hold.
 BookOptions facts_said(const Arguments&);
 
 /// Reads lines `key: value`; blank lines and those that begin with # are skipped. Error(Exit::usage) "file:line: …".
 BookOptions read_sidecar(const std::string& path);
 
-/// The sidecar to use for `input`: the one that --meta names, else INPUT.meta in place of its extension if that is there.
+/// The sidecar to use for `input`: the one that --meta names, else INPUT.meta in place of its extension if that is
+/// there.
 std::string sidecar_for(const std::string& input, const Arguments&);
 
 /// The bytes of the files that --rules names, and a plan with them. The plan views the bytes.

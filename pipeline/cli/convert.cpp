@@ -16,7 +16,8 @@ namespace emend {
 namespace {
 
 constexpr Option options[] = {
-    {"output,o", "OUT", "a file: .tei.xml, .xml, .epub, .docx or .ledger;\n- is standard output; FOLDER/ for several inputs", true},
+    {"output,o", "OUT",
+     "a file: .tei.xml, .xml, .epub, .docx or .ledger;\n- is standard output; FOLDER/ for several inputs", true},
     {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
     {"meta,m", "FILE", "the book's facts, as lines `key: value`\n(default: IN with .meta for its extension)"},
@@ -41,9 +42,8 @@ std::string input_name(const Job& job) { return job.input == "-" ? "standard inp
 
 void run_stages(const Plan& plan, Book& book, Stopwatch& watch) {
   if (book.begun) return;
-  plan.run(book.document, [&](const StageReport& r) {
-    watch.add(r.stage.name, r.seconds, counted(r.changes, "change"));
-  });
+  plan.run(book.document,
+           [&](const StageReport& r) { watch.add(r.stage.name, r.seconds, counted(r.changes, "change")); });
 }
 
 // An edition that is not valid is a defect of ours, and nobody is to keep it by accident.
@@ -60,8 +60,8 @@ std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
                                  ", so nothing was written; this is a defect of emend, please report it");
 }
 
-Exit convert_one(const Job& job, const std::string& sidecar, const BookOptions& said, const Machine& machine, Exporter& exporter,
-                 const Arguments& a) {
+Exit convert_one(const Job& job, const std::string& sidecar, const BookOptions& said, const Machine& machine,
+                 Exporter& exporter, const Arguments& a) {
   Stopwatch watch;
   Book book = open_book(job.input, sidecar, said);
   watch.lap("read");
@@ -89,7 +89,8 @@ std::string for_make(const std::string& path) {
   return out;
 }
 
-std::string make_rules(const std::vector<Job>& jobs, const std::vector<std::string>& sidecars, const std::vector<std::string>& read) {
+std::string make_rules(const std::vector<Job>& jobs, const std::vector<std::string>& sidecars,
+                       const std::vector<std::string>& read) {
   std::string out;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::string targets, needed;
@@ -132,16 +133,23 @@ Exit run(const Arguments& a) {
     sidecars.push_back(sidecar_for(input, a));
     if (!sidecars.back().empty()) kept.push_back(sidecars.back());
   }
-  const std::vector<Job> jobs = plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger}, kept);
+  const std::vector<Job> jobs =
+      plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger}, kept);
   const Exit status = convert_all(jobs, sidecars, a);
-  if (a.has("deps") && (status == Exit::done || status == Exit::doubts)) write_file_whole(a.get("deps"), make_rules(jobs, sidecars, read));
+  if (a.has("deps") && (status == Exit::done || status == Exit::doubts))
+    write_file_whole(a.get("deps"), make_rules(jobs, sidecars, read));
   return status;
 }
 
 }  // namespace
 
-const Verb verb_convert{"convert", "Makes editions of texts: TEI, EPUB, DOCX", "convert [IN…] [-o OUT…]",
+const Verb verb_convert{"convert",
+                        "Makes editions of texts: TEI, EPUB, DOCX",
+                        "convert [IN…] [-o OUT…]",
                         "Without IN, or with -, standard input; without -o, TEI to standard output.",
-                        options, 0, any_number, run};
+                        options,
+                        0,
+                        any_number,
+                        run};
 
 }  // namespace emend

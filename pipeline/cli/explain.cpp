@@ -16,7 +16,9 @@ namespace emend {
 namespace {
 
 constexpr Option options[] = {
-    {"source,s", "IN", "the text that was converted, for pages, lines and context\n(default: the one beside LEDGER, if it is the right one)"},
+    {"source,s", "IN",
+     "the text that was converted, for pages, lines and context\n(default: the one beside LEDGER, if it is the right "
+     "one)"},
     {"doubts,d", nullptr, "only what needs a look"},
     {"rule", "ID", "only what this rule decided", true},
 };
@@ -31,7 +33,8 @@ class Places {
     std::size_t number = 1;
     for (const Line& line : d_.lines) {
       numbers_.push_back(number);
-      number += d_.source[std::min<std::size_t>(line.at.end, d_.source.size() - 1)] != '\f';  // editors do not count those
+      number +=
+          d_.source[std::min<std::size_t>(line.at.end, d_.source.size() - 1)] != '\f';  // editors do not count those
     }
   }
 
@@ -61,7 +64,9 @@ class Places {
 
   std::string beginning(Span at) const {
     const Line& line = d_.lines[d_.line_at(at.begin)];
-    return shown_short(d_.slice({at.begin, std::max(at.begin, std::min(std::max(at.end, at.begin), line.at.end))}), 24);
+    const std::string_view text = d_.slice({at.begin, std::max(at.begin, std::min(at.end, line.at.end))});
+    const std::string words = shown_short(text, 24);
+    return words.empty() ? shown(text.substr(0, 24)) : words;
   }
 
  private:
@@ -77,13 +82,27 @@ std::string short_quoted(std::string_view s) {
 
 // What a stage's word for a thing is to a reader.
 std::string thing(std::string_view name) {
-  static constexpr std::pair<std::string_view, std::string_view> words[] = {
-      {"p", "a paragraph"},      {"head", "a heading"},           {"note", "a note"},          {"fw", "furniture"},
-      {"contents", "a printed contents list"}, {"entry", "a contents entry"}, {"list", "a list"}, {"item", "a list item"},
-      {"table", "a table"},      {"row", "a table row"},          {"quote", "a quotation"},    {"lg", "verse"},
-      {"l", "a line of verse"},  {"titlePage", "a title page"},   {"keywords", "keywords"},    {"mark", "a note mark"},
-      {"label", "a note's printed mark"}, {"leader", "a leader"}, {"locus", "a page number in the contents"},
-      {"marker", "a list item's marker"}, {"gap", "a gap between cells"}};
+  static constexpr std::pair<std::string_view, std::string_view> words[] = {{"p", "a paragraph"},
+                                                                            {"head", "a heading"},
+                                                                            {"note", "a note"},
+                                                                            {"fw", "furniture"},
+                                                                            {"contents", "a printed contents list"},
+                                                                            {"entry", "a contents entry"},
+                                                                            {"list", "a list"},
+                                                                            {"item", "a list item"},
+                                                                            {"table", "a table"},
+                                                                            {"row", "a table row"},
+                                                                            {"quote", "a quotation"},
+                                                                            {"lg", "verse"},
+                                                                            {"l", "a line of verse"},
+                                                                            {"titlePage", "a title page"},
+                                                                            {"keywords", "keywords"},
+                                                                            {"mark", "a note mark"},
+                                                                            {"label", "a note's printed mark"},
+                                                                            {"leader", "a leader"},
+                                                                            {"locus", "a page number in the contents"},
+                                                                            {"marker", "a list item's marker"},
+                                                                            {"gap", "a gap between cells"}};
   for (const auto& [key, word] : words)
     if (key == name) return std::string(word);
   return "a '" + shown(name) + "'";
@@ -94,8 +113,10 @@ std::string in_brackets(std::string_view attributes) {
   if (attributes.empty()) return {};
   std::string out = " (";
   for (const char c : attributes) {
-    if (c == '\n') out += ", ";
-    else out += c == '=' ? ' ' : c;
+    if (c == '\n')
+      out += ", ";
+    else
+      out += c == '=' ? ' ' : c;
   }
   return shown(out) + ")";
 }
@@ -108,16 +129,22 @@ std::string decision(const Change& c, const Places* places) {
       if (c.after.empty()) return short_quoted(c.before) + " is left out";
       return short_quoted(c.before) + " reads " + short_quoted(c.after);
     case Kind::join:
-      return "the line goes on with the paragraph before it" +
-             (c.after.empty() ? ", without a space" : c.after == " " ? ", after a space" : ", after " + short_quoted(c.after));
+      return "the line goes on with the paragraph before it" + (c.after.empty()  ? ", without a space"
+                                                                : c.after == " " ? ", after a space"
+                                                                                 : ", after " + short_quoted(c.after));
     case Kind::block:
     case Kind::phrase: return "is " + thing(c.name) + in_brackets(c.attributes) + (here.empty() ? "" : ":" + here);
     case Kind::page:
-      return c.after.empty() ? "a page begins" : "page " + short_quoted(c.after) + " begins" + (c.name == "read" ? "" : " (number inferred)");
+      return c.after.empty()
+                 ? "a page begins"
+                 : "page " + short_quoted(c.after) + " begins" + (c.name == "read" ? "" : " (number inferred)");
     case Kind::link:
-      return (c.name == "note" ? "this mark's note is at " : c.name == "contents" ? "this entry's heading is at "
-              : c.name == "continues" ? "this goes on at " : "'" + shown(c.name) + "' link to ") +
-             (places == nullptr ? "byte " : "") + there + (places == nullptr ? "" : ", '" + places->beginning(c.to) + "'");
+      return (c.name == "note"        ? "this mark's note is at "
+              : c.name == "contents"  ? "this entry's heading is at "
+              : c.name == "continues" ? "this goes on at "
+                                      : "'" + shown(c.name) + "' link to ") +
+             (places == nullptr ? "byte " : "") + there +
+             (places == nullptr ? "" : ", '" + places->beginning(c.to) + "'");
     case Kind::meta: return "the book's " + shown(c.name) + " is " + short_quoted(c.after);
     case Kind::doubt: return c.reason.empty() ? "look here" : shown(c.reason);
   }
@@ -127,8 +154,8 @@ std::string decision(const Change& c, const Places* places) {
 std::string entry(const Change& c, const Places* places) {
   std::string out = "  ";
   out += places != nullptr ? places->where(c.at)
-                           : c.at.empty() ? "byte " + std::to_string(c.at.begin)
-                                          : "bytes " + std::to_string(c.at.begin) + "-" + std::to_string(c.at.end);
+         : c.at.empty()    ? "byte " + std::to_string(c.at.begin)
+                           : "bytes " + std::to_string(c.at.begin) + "-" + std::to_string(c.at.end);
   out += ": " + shown(c.rule) + ": " + decision(c, places);
   if (c.sure < 100 && c.kind != Kind::doubt) out += ", " + std::to_string(c.sure) + " % sure";
   if (!c.reason.empty() && c.kind != Kind::doubt) out += "; " + shown(c.reason);
@@ -167,7 +194,9 @@ std::optional<Places> find_places(const Arguments& a, const std::string& ledger_
   } else {
     const std::string folder = ledger_path.substr(0, ledger_path.size() - file_name(ledger_path).size());
     const std::string beside = folder + ledger.source_name;
-    if (ledger_path == "-" || ledger.source_name.find('/') != std::string::npos || !file_exists(beside) || is_folder(beside)) return {};
+    if (ledger_path == "-" || ledger.source_name.find('/') != std::string::npos || !file_exists(beside) ||
+        is_folder(beside))
+      return {};
     source = read_file(beside);
     if (source.size() != ledger.source_size || sha256(source) != ledger.source_sha256) return {};
   }
@@ -199,7 +228,8 @@ Exit run(const Arguments& a) {
   const std::optional<Places> places = find_places(a, path, ledger);
   std::vector<const Change*> doubtful, settled;
   for (const Change* c : all) (needs_a_look(*c) ? doubtful : settled).push_back(c);
-  std::string out = shown(ledger.source_name) + ": " + counted(all.size(), "decision") + ", " + counted(doubtful.size(), "doubt") + "\n";
+  std::string out = shown(ledger.source_name) + ": " + counted(all.size(), "decision") + ", " +
+                    counted(doubtful.size(), "doubt") + "\n";
   for (const auto& [key, value] : ledger.options) out += shown(key) + ": " + shown(value) + "\n";
   out += section("doubts", doubtful, places ? &*places : nullptr);
   if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
@@ -209,8 +239,13 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_explain{"explain", "Tells in words what was decided and what is doubtful", "explain LEDGER [--source IN]",
+const Verb verb_explain{"explain",
+                        "Tells in words what was decided and what is doubtful",
+                        "explain LEDGER [--source IN]",
                         "LEDGER is what convert wrote with --ledger, or as an output NAME.ledger.",
-                        options, 1, 1, run};
+                        options,
+                        1,
+                        1,
+                        run};
 
 }  // namespace emend

@@ -45,8 +45,13 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_export{"export", "Makes EPUB and DOCX of TEI", "export [TEI…] -o OUT…",
+const Verb verb_export{"export",
+                       "Makes EPUB and DOCX of TEI",
+                       "export [TEI…] -o OUT…",
                        "Takes the TEI that convert writes, also when it was corrected by hand.",
-                       options, 0, any_number, run};
+                       options,
+                       0,
+                       any_number,
+                       run};
 
 }  // namespace emend

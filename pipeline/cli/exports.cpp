@@ -32,11 +32,13 @@ std::vector<std::string> files_for_pandoc(const Arguments& a) {
 Exporter::Exporter(const Arguments& a) : quiet_(a.has("quiet")) {
   if (a.has("css")) options_.css = read_file(a.get("css"));
   options_.reference_doc = a.get("reference-doc");
-  if (!options_.reference_doc.empty()) read_file(options_.reference_doc);  // Pandoc says less clearly what is wrong with it
+  if (!options_.reference_doc.empty())
+    read_file(options_.reference_doc);  // Pandoc says less clearly what is wrong with it
   options_.extra_arguments = a.all("pandoc-arg");
 }
 
-void Exporter::make(std::string_view tei, const std::string& name, const std::vector<Output>& outputs, Stopwatch& watch) {
+void Exporter::make(std::string_view tei, const std::string& name, const std::vector<Output>& outputs,
+                    Stopwatch& watch) {
   for (const Output& o : outputs) {
     if (o.format != FileFormat::epub && o.format != FileFormat::docx) continue;
     if (!pandoc_) pandoc_ = find_pandoc();

@@ -133,8 +133,9 @@ void replace(const std::string& path, const std::string& target, const struct st
   std::string aside;
   Descriptor file(open_beside(target, aside));
   if (file.get() < 0) unwritable(path, errno);
-  const bool done = (old == nullptr || ::fchmod(file.get(), old->st_mode & 07777) == 0) && write_all(file.get(), bytes) &&
-                    flushed(file.get()) && file.close() && ::rename(aside.c_str(), target.c_str()) == 0;
+  const bool done = (old == nullptr || ::fchmod(file.get(), old->st_mode & 07777) == 0) &&
+                    write_all(file.get(), bytes) && flushed(file.get()) && file.close() &&
+                    ::rename(aside.c_str(), target.c_str()) == 0;
   if (done) return;
   const int error = errno;
   ::unlink(aside.c_str());
@@ -219,7 +220,8 @@ void refuse_overwriting(const std::vector<std::string>& inputs, const std::vecto
     if (!identify(path, STDOUT_FILENO, identity)) continue;
     const std::string name = called(path, "standard output");
     if (const auto same = read.find(identity); same != read.end())
-      throw Error(Exit::usage, name + ": is an input" + (same->second == path ? "" : ", as " + called(same->second, "standard input")) +
+      throw Error(Exit::usage, name + ": is an input" +
+                                   (same->second == path ? "" : ", as " + called(same->second, "standard input")) +
                                    ", and inputs are never changed; choose another output");
     if (const auto [same, fresh] = written.emplace(identity, path); !fresh)
       throw Error(Exit::usage, name + ": would be written twice (as " + called(same->second, "standard output") +
@@ -249,7 +251,8 @@ std::string file_name(const std::string& path) {
 std::string without_extension(const std::string& path) {
   const std::size_t from = path.size() - file_name(path).size();
   constexpr std::string_view edition = ".tei.xml";
-  if (path.size() > from + edition.size() && path.ends_with(edition)) return path.substr(0, path.size() - edition.size());
+  if (path.size() > from + edition.size() && path.ends_with(edition))
+    return path.substr(0, path.size() - edition.size());
   const std::size_t dot = path.rfind('.');
   return dot == path.npos || dot <= from ? path : path.substr(0, dot);
 }

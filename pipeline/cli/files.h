@@ -10,9 +10,10 @@ namespace emend {
 /// permission, larger than 4 GiB (known before anything is read, where the system can tell).
 std::string read_file(const std::string& path);
 
-/// Makes `path` hold `bytes`: written beside it under another name, flushed to the disk, then renamed, so that nobody ever
-/// sees part of them. The permissions of a file that is replaced are kept, and a symbolic link stays one. A device or pipe
-/// is written to directly, and "-" is standard output. Error(Exit::output) naming the path; no trace is left then.
+/// Makes `path` hold `bytes`: written beside it under another name, flushed to the disk, then renamed, so that nobody
+/// ever sees part of them. The permissions of a file that is replaced are kept, and a symbolic link stays one. A device
+/// or pipe is written to directly, and "-" is standard output. Error(Exit::output) naming the path; no trace is left
+/// then.
 void write_file_whole(const std::string& path, std::string_view bytes);
 
 /// Writes to standard output at once. Error(Exit::output) if that is closed or full.

@@ -19,7 +19,8 @@ std::string program_help() {
   std::string out =
       "usage: emend VERB [OPTION…] [FILE…]\n"
       "Turns text that OCR and PDF extraction left behind into edited books.\n\n";
-  for (const Verb* v : verbs) out += "  " + std::string(v->name) + std::string(10 - v->name.size(), ' ') + std::string(v->summary) + "\n";
+  for (const Verb* v : verbs)
+    out += "  " + std::string(v->name) + std::string(10 - v->name.size(), ' ') + std::string(v->summary) + "\n";
   return out +
          "\n`emend VERB --help` tells more; `emend --version` tells the version.\n"
          "For example: emend convert book.txt -o book.tei.xml -o book.epub -o book.docx\n\n"
@@ -37,7 +38,8 @@ Exit run(const std::vector<std::string>& words) {
     std::vector<std::string_view> names;
     for (const Verb* v : verbs) names.push_back(v->name);
     const std::string near = did_you_mean(name, names);
-    throw Error(Exit::usage, "there is no verb '" + shown(name) + "'" + (near.empty() ? "; `emend --help` lists them" : near));
+    throw Error(Exit::usage,
+                "there is no verb '" + shown(name) + "'" + (near.empty() ? "; `emend --help` lists them" : near));
   }
   const Arguments arguments = parse_arguments(**verb, {words.begin() + 1, words.end()});
   if (arguments.has("help")) return print(help(**verb)), Exit::done;

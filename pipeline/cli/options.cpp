@@ -19,14 +19,17 @@ std::string_view long_name(const Option& o) {
 }
 
 [[noreturn]] void misused(const Verb& verb, const std::string& what) {
-  throw Error(Exit::usage, std::string(verb.name) + ": " + what + "; see `emend " + std::string(verb.name) + " --help`");
+  throw Error(Exit::usage,
+              std::string(verb.name) + ": " + what + "; see `emend " + std::string(verb.name) + " --help`");
 }
 
 po::options_description described(const Verb& verb) {
   po::options_description d;
   for (const Option& o : verb.options) {
-    if (o.value != nullptr) d.add_options()(o.name, po::value<std::string>(), o.help);
-    else d.add_options()(o.name, o.help);
+    if (o.value != nullptr)
+      d.add_options()(o.name, po::value<std::string>(), o.help);
+    else
+      d.add_options()(o.name, o.help);
   }
   d.add_options()("help,h", "");
   return d;
@@ -87,7 +90,8 @@ Arguments parse_arguments(const Verb& verb, const std::vector<std::string>& word
     const bool once = declared != verb.options.end() && declared->value != nullptr && !declared->repeats;
     if (once && !values.empty()) misused(verb, "option '--" + o.string_key + "' is given twice");
     values.insert(values.end(), o.value.begin(), o.value.end());
-    if (std::count(values.begin(), values.end(), "") > 0) misused(verb, "option '--" + o.string_key + "' has an empty value");
+    if (std::count(values.begin(), values.end(), "") > 0)
+      misused(verb, "option '--" + o.string_key + "' has an empty value");
   }
   if (a.has("help")) return a;
   if (std::count(a.operands.begin(), a.operands.end(), "") > 0) misused(verb, "a file name is empty");
@@ -101,7 +105,8 @@ std::string help(const Verb& verb) {
   std::string out = "usage: emend " + std::string(verb.usage) + "\n" + std::string(verb.summary) + ".\n\n";
   std::vector<std::string> left;
   for (const Option& o : verb.options) {
-    const std::string_view name = o.name, letter = name.size() > long_name(o).size() ? name.substr(name.size() - 1) : "";
+    const std::string_view name = o.name,
+                           letter = name.size() > long_name(o).size() ? name.substr(name.size() - 1) : "";
     std::string& row = left.emplace_back(letter.empty() ? "      --" : "  -");
     if (!letter.empty()) row.append(letter).append(", --");
     row.append(long_name(o));

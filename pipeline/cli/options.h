@@ -50,6 +50,7 @@ Arguments parse_arguments(const Verb&, const std::vector<std::string>&);
 std::string help(const Verb&);
 
 /// "; did you mean 'convert'?" for the candidate that is nearest to `word`, or nothing if none is near.
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates, std::string_view prefix = {});
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates,
+                         std::string_view prefix = {});
 
 }  // namespace emend

@@ -52,11 +52,13 @@ bool among(const std::vector<FileFormat>& possible, FileFormat format) {
 std::vector<FileFormat> wanted_formats(const Arguments& a, const std::vector<FileFormat>& possible) {
   std::vector<FileFormat> wanted;
   for (const std::string& name : a.all("to")) {
-    const auto f = std::find_if(formats.begin(), formats.end(), [&](const FormatName& known) { return known.name == name; });
+    const auto f =
+        std::find_if(formats.begin(), formats.end(), [&](const FormatName& known) { return known.name == name; });
     if (f == formats.end() || !among(possible, f->format)) {
       std::vector<std::string_view> names;
       for (const FileFormat p : possible) names.push_back(name_of(p));
-      unclear("--to: there is no format '" + shown(name) + "' here; it can be " + listed(possible) + did_you_mean(name, names));
+      unclear("--to: there is no format '" + shown(name) + "' here; it can be " + listed(possible) +
+              did_you_mean(name, names));
     }
     if (std::find(wanted.begin(), wanted.end(), f->format) == wanted.end()) wanted.push_back(f->format);
   }
@@ -64,18 +66,20 @@ std::vector<FileFormat> wanted_formats(const Arguments& a, const std::vector<Fil
 }
 
 // The format of one named output: its name tells it, or --to does.
-FileFormat format_of(const std::string& path, const std::vector<FileFormat>& wanted, const std::vector<FileFormat>& possible) {
+FileFormat format_of(const std::string& path, const std::vector<FileFormat>& wanted,
+                     const std::vector<FileFormat>& possible) {
   const std::optional<FileFormat> told = path == "-" ? std::nullopt : told_by_name(path);
   const std::string name = path == "-" ? "standard output" : shown(path);
   if (wanted.size() > 1) unclear(name + ": several --to need a folder as output; name one, with a slash at its end");
   if (told && !wanted.empty() && wanted[0] != *told)
-    unclear(name + ": its name says " + std::string(name_of(*told)) + ", but --to says " + std::string(name_of(wanted[0])) +
-            "; change one of them");
+    unclear(name + ": its name says " + std::string(name_of(*told)) + ", but --to says " +
+            std::string(name_of(wanted[0])) + "; change one of them");
   const std::optional<FileFormat> format = !wanted.empty() ? wanted[0] : told;
   if (format && among(possible, *format)) return *format;
   if (path == "-" && !format && among(possible, FileFormat::tei)) return FileFormat::tei;
   if (path == "-" && !format) unclear(name + ": say with --to what it is to be, " + listed(possible));
-  unclear(name + (format ? ": cannot be made by this verb; it makes " : ": its name tells no format; say one with --to, ") +
+  unclear(name +
+          (format ? ": cannot be made by this verb; it makes " : ": its name tells no format; say one with --to, ") +
           listed(possible));
 }
 
@@ -83,13 +87,15 @@ bool names_folder(const std::string& path) { return path != "-" && (path.ends_wi
 
 std::string inside(const std::string& folder, const std::string& input, FileFormat format) {
   if (input == "-") unclear("standard input has no name to be used in " + shown(folder) + "; name a file as output");
-  return folder + (folder.ends_with('/') ? "" : "/") + file_name(without_extension(input)) + std::string(about(format).extension);
+  return folder + (folder.ends_with('/') ? "" : "/") + file_name(without_extension(input)) +
+         std::string(about(format).extension);
 }
 
 void refuse_terminal(const Job& job) {
   for (const Output& o : job.outputs)
     if (o.path == "-" && (o.format == FileFormat::epub || o.format == FileFormat::docx) && ::isatty(STDOUT_FILENO))
-      unclear("standard output is a terminal, which cannot show " + std::string(name_of(o.format)) + "; name a file with -o");
+      unclear("standard output is a terminal, which cannot show " + std::string(name_of(o.format)) +
+              "; name a file with -o");
 }
 
 void add_outputs(Job& job, const Arguments& a, const std::vector<FileFormat>& possible, bool several) {
@@ -109,8 +115,10 @@ void add_outputs(Job& job, const Arguments& a, const std::vector<FileFormat>& po
   }
   const std::string ledger = a.get("ledger");
   if (ledger.empty()) return;
-  if (several && !names_folder(ledger)) unclear("--ledger: several inputs need a folder for their ledgers; end its name in a slash");
-  job.outputs.push_back({FileFormat::ledger, names_folder(ledger) ? inside(ledger, job.input, FileFormat::ledger) : ledger});
+  if (several && !names_folder(ledger))
+    unclear("--ledger: several inputs need a folder for their ledgers; end its name in a slash");
+  job.outputs.push_back(
+      {FileFormat::ledger, names_folder(ledger) ? inside(ledger, job.input, FileFormat::ledger) : ledger});
 }
 
 }  // namespace
@@ -122,7 +130,8 @@ const Output* Job::find(FileFormat format) const {
   return found == outputs.end() ? nullptr : &*found;
 }
 
-std::vector<Job> plan_jobs(const Arguments& a, const std::vector<FileFormat>& possible, const std::vector<std::string>& also_read) {
+std::vector<Job> plan_jobs(const Arguments& a, const std::vector<FileFormat>& possible,
+                           const std::vector<std::string>& also_read) {
   std::vector<std::string> inputs = a.operands;
   if (inputs.empty() && ::isatty(STDIN_FILENO)) unclear("there is no input; name a file, or - for standard input");
   if (inputs.empty()) inputs.push_back("-");

@@ -27,6 +27,7 @@ struct Job {
 /// From the operands, --output, --to and, where the verb has it, --ledger. Makes the folder that --output names, if its
 /// name ends in a slash. Error(Exit::usage) for what is not clear: a format that no name or --to tells, several inputs
 /// and one output, an output that would be written twice or over one of the inputs or of `also_read`.
-std::vector<Job> plan_jobs(const Arguments&, const std::vector<FileFormat>& possible, const std::vector<std::string>& also_read);
+std::vector<Job> plan_jobs(const Arguments&, const std::vector<FileFormat>& possible,
+                           const std::vector<std::string>& also_read);
 
 }  // namespace emend

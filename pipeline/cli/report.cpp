@@ -50,7 +50,8 @@ std::string headings(const Document& d) {
   if (all == 0) return "none";
   std::string by_level;
   for (const auto& [level, count] : levels) by_level += (by_level.empty() ? "" : " + ") + std::to_string(count);
-  return std::to_string(all) + (levels.size() > 1 ? " on " + std::to_string(levels.size()) + " levels (" + by_level + ")" : "");
+  return std::to_string(all) +
+         (levels.size() > 1 ? " on " + std::to_string(levels.size()) + " levels (" + by_level + ")" : "");
 }
 
 std::string contents(const Document& d) {
@@ -86,8 +87,12 @@ std::string set_aside(const Document& d) {
   for (const Node& n : d.blocks) {
     if (n.name != "fw") continue;
     const std::string_view type = n.get("type");
-    ++kinds[type == "header" ? "running head" : type == "footer" ? "running foot" : type == "pageNum" ? "page number"
-            : type == "catch" ? "catchword" : type.empty() ? "other line" : std::string(type)];
+    ++kinds[type == "header"    ? "running head"
+            : type == "footer"  ? "running foot"
+            : type == "pageNum" ? "page number"
+            : type == "catch"   ? "catchword"
+            : type.empty()      ? "other line"
+                                : std::string(type)];
   }
   return most_first(kinds, 6, true);
 }
@@ -103,7 +108,8 @@ std::string repairs(const Document& d) {
 std::string doubtful(const Document& d, const std::vector<Output>& made) {
   const std::size_t all = doubts(d.ledger);
   if (all == 0) return "nothing";
-  const auto ledger = std::find_if(made.begin(), made.end(), [](const Output& o) { return o.format == FileFormat::ledger && o.path != "-"; });
+  const auto ledger = std::find_if(made.begin(), made.end(),
+                                   [](const Output& o) { return o.format == FileFormat::ledger && o.path != "-"; });
   const std::string name = ledger == made.end() ? "LEDGER" : shown(ledger->path);
   return counted(all, "place") + " to look at; list: emend explain --doubts " + name +
          (ledger == made.end() ? " (made with --ledger)" : "");
@@ -130,8 +136,9 @@ std::string summary(const Document& d, const BookOptions& options, const std::st
                     const std::vector<Output>& made) {
   std::string out = shown_input + "\n", files;
   const std::string_view origin = origin_of_title(d, options);
-  row(out, "title", shown_short(book_fact(d, options, "title"), 60) +
-                        (origin == "given" ? "" : " (" + std::string(origin) + "; --title sets it)"));
+  row(out, "title",
+      shown_short(book_fact(d, options, "title"), 60) +
+          (origin == "given" ? "" : " (" + std::string(origin) + "; --title sets it)"));
   row(out, "pages", pages(d));
   row(out, "headings", headings(d));
   row(out, "contents", contents(d));
@@ -140,7 +147,8 @@ std::string summary(const Document& d, const BookOptions& options, const std::st
   row(out, "set aside", set_aside(d));
   row(out, "repairs", repairs(d));
   row(out, "doubtful", doubtful(d, made));
-  for (const Output& o : made) files += (files.empty() ? "" : ", ") + (o.path == "-" ? "standard output" : shown(o.path));
+  for (const Output& o : made)
+    files += (files.empty() ? "" : ", ") + (o.path == "-" ? "standard output" : shown(o.path));
   row(out, "written", files);
   return out;
 }

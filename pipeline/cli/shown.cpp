@@ -15,9 +15,12 @@ bool is_unsafe(char32_t c) {
 }
 
 void append_escaped(std::string& out, std::string_view bytes) {
-  if (bytes == "\n") out += "\\n";
-  else if (bytes == "\t") out += "\\t";
-  else if (bytes == "\r") out += "\\r";
+  if (bytes == "\n")
+    out += "\\n";
+  else if (bytes == "\t")
+    out += "\\t";
+  else if (bytes == "\r")
+    out += "\\r";
   else
     for (const char c : bytes) {
       const auto b = static_cast<unsigned char>(c);
@@ -32,8 +35,10 @@ std::string shown(std::string_view bytes) {
   out.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {
     const std::size_t from = i;
-    if (is_unsafe(next_character(bytes, i))) append_escaped(out, bytes.substr(from, i - from));
-    else out.append(bytes, from, i - from);
+    if (is_unsafe(next_character(bytes, i)))
+      append_escaped(out, bytes.substr(from, i - from));
+    else
+      out.append(bytes, from, i - from);
   }
   return out;
 }

@@ -31,10 +31,15 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_stage{"stage", "Runs one stage as a filter", "stage NAME [IN]",
+const Verb verb_stage{"stage",
+                      "Runs one stage as a filter",
+                      "stage NAME [IN]",
                       "IN is a text, or a document as this verb writes it; `-` or nothing is\n"
                       "standard input. All stages in their order do what convert does alone:\n"
                       "  emend stage decode book.txt | emend stage … | emend convert - -o book.xml",
-                      options, 1, 2, run};
+                      options,
+                      1,
+                      2,
+                      run};
 
 }  // namespace emend

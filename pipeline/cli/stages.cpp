@@ -52,7 +52,7 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_stages{"stages", "Lists the stages of the pipeline, in their order", "stages [--rules NAME]", "",
-                       options, 0, 0, run};
+const Verb verb_stages{
+    "stages", "Lists the stages of the pipeline, in their order", "stages [--rules NAME]", "", options, 0, 0, run};
 
 }  // namespace emend

@@ -1,8 +1,8 @@
 // emend validate: is this the TEI that our editions are made of, and if not, where not?
+#include "stages/write/validate.h"
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
-#include "stages/write/validate.h"
 
 namespace emend {
 
@@ -18,7 +18,8 @@ std::size_t validate_one(const std::string& path, bool quiet) {
   const std::vector<Problem> problems = validate(read_file(path), emend_grammar(), 100);
   std::string out;
   for (const Problem& p : problems)
-    out += name + ":" + std::to_string(p.line) + ": " + (p.path.empty() ? "" : shown(p.path) + ": ") + shown(p.message) + "\n";
+    out += name + ":" + std::to_string(p.line) + ": " + (p.path.empty() ? "" : shown(p.path) + ": ") +
+           shown(p.message) + "\n";
   if (problems.empty() && !quiet) out = name + ": valid\n";
   print(out);
   return problems.size();
@@ -40,8 +41,9 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_validate{"validate", "Tells whether TEI is valid, and where it is not", "validate [TEI…]",
-                         "Prints FILE:LINE: PATH: PROBLEM for each problem, on standard output.",
-                         options, 0, any_number, run};
+const Verb verb_validate{"validate",        "Tells whether TEI is valid, and where it is not",
+                         "validate [TEI…]", "Prints FILE:LINE: PATH: PROBLEM for each problem, on standard output.",
+                         options,           0,
+                         any_number,        run};
 
 }  // namespace emend

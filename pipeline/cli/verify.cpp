@@ -18,7 +18,9 @@ constexpr Option options[] = {
 };
 
 std::string line_around(std::string_view text, std::size_t at) {
-  const auto inside = [&](std::size_t i) { return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0u) == 0x80u; };
+  const auto inside = [&](std::size_t i) {
+    return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0u) == 0x80u;
+  };
   const std::size_t before = at == 0 ? text.npos : text.rfind('\n', at - 1);
   std::size_t begin = std::max(before == text.npos ? 0 : before + 1, at > 30 ? at - 30 : 0);
   std::size_t end = std::min({text.find('\n', at), text.size(), at + 30});
@@ -32,9 +34,12 @@ void compare(const std::string& tei, const std::string& again, const std::string
   const auto differs = std::mismatch(tei.begin(), tei.end(), again.begin(), again.end());
   const auto at = static_cast<std::size_t>(differs.first - tei.begin());
   const auto line = 1 + std::count(tei.begin(), differs.first, '\n');
-  const std::string version = ledger.program == EMEND_VERSION ? "" : " (the ledger is from emend " + shown(ledger.program) + ", this is " EMEND_VERSION ")";
-  throw Error(Exit::invalid, shown(path) + ":" + std::to_string(line) + ": is not what source and ledger make: it has " +
-                                 line_around(tei, at) + ", they make " + line_around(again, at) + version +
+  const std::string version = ledger.program == EMEND_VERSION ? ""
+                                                              : " (the ledger is from emend " + shown(ledger.program) +
+                                                                    ", this is " EMEND_VERSION ")";
+  throw Error(Exit::invalid, shown(path) + ":" + std::to_string(line) +
+                                 ": is not what source and ledger make: it has " + line_around(tei, at) +
+                                 ", they make " + line_around(again, at) + version +
                                  "; convert the source anew, or restore the file");
 }
 
@@ -43,16 +48,17 @@ void audit(const Account& account, const std::string& path) {
   std::string all;
   for (std::size_t i = 0; i < account.problems.size() && i < 5; ++i) all += (i > 0 ? "; " : "") + account.problems[i];
   throw Error(Exit::invalid, shown(path) + ": not every character is accounted for: " + all +
-                                 (account.problems.size() > 5 ? "; and more" : "") + "; this is a defect of emend, please report it");
+                                 (account.problems.size() > 5 ? "; and more" : "") +
+                                 "; this is a defect of emend, please report it");
 }
 
 std::string proven(const Document& d, const Ledger& ledger, const Account& a) {
   const std::size_t all = a.kept + a.changed + a.moved + a.set_aside;
   return "the source is the one that was converted: " + shown(d.name) + ", " + counted(d.source.size(), "byte") +
          "\nundoing " + counted(ledger.changes.size(), "change") + " gives it back byte for byte" +
-         "\nsource and ledger make this edition byte for byte" +
-         "\nall " + counted(all, "character") + " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " +
-         std::to_string(a.changed) + " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
+         "\nsource and ledger make this edition byte for byte" + "\nall " + counted(all, "character") +
+         " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " + std::to_string(a.changed) +
+         " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
          " set aside\ncounted by another way, the edition's text has the " + counted(a.written, "character") +
          " that the source then reads, each as often\n";
 }
@@ -74,11 +80,16 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_verify{"verify", "Proves that an edition comes from its source", "verify IN TEI LEDGER",
+const Verb verb_verify{"verify",
+                       "Proves that an edition comes from its source",
+                       "verify IN TEI LEDGER",
                        "IN is the text that was converted, LEDGER what convert wrote with --ledger.\n"
                        "Proven is that undoing LEDGER gives IN back byte for byte, that IN and LEDGER\n"
                        "make TEI byte for byte, and that every character of IN is kept, changed, moved\n"
                        "or set aside.",
-                       options, 3, 3, run};
+                       options,
+                       3,
+                       3,
+                       run};
 
 }  // namespace emend

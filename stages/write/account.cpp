@@ -74,7 +74,8 @@ std::string in_words(char32_t c, std::ptrdiff_t more_in_document) {
   for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) code += digits[c >> shift & 15];
   append_character(character, c);
   if (c == not_a_character) return "bytes that are not UTF-8 stand in the document";
-  return "'" + character + "' (U+" + code + ") stands " + std::to_string(std::abs(more_in_document)) + " times more often in the " +
+  return "'" + character + "' (U+" + code + ") stands " + std::to_string(std::abs(more_in_document)) +
+         " times more often in the " +
          (more_in_document > 0 ? "document than in the edition" : "edition than in the document");
 }
 
@@ -95,7 +96,8 @@ void classify(const Document& d, const Line& line, Account& a) {
     }
     while (at.begin < at.end) {
       while (phrase < d.phrases.size() && d.phrases[phrase].at.end <= at.begin) ++phrase;
-      const Node* node = phrase < d.phrases.size() && d.phrases[phrase].at.begin < at.end ? &d.phrases[phrase] : nullptr;
+      const Node* node =
+          phrase < d.phrases.size() && d.phrases[phrase].at.begin < at.end ? &d.phrases[phrase] : nullptr;
       const bool inside = node != nullptr && node->at.begin <= at.begin;
       const std::uint32_t to = node == nullptr ? at.end : inside ? std::min(at.end, node->at.end) : node->at.begin;
       const bool attribute = inside && among(in_attributes, node->name);
@@ -127,8 +129,9 @@ Account account_for(const Document& d, std::string_view tei) {
   const auto printed = static_cast<std::size_t>(
       std::count_if(d.phrases.begin(), d.phrases.end(), [](const Node& n) { return n.name == "mark"; }));
   if (printed != edition.notes + edition.unresolved)
-    a.problems.push_back("the document has " + std::to_string(printed) + " note marks, the edition " + std::to_string(edition.notes) +
-                         " notes at their mark and " + std::to_string(edition.unresolved) + " marks without a note");
+    a.problems.push_back("the document has " + std::to_string(printed) + " note marks, the edition " +
+                         std::to_string(edition.notes) + " notes at their mark and " +
+                         std::to_string(edition.unresolved) + " marks without a note");
   return a;
 }
 
