@@ -70,8 +70,21 @@ struct Sheet {
   std::vector<Edge> edges;  // from the outside inwards: first the top ones, then the bottom ones
 };
 
+// CHAPTER II and CHAPTER III are two headings, not one running head misread.
+bool differ_by_number(std::u32string_view a, std::u32string_view b) {
+  constexpr std::u32string_view digits = U"0123456789ivxlc〇零一二三四五六七八九十百";
+  const auto plain = [&](std::u32string_view s) {
+    std::u32string out;
+    for (const char32_t c : s)
+      if (digits.find(c) == digits.npos) out += c;
+    return out;
+  };
+  return plain(a) == plain(b);
+}
+
 bool same_words(const Shape& a, const Shape& b) {
   if (a.words == b.words) return !a.words.empty();
+  if (differ_by_number(a.words, b.words)) return false;
   return a.words.size() >= 4 && b.words.size() >= 4 && similarity(a.words, b.words, alike) > 0;
 }
 

@@ -284,6 +284,9 @@ bool is_identifier(const xmlAttr& attribute) {
   return attribute.ns && view(attribute.name) == "id" && view(attribute.ns->href) == xml_namespace;
 }
 
+/// No element has a tenth of it; the time that libxml2 takes grows with its square.
+constexpr int max_attributes = 100;
+
 /// What the parser found; its context points here while it runs.
 struct Parse {
   startElementNsSAX2Func start_element = nullptr;
@@ -308,6 +311,8 @@ void refuse_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar
 void start_element(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int namespaces,
                    const xmlChar** declared, int attributes, int defaulted, const xmlChar** values) {
   const auto parser = static_cast<xmlParserCtxtPtr>(context);
+  if (attributes > max_attributes)
+    return stop(context, tag(view(name)) + " has more than " + std::to_string(max_attributes) + " attributes");
   if (parser->nodeNr >= max_depth)
     return stop(context, tag(view(name)) + " is nested more than " + std::to_string(max_depth) + " elements deep");
   auto& parse = parse_of(context);
@@ -419,6 +424,8 @@ class References {
     if (place.front() != '#') {
       if (pointer(attribute)->only_here)
         problems_.push_back(problem_at(*attribute.parent, what + "; it must be # and an xml:id of this document"));
+      else if (place.back() == ':')  // which libxml2 takes for an address, and others do not
+        problems_.push_back(problem_at(*attribute.parent, what + ", a scheme without an address"));
     } else if (!identifiers_.count(place.substr(1))) {
       problems_.push_back(problem_at(*attribute.parent, what + ", but no element has that xml:id"));
     }
@@ -535,7 +542,7 @@ class Explanation {
         if (fits) after = " after " + tag(*child);
         if (fits || elements_.count(view(child->name))) element(*child);
       } else if (!content.text && !said_text && !blank(*child)) {
-        add(node, tag(node) + " may not have text of its own: " + quoted(view(child->content)));
+        add(node, tag(node) + " may not have text of its own: " + quoted(trimmed(view(child->content))));
         said_text = true;
       }
     }
