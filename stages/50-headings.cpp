@@ -26,6 +26,8 @@ namespace {
 constexpr std::size_t longest_heading = 120;  // columns of one line
 constexpr std::size_t longest_unlisted = 72;  // of a heading that no contents list vouches for
 constexpr std::size_t most_lines = 3;         // over which a heading may be broken
+constexpr std::size_t shortest_bare = 3;      // characters of a title that is compared without its number
+constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
 constexpr double alike = 0.78;
 
 struct Head {
@@ -39,12 +41,13 @@ struct Head {
 
 struct Candidate {
   std::size_t first = 0, last = 0;
-  std::u32string words;
+  std::u32string words, bare;  // with and without the number
+  std::string n;
 };
 
 struct Entry {
   const Node* node = nullptr;
-  std::u32string words;
+  std::u32string words, bare;
   Numbering number;
   int level = 1;
   std::string printed;
@@ -90,31 +93,29 @@ class Finder {
       }
       e.words = folded(e.printed);
       e.number = read_numbering(rules_, e.printed);
+      e.bare = folded(std::string_view(e.printed).substr(e.number.words));
       e.level = read_whole_number(node.get("level")).value;
       entries.push_back(std::move(e));
     }
     return entries;
   }
 
+  // Lists that follow each other closely are one list in pieces. A list speaks for the text up to the next list.
   void align_lists(Proposal& out) {
+    std::vector<Entry> entries;
+    std::uint32_t list_end = 0;
     std::size_t next = 0;
     for (std::size_t i = 0; i < d_.blocks.size(); ++i) {
       if (d_.blocks[i].name != "contents") continue;
-      const std::vector<Entry> entries = entries_of(i, next);
-      std::uint32_t end = static_cast<std::uint32_t>(d_.source.size());
-      for (std::size_t k = next; k < d_.blocks.size(); ++k)
-        if (d_.blocks[k].name == "contents") {
-          end = d_.blocks[k].at.begin;
-          break;
-        }
-      align(entries, d_.blocks[i].at.end, end, out);
+      if (!entries.empty() && d_.line_at(d_.blocks[i].at.begin) > d_.line_at(list_end) + most_lines_between) {
+        align(entries, list_end, d_.blocks[i].at.begin, out);
+        entries.clear();
+      }
+      std::vector<Entry> more = entries_of(i, next);
+      entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+      list_end = d_.blocks[i].at.end;
     }
-  }
-
-  std::u32string words_of(std::size_t first, std::size_t last) const {
-    std::u32string words;
-    for (std::size_t i = first; i <= last; ++i) words += folded(d_.lines[i].text);
-    return words;
+    if (!entries.empty()) align(entries, list_end, static_cast<std::uint32_t>(d_.source.size()), out);
   }
 
   // One to three lines from each short line on that no blank page edge separates.
@@ -124,11 +125,13 @@ class Finder {
       return d_.lines[i].at.begin < b;
     });
     for (auto i = from; i != short_.end() && d_.lines[*i].at.begin < end; ++i) {
-      std::u32string words;
+      std::u32string words, bare;
+      const Numbering number = read_numbering(rules_, d_.lines[*i].text);
       for (auto k = i; k != short_.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
         if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
         words += folded(d_.lines[*k].text);
-        all.push_back({*i, *k, words});
+        bare += k == i ? folded(d_.lines[*k].text.substr(number.words)) : folded(d_.lines[*k].text);
+        all.push_back({*i, *k, words, bare, number.n});
       }
     }
     return all;
@@ -140,9 +143,16 @@ class Finder {
     const auto key = [](std::u32string_view w) { return std::string(reinterpret_cast<const char*>(w.data()), w.size() * 4); };
     for (std::size_t e = 0; e < entries.size(); ++e) by_words[key(entries[e].words)].push_back(e);
     std::vector<std::pair<std::size_t, std::size_t>> pairs;  // candidate, entry
-    for (std::size_t c = 0; c < all.size(); ++c)
+    std::unordered_map<std::string, std::vector<std::size_t>> by_bare;
+    for (std::size_t e = 0; e < entries.size(); ++e)
+      if (entries[e].bare.size() >= shortest_bare) by_bare[key(entries[e].bare)].push_back(e);
+    for (std::size_t c = 0; c < all.size(); ++c) {
       if (const auto found = by_words.find(key(all[c].words)); found != by_words.end())
         for (const std::size_t e : found->second) pairs.emplace_back(c, e);
+      else if (const auto same = by_bare.find(key(all[c].bare)); same != by_bare.end())
+        for (const std::size_t e : same->second)
+          if (entries[e].number.n.empty() || entries[e].number.n == all[c].n) pairs.emplace_back(c, e);
+    }
     std::vector<std::ptrdiff_t> match(entries.size(), -1);
     for (const auto& [c, e] : longest_chain(pairs, all)) match[e] = static_cast<std::ptrdiff_t>(c);
     fill_between(entries, all, match);
@@ -226,7 +236,8 @@ class Finder {
     if (c.words != e.words) head.because = {75, "the contents list words it differently"};
     else head.because = {98, "the contents list names it"};
     if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
-    heads_[c.first] = std::move(head);
+    else if (const Numbering own = read_numbering(rules_, d_.lines[c.first].text)) ranks_[c.first] = own.rank;
+    put(std::move(head));
   }
 
   void describe(Head& head, const Numbering& number) const {
@@ -247,7 +258,13 @@ class Finder {
 
   // ---- numbers that count on
 
-  bool free(std::size_t line) const { return heads_.find(line) == heads_.end(); }
+  bool free(std::size_t line) const { return !taken_.contains(line); }
+
+  void put(Head head) {
+    for (std::size_t i = head.first; i <= head.last; ++i) taken_.insert(i);
+    const std::size_t first = head.first;
+    heads_[first] = std::move(head);
+  }
 
   // Stands apart from running text: blank lines or a page edge around it, or another heading.
   bool stands_apart(std::size_t line) const {
@@ -291,7 +308,7 @@ class Finder {
     for (const std::size_t i : short_) {
       const std::string_view text = trim(d_.lines[i].text);
       if (!free(i)) {
-        if (const Numbering n = read_numbering(rules_, text)) all.push_back({i, n, true});
+        if (const Numbering n = read_numbering(rules_, text); n && heads_.contains(i)) all.push_back({i, n, true});
         continue;
       }
       if (columns(text) > longest_unlisted || ends_like_text(text)) continue;
@@ -332,6 +349,7 @@ class Finder {
       if (!known) counting.push_back(&c);
     }
     for (const Numbered* c : counting) {
+      if (!free(c->line)) continue;
       const std::string scheme(c->number.scheme);
       const auto [good, bad] = tally[scheme];
       const bool listed = level_of_scheme_.contains(scheme);
@@ -345,12 +363,21 @@ class Finder {
   void accept_numbered(const Numbered& c) {
     Head head;
     head.first = head.last = c.line;
+    if (trim(d_.lines[c.line].text).size() <= c.number.words) head.last = words_line(c.line);
     head.rule = c.number.rule->id;
     describe(head, c.number);
     head.level = 0;
     ranks_[c.line] = c.number.rank;
     head.because = {static_cast<std::uint8_t>(c.apart ? 85 : 75), "its number counts on from the heading before"};
-    heads_[c.line] = std::move(head);
+    put(std::move(head));
+  }
+
+  // The line of the words that belong to a number in a line of its own: the next, if it could be a heading.
+  std::size_t words_line(std::size_t line) const {
+    const auto next = std::upper_bound(short_.begin(), short_.end(), line);
+    if (next == short_.end() || *next > line + 3 || !free(*next) || d_.lines[*next].page != d_.lines[line].page) return line;
+    const std::string_view text = trim(d_.lines[*next].text);
+    return columns(text) > longest_unlisted || ends_like_text(text) || read_numbering(rules_, text) ? line : *next;
   }
 
   // Levels that the contents list gives hold; other schemes follow by rank.
@@ -387,7 +414,7 @@ class Finder {
       head.part = rule->fact("part");
       head.level = head.type == "notes" ? level_before(i) + 1 : 1;
       head.because = {88, rule->why};
-      heads_[i] = std::move(head);
+      put(std::move(head));
     }
   }
 
@@ -424,6 +451,7 @@ class Finder {
   std::vector<std::size_t> short_;  // lines that could be headings
   std::size_t full_line_ = 0;       // columns
   std::map<std::size_t, Head> heads_;
+  std::set<std::size_t> taken_;  // lines of headings
   std::map<std::size_t, int> ranks_;
   std::map<std::string, int, std::less<>> level_of_scheme_;
 };

@@ -23,7 +23,7 @@ extern const std::string_view rules_languages;
 
 namespace {
 
-constexpr std::size_t sample = 3000;        // bytes of a line that are weighed
+constexpr std::size_t sample = 900;         // bytes of a passage whose words and characters are weighed
 constexpr std::size_t most_languages = 16;  // that the table of words may hold
 constexpr std::size_t section_weight = 30;  // below it a division is too short to have a language of its own
 constexpr double word_weight = 1.7;         // Han characters that an English word is worth
@@ -71,6 +71,8 @@ class Tables {
 struct Evidence {
   Scripts scripts;
   std::size_t simplified = 0, traditional = 0;
+  std::size_t weighed = 0;  // bytes
+  char32_t first = 0;       // the first letter
   std::size_t words = 0, greek = 0, cyrillic = 0, hebrew = 0, arabic = 0;
   std::array<std::size_t, most_languages> common{};  // words of each language
 };
@@ -81,10 +83,16 @@ class Weigher {
 
   void weigh(std::string_view text, Evidence& e) {
     e.scripts += count_scripts(text);
-    text = text.substr(0, sample);
+    text = text.substr(0, sample - e.weighed);
+    e.weighed += text.size();
     word_.clear();
     for (std::size_t i = 0; i < text.size();) {
       const char32_t c = next_character(text, i);
+      if (e.first == 0 && (is_letter(c) || is_han(c) || is_kana(c))) e.first = c;
+      if (c == ':' && text.substr(i).starts_with("//")) {  // an address is in no language
+        i = std::min(text.find_first_of(" \t<>", i), text.size());
+        word_.clear();
+      }
       if (is_latin(c)) {
         append_character(word_, c < 0x80 ? (c | 0x20) : is_upper(c) && c < 0xDF ? c + 0x20 : c);
         continue;
@@ -121,10 +129,11 @@ std::string_view chinese(const Evidence& e, std::string_view otherwise) {
 // The language of a text, or nothing where it is too short to tell. `zh` is what Chinese is called that could be either.
 std::string_view language_of(const Evidence& e, const Tables& tables, std::string_view zh) {
   const Scripts& s = e.scripts;
+  if (is_han(e.first) && s.han >= 2 && s.kana == 0) return chinese(e, zh);  // a note that begins so may name foreign books
   const std::size_t latin = e.words * 4;  // letters, about
   if (s.kana >= 4 && s.kana * 10 > s.han && s.kana + s.han > e.words) return "ja";
   if (s.hangul >= 4 && s.hangul > e.words && s.hangul > s.han) return "ko";
-  if (s.han > e.words) return s.han >= 2 ? chinese(e, zh) : "";
+  if (s.han > s.words) return s.han >= 2 ? chinese(e, zh) : "";
   if (e.cyrillic >= 12 && e.cyrillic > latin) return "ru";
   if (e.greek >= 12 && e.greek > latin) return "el";
   if (e.hebrew >= 12 && e.hebrew > latin) return "he";
@@ -134,7 +143,7 @@ std::string_view language_of(const Evidence& e, const Tables& tables, std::strin
     if (e.common[k] > best) second = best, best = e.common[k], most = k;
     else second = std::max(second, e.common[k]);
   }
-  const bool enough = best >= 2 && best * 12 >= e.words && best * 2 >= second * 3 && (e.words >= 5 || best >= 3);
+  const bool enough = best >= 2 && best * 12 >= e.words && best * 3 >= second * 4 && e.words >= 5;
   return enough ? tables.tags()[most] : "";
 }
 
@@ -178,7 +187,7 @@ class Book {
       all.simplified += e.simplified;
       all.traditional += e.traditional;
       const auto weight = e.scripts.han + e.scripts.kana + e.scripts.hangul +
-                          static_cast<std::size_t>(word_weight * static_cast<double>(e.words));
+                          static_cast<std::size_t>(word_weight * static_cast<double>(e.scripts.words));
       if (weight == 0) return;
       const Line& first = doc_.lines[p.lines.front()];
       parts_.push_back({p.block, p.block != nullptr ? p.block->at : first.at, {}, weight});
@@ -189,8 +198,24 @@ class Book {
       parts_[i].tag = language_of(evidence[i], tables_, zh);
       if (!parts_[i].tag.empty()) weights_[parts_[i].tag] += parts_[i].weight;
     }
+    name_main();
+    // Among languages in one script, a text departs from the book only with evidence that its few words cannot give.
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+      if (!departs(evidence[i], parts_[i].tag)) parts_[i].tag = main_;
+  }
+
+  void name_main() {
     const auto most = std::max_element(weights_.begin(), weights_.end(), [](auto& a, auto& b) { return a.second < b.second; });
     if (most != weights_.end()) main_ = most->first;
+  }
+
+  bool departs(const Evidence& e, std::string_view tag) const {
+    const auto index = [&](std::string_view t) {
+      return static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), t) - tables_.tags().begin());
+    };
+    const std::size_t own = index(tag), book = index(main_);
+    if (tag == main_ || own == tables_.tags().size() || book == tables_.tags().size()) return true;
+    return e.words >= 10 && e.common[own] >= 4 && e.common[own] >= 3 * e.common[book];
   }
 
   std::string share() const {

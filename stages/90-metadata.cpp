@@ -1,9 +1,12 @@
 // Takes the title and the keywords from where the book prints them.
+#include <algorithm>
+#include <map>
 #include <string>
 
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/script.h"
+#include "pipeline/text/similarity.h"
 
 namespace emend {
 
@@ -13,6 +16,7 @@ extern const std::string_view rules_metadata;
 
 namespace {
 
+constexpr std::size_t title_lines = 12;     // that may hold the title, at the beginning of the book
 constexpr std::size_t longest_term = 200;  // bytes; what is longer is a sentence and no keyword
 
 // The lines of a block as one text.
@@ -79,21 +83,52 @@ void take_keywords(const Document& d, const Node& block, const Rules& rules, Pro
   each_term(trim(text), [&](std::string_view term) { out.meta(name, term, block.at, "metadata.keyword"); });
 }
 
-void take_title(const Document& d, const Node& page, Proposal& out) {
-  const auto [first, last] = d.lines_of({page.at.begin, page.at.end + 1});
-  for (std::size_t i = first; i < last; ++i)
-    if (const std::string_view title = trim(d.lines[i].text); !title.empty())
-      return out.meta("title", title, d.lines[i].at, "metadata.title", {85, "the first line of the title page"});
+// Whether a line ends with a word like "and", so that the title goes on in the next one.
+bool goes_on(std::string_view line) {
+  const std::size_t blank = line.find_last_of(' ');
+  const std::string_view word = blank == line.npos ? std::string_view{} : line.substr(blank + 1);
+  return !word.empty() && word.size() <= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+std::string whole_title(const Document& d, const Line* line) {
+  std::string title(trim(line->text));
+  for (const Line* end = d.lines.data() + d.lines.size(); goes_on(title) && line + 1 != end; ++line) {
+    const std::string_view next = trim(line[1].text);
+    if (next.empty() || !d.is(line[1], "titlePage")) break;
+    title.append(" ").append(next);
+  }
+  return title;
+}
+
+// The title is printed before everything else; as a rule it comes again as a running head, and that tells it from the
+// names of universities and publishers around it.
+void take_title(const Document& d, Proposal& out) {
+  std::map<std::u32string, std::size_t> running;
+  for (const Node& block : d.blocks)
+    if (block.name == "fw" && block.get("type") == "header") ++running[folded(d.lines[d.line_at(block.at.begin)].text)];
+  const Line *first = nullptr, *title = nullptr;
+  std::size_t most = 2;  // heads that are needed
+  std::size_t seen = 0;
+  for (const Line& line : d.lines) {
+    const std::string_view text = trim(line.text);
+    if (text.empty()) continue;
+    const Node* block = d.block_of(line);
+    const bool page = block != nullptr && block->name == "titlePage";
+    if (++seen > title_lines || (block != nullptr && !page && block->name != "fw")) break;
+    if (page && first == nullptr) first = &line;
+    const auto found = running.find(folded(text));
+    if (found == running.end() || found->second <= most) continue;
+    most = found->second;
+    title = &line;
+  }
+  if (title != nullptr) out.meta("title", trim(title->text), title->at, "metadata.title", {90, "it comes again as a running head"});
+  else if (first != nullptr) out.meta("title", whole_title(d, first), first->at, "metadata.title", {85, "it stands first on the title page"});
 }
 
 void run(const Document& d, const Rules& rules, Proposal& out) {
-  bool title = false;
-  for (const Node& block : d.blocks) {
+  take_title(d, out);
+  for (const Node& block : d.blocks)
     if (block.name == "keywords") take_keywords(d, block, rules, out);
-    if (block.name != "titlePage" || title) continue;
-    take_title(d, block, out);
-    title = true;
-  }
 }
 
 }  // namespace

@@ -30,6 +30,17 @@ void read_components(std::string_view printed, Numbering& n) {
   close();
 }
 
+// Where the words begin: behind the number, its unit (章, 节) and what separates them.
+std::size_t words_behind(std::string_view line, std::size_t number_end) {
+  constexpr std::u32string_view between = U"章节節编編卷部篇回.．、)）:：-–— 　\t";
+  while (number_end < line.size()) {
+    std::size_t next = number_end;
+    if (between.find(next_character(line, next)) == between.npos) break;
+    number_end = next;
+  }
+  return number_end;
+}
+
 }  // namespace
 
 Numbering read_numbering(const Rules& rules, std::string_view line) {
@@ -41,6 +52,7 @@ Numbering read_numbering(const Rules& rules, std::string_view line) {
   n.type = match.rule->fact("type");
   n.rank = to_int(match.rule->fact("rank"));
   read_components(match.groups[1], n);
+  n.words = words_behind(line, static_cast<std::size_t>(match.groups[1].data() + match.groups[1].size() - line.data()));
   return n;
 }
 

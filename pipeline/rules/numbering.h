@@ -14,6 +14,7 @@ struct Numbering {
   std::string n;      // normalised: 第三章 and CHAPTER III give "3", ２．３ gives "2.3"
   int value = 0;      // of the last component
   std::string above;  // the components before the last: "2" for "2.3"
+  std::size_t words = 0;  // where the words of the heading begin, in bytes
 
   explicit operator bool() const { return rule != nullptr; }
 };

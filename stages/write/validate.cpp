@@ -605,14 +605,13 @@ bool accepts(xmlRelaxNG& schema, xmlDoc& tree, Verdict& verdict) {
 }
 
 std::vector<Problem> problems_of(xmlDoc& tree, const Parse& parse, const Grammar::Compiled& grammar, std::size_t most) {
-  auto problems = References().problems(parse, most);
+  auto references = References().problems(parse, most);
   Verdict verdict{most, {}};
-  if (accepts(*grammar.schema, tree, verdict)) return problems;
+  if (accepts(*grammar.schema, tree, verdict)) return references;
   const xmlNode& root = *xmlDocGetRootElement(&tree);
-  if (grammar.elements) {
-    auto explained = Explanation(*grammar.elements, grammar.name_space, most).of(root);
-    std::move(explained.begin(), explained.end(), std::back_inserter(problems));
-  }
+  std::vector<Problem> problems;
+  if (grammar.elements) problems = Explanation(*grammar.elements, grammar.name_space, most).of(root);
+  std::move(references.begin(), references.end(), std::back_inserter(problems));
   if (!problems.empty()) return problems;
   return verdict.problems.empty() ? std::vector{problem_at(root, "the document is not valid")} : verdict.problems;
 }
