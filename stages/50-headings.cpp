@@ -236,6 +236,7 @@ class Finder {
     if (c.words != e.words) head.because = {75, "the contents list words it differently"};
     else head.because = {98, "the contents list names it"};
     if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
+    if (e.number) ranks_[c.first] = e.number.rank;
     else if (const Numbering own = read_numbering(rules_, d_.lines[c.first].text)) ranks_[c.first] = own.rank;
     put(std::move(head));
   }
@@ -380,24 +381,14 @@ class Finder {
     return columns(text) > longest_unlisted || ends_like_text(text) || read_numbering(rules_, text) ? line : *next;
   }
 
-  // Levels that the contents list gives hold; other schemes follow by rank.
+  // Numbered headings by the rank of their scheme among all that the book uses; 1.1 implies a chapter 1.
   void set_levels_by_rank() {
-    std::map<int, int> level_of_rank;
+    constexpr int chapter_rank = 24, decimal_rank = 32;
     std::set<int> ranks;
     for (const auto& [line, rank] : ranks_) ranks.insert(rank);
-    for (const Rule& rule : rules_.all())
-      if (const auto listed = level_of_scheme_.find(std::string(rule.fact("scheme"))); listed != level_of_scheme_.end()) {
-        const int rank = read_whole_number(rule.fact("rank")).value;
-        ranks.insert(rank);
-        level_of_rank[rank] = listed->second;
-      }
-    int level = 0;
-    for (const int rank : ranks) {
-      const auto listed = level_of_rank.find(rank);
-      level = listed != level_of_rank.end() ? listed->second : level + 1;
-      level_of_rank[rank] = level;
-    }
-    for (const auto& [line, rank] : ranks_) heads_[line].level = level_of_rank[rank];
+    if (ranks.contains(decimal_rank) && ranks.lower_bound(20) == ranks.find(decimal_rank)) ranks.insert(chapter_rank);
+    for (const auto& [line, rank] : ranks_)
+      heads_.at(line).level = 1 + static_cast<int>(std::distance(ranks.begin(), ranks.find(rank)));
   }
 
   // ---- names of front and back matter

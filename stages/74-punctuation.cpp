@@ -89,7 +89,11 @@ class Widener {
     if (passage.is("fw") || passage.is("bibl")) return;
     passage_ = passage;
     scripts_ = {};
-    for (const std::uint32_t line : passage.lines) scripts_ += count_scripts(doc_.lines[line].text);
+    for (const std::uint32_t l : passage.lines)
+      if (!is_ascii(line(l).text)) scripts_ += count_scripts(line(l).text);
+    if (scripts_.han == 0) return;
+    for (const std::uint32_t l : passage.lines)
+      if (is_ascii(line(l).text)) scripts_ += count_scripts(line(l).text);
     if (!scripts_.mixed()) return;
     fixes_.clear(), open_.clear(), quotes_.clear(), stops_.clear();
     han_ = 0;

@@ -23,7 +23,7 @@ extern const std::string_view rules_languages;
 
 namespace {
 
-constexpr std::size_t sample = 900;         // bytes of a passage whose words and characters are weighed
+constexpr std::size_t sample = 500;         // bytes of a passage whose words and characters are weighed
 constexpr std::size_t most_languages = 16;  // that the table of words may hold
 constexpr std::size_t section_weight = 30;  // below it a division is too short to have a language of its own
 constexpr double word_weight = 1.7;         // Han characters that an English word is worth

@@ -2,6 +2,7 @@
 #include "pipeline/text/passage.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace emend {
 
@@ -17,24 +18,24 @@ namespace {
 
 constexpr std::size_t stride = 128;  // so that the counts of one step fit into bytes, and the compiler can use vectors
 
-struct Step {
-  unsigned char han = 0, kana = 0, hangul = 0, words = 0;
-};
+using Byte = std::uint8_t;
 
-unsigned as_byte(char c) { return static_cast<unsigned char>(c); }
+Byte as_byte(char c) { return static_cast<Byte>(c); }
+// Whether first <= b <= last, in one comparison of bytes.
+Byte within(Byte b, Byte first, Byte last) { return static_cast<Byte>(b - first) <= static_cast<Byte>(last - first); }
 
-// s[i] for i in [from, to); the byte before `from` must be there.
-Step count_step(const char* s, std::size_t from, std::size_t to) {
-  Step step;
+// s[i] for i in [from, to), at most 255 of them; the byte before `from` must be there.
+Scripts count_step(const char* s, std::size_t from, std::size_t to) {
+  Byte han = 0, kana = 0, hangul = 0, words = 0;
   for (std::size_t i = from; i < to; ++i) {
-    const unsigned b = as_byte(s[i]), before = as_byte(s[i - 1]), letter = b | 0x20u;
-    const bool begins = before <= ' ' || before >= 0x80 || before == '(' || before == '"' || before == '[';
-    step.han = static_cast<unsigned char>(step.han + ((b >= 0xE4) & (b <= 0xE9)));
-    step.kana = static_cast<unsigned char>(step.kana + ((before == 0xE3) & (b >= 0x81) & (b <= 0x83)));
-    step.hangul = static_cast<unsigned char>(step.hangul + ((b >= 0xEA) & (b <= 0xED)));
-    step.words = static_cast<unsigned char>(step.words + (begins & (letter >= 'a') & (letter <= 'z')));
+    const Byte b = as_byte(s[i]), before = as_byte(s[i - 1]), letter = b | 0x20;
+    const Byte begins = static_cast<Byte>((before <= ' ') | (before >= 0x80) | (before == '(') | (before == '"') | (before == '['));
+    han = static_cast<Byte>(han + within(b, 0xE4, 0xE9));
+    kana = static_cast<Byte>(kana + ((before == 0xE3) & within(b, 0x81, 0x83)));
+    hangul = static_cast<Byte>(hangul + within(b, 0xEA, 0xED));
+    words = static_cast<Byte>(words + (begins & within(letter, 'a', 'z')));
   }
-  return step;
+  return {han, kana, hangul, words};
 }
 
 }  // namespace
@@ -42,14 +43,9 @@ Step count_step(const char* s, std::size_t from, std::size_t to) {
 Scripts count_scripts(std::string_view s) {
   Scripts all;
   if (s.empty()) return all;
-  const unsigned first = as_byte(s[0]);
-  all.han = first >= 0xE4 && first <= 0xE9;
-  all.hangul = first >= 0xEA && first <= 0xED;
-  all.words = (first | 0x20u) >= 'a' && (first | 0x20u) <= 'z';
-  for (std::size_t from = 1; from < s.size(); from += stride) {
-    const Step step = count_step(s.data(), from, std::min(s.size(), from + stride));
-    all += {step.han, step.kana, step.hangul, step.words};
-  }
+  const Byte first = as_byte(s[0]);
+  all = {within(first, 0xE4, 0xE9), 0, within(first, 0xEA, 0xED), within(first | 0x20, 'a', 'z')};
+  for (std::size_t from = 1; from < s.size(); from += stride) all += count_step(s.data(), from, std::min(s.size(), from + stride));
   return all;
 }
 

@@ -192,7 +192,9 @@ class Sweep {
 
   // ---- the frame: front, body, back and the divisions in them
 
+  // Opens the part, unless a later one is open: parts never go back. No name stays where it is.
   pugi::xml_node part(std::string_view name) {
+    if (name.empty() && current_) return current_;
     const int rank = name == "front" ? 0 : name == "back" ? 2 : 1;
     if (rank > part_ || !current_) {
       part_ = std::max(rank, part_);
@@ -207,10 +209,9 @@ class Sweep {
 
   pugi::xml_node open_div(const Node& head) {
     const int level = level_of(head);
-    if (level == 1) {
-      const std::string_view where = head.get("part");
-      if (where.empty() ? !current_ || part_ == 0 : true) part(where.empty() ? "body" : where);
-    }
+    const std::string_view where = head.get("part");
+    const bool leaves_front = part_ <= 0 && where == "body";
+    if (level == 1 || leaves_front || !current_) part(where.empty() && part_ <= 0 ? "body" : where);
     while (!divs_.empty() && divs_.back().first >= level) divs_.pop_back();
     pugi::xml_node div = container().append_child("div");
     set(div, "type", head.get("type"));
