@@ -173,7 +173,7 @@ class Decoder {
     if (U_FAILURE(status)) return;
     for (auto change = edits.getFineChangesIterator(); change.next(status);) {
       const auto from = begin + static_cast<std::size_t>(change.sourceIndex());
-      const auto after = std::string_view(composed_).substr(static_cast<std::size_t>(change.replacementIndex()),
+      const auto after = std::string_view(composed_).substr(static_cast<std::size_t>(change.destinationIndex()),
                                                             static_cast<std::size_t>(change.newLength()));
       out_.edit(line, from, from + static_cast<std::size_t>(change.oldLength()), after, "decode.nfc",
                 {100, "the same characters in normalization form C"});

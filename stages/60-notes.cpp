@@ -119,9 +119,7 @@ class Finder {
         const Line& line = d_.lines[i];
         if (trim(line.text).empty() || d_.is(line, "fw")) continue;
         const Node* block = d_.block_of(line);
-        if (block != nullptr && block->name == "head" && block->get("type") == "notes") in_endnotes_ = true;
-        else if (block != nullptr && block->name == "head" && block->get("level") == "1") close_chapter(), in_endnotes_ = false;
-        else if (block != nullptr && block->name == "head") in_endnotes_ = false;
+        if (block != nullptr && block->name == "head") meet_heading(*block);
         if (in_endnotes_ && !d_.is(line, "head")) endnote_lines_.push_back(i);
         else lines.push_back(i), chapter_text_.push_back(i);
       }
@@ -139,6 +137,12 @@ class Finder {
   }
 
   bool heading(std::size_t line) const { return d_.is(d_.lines[line], "head") || d_.lines[line].block >= 0; }
+
+  // Gathered notes end at the next heading; a chapter that has none ends at the next of its kind.
+  void meet_heading(const Node& head) {
+    if (in_endnotes_ || head.get("level") == "1") close_chapter();
+    in_endnotes_ = head.get("type") == "notes";
+  }
 
   // ---- notes at the foot of a page
 

@@ -226,7 +226,9 @@ class Repairer {
   void judge(std::size_t l, std::size_t begin, std::size_t end, bool single_blanks) {
     const std::string_view s = line(l).text;
     if (join_title(l, begin, end)) return;
-    if (!spacing_ || !single_blanks || !is_running()) return;
+    if (!spacing_ || !single_blanks || !(is_running() || passage_.is("note"))) return;
+    if (is_spaced_out()) return join_tokens(0, tokens_.size(), l, {95, "the letters of the passage are spaced out"});
+    if (!is_running()) return;
     if (tokens_.size() > 2) {
       const auto singles = std::count_if(tokens_.begin(), tokens_.end(), [](const Token& t) { return t.characters == 1; });
       if (static_cast<std::size_t>(singles) * 3 >= tokens_.size() * 2)
@@ -240,10 +242,31 @@ class Repairer {
     join_tokens(0, 2, l, {85, "one blank within a Chinese sentence"});
   }
 
-  // `running`, asked once a passage.
-  bool is_running() {
-    if (asked_ != passage_.lines.front()) asked_ = passage_.lines.front(), running_ = running();
-    return running_;
+  // What is asked at most once a passage.
+  void ask() {
+    if (asked_ == passage_.lines.front()) return;
+    asked_ = passage_.lines.front();
+    running_ = running();
+    spaced_out_ = spaced_out();
+  }
+  bool is_running() { return ask(), running_; }
+  bool is_spaced_out() { return ask(), spaced_out_; }
+
+  // Most Han characters of the passage stand alone, as justified setting with the letters far apart is extracted.
+  bool spaced_out() const {
+    std::size_t apart = 0, together = 0;
+    for (const std::uint32_t l : passage_.lines) {
+      const std::string_view s = line(l).text;
+      for (std::size_t i = s.find(' '); i != s.npos; i = s.find(' ', i + 1))
+        apart += i > 0 && is_han(last_character(s.substr(0, i))) && is_han(first_character(s.substr(i + 1)));
+      char32_t before = ' ';
+      for (std::size_t i = 0; i < s.size();) {
+        const char32_t c = next_character(s, i);
+        together += is_han(before) && is_han(c);
+        before = c;
+      }
+    }
+    return apart >= 3 && apart > 2 * together;
   }
 
   static std::size_t trim_begin(std::string_view s) { return static_cast<std::size_t>(trim(s).data() - s.data()); }
@@ -254,7 +277,7 @@ class Repairer {
   bool join_title(std::size_t l, std::size_t begin, std::size_t end) {
     const std::string_view s = line(l).text;
     const bool starts = begin == trim_begin(s);
-    std::size_t first = starts ? 0 : 1;  // in "第 1 章 绪 论", 章 belongs to the number before it
+    std::size_t first = 0;
     while (first < tokens_.size() &&
            (tokens_[first].characters > 1 || rules_.test("label", text_of(l, tokens_[first])) != nullptr))
       ++first;
@@ -394,7 +417,7 @@ class Repairer {
   Habits habits_;
   Passage passage_;
   Scripts scripts_;
-  bool title_ = false, spacing_ = false, running_ = false;
+  bool title_ = false, spacing_ = false, running_ = false, spaced_out_ = false;
   std::uint32_t asked_ = 0xFFFFFFFF;
   const Line* phrased_ = nullptr;  // the line that `phrases_` are of
   std::vector<std::pair<std::size_t, std::size_t>> phrases_;

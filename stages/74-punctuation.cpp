@@ -24,6 +24,7 @@ namespace {
 constexpr int reach = 8;                  // characters that a look at a neighbour may pass over
 constexpr std::size_t deepest = 64;       // brackets within brackets
 constexpr std::size_t sentence = 180;     // bytes of a sentence that are searched for a question
+constexpr std::size_t longest_mixed = 40; // Han characters between a curly and a straight quotation mark
 constexpr std::size_t quotation = 120;    // bytes between two apostrophes that are a pair of quotation marks
 
 enum class Side : std::uint8_t { none, chinese, western, other };
@@ -455,14 +456,22 @@ class Widener {
     for (std::size_t k = 0; k < quotes_.size(); ++k) {
       const Quote& q = quotes_[k];
       if (q.c == (k % 2 == 0 ? U'”' : U'“')) return;
-      if (q.c == '"' && q.at > 0 && is_digit(static_cast<unsigned char>(line(q.line).text[q.at - 1]))) return;  // inches
+      if (q.c == '"' && no_quotation(line(q.line).text, q.at)) return;
     }
     for (std::size_t k = 0; k < quotes_.size(); k += 2) decide_pair(quotes_[k], quotes_[k + 1]);
+  }
+
+  // 17" and print("…").
+  static bool no_quotation(std::string_view s, std::size_t at) {
+    if (at == 0) return false;
+    const auto before = static_cast<unsigned char>(s[at - 1]);
+    return is_digit(before) || before == '=' || (before == '(' && at > 1 && is_ascii_letter(static_cast<unsigned char>(s[at - 2])));
   }
 
   void decide_pair(const Quote& a, const Quote& b) {
     if (a.han == b.han) return;  // foreign words keep the marks that they came with
     const bool both = a.c == '"' && b.c == '"';
+    if (!both && b.han - a.han > longest_mixed) return;
     const std::uint8_t sure = both ? 100 : 90;
     if (a.c == '"') fixes_.push_back({a.line, a.at, a.at + 1, "“", "punctuation.quotation", sure, {}});
     if (b.c == '"') fixes_.push_back({b.line, b.at, b.at + 1, "”", "punctuation.quotation", sure, {}});

@@ -336,10 +336,10 @@ TEST(Books, epubsPassEpubcheck) {
   for (const char* name : {"chinese.xml", "english.xml", "hostile.xml"}) {
     arguments.push_back(folder.put(std::string(name) + ".epub", export_book(sample(name), Format::epub, pandoc, {})));
   }
-  const Outcome outcome = run_process({EMEND_SOURCE_DIR "/tests/output.sh", arguments, "", {}, seconds(300)});
+  const Outcome outcome = run_process({EMEND_SOURCE_DIR "/tests/tools/epubcheck.sh", arguments, "", {}, seconds(300)});
   EXPECT_TRUE(succeeded(outcome)) << outcome.output << outcome.messages;
   const std::string broken = folder.put("broken.epub", "PK no book");
-  EXPECT_FALSE(succeeded(run_process({EMEND_SOURCE_DIR "/tests/output.sh", {broken}, "", {}, seconds(60)})));
+  EXPECT_FALSE(succeeded(run_process({EMEND_SOURCE_DIR "/tests/tools/epubcheck.sh", {broken}, "", {}, seconds(60)})));
 }
 
 TEST(Books, docxHasRealFootnotesAndHeadingStyles) {

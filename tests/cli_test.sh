@@ -87,10 +87,10 @@ leftover=$(find . -name '.emend-*' | wc -l)
 # A file that may not be replaced is not replaced, whoever owns the folder (root may always).
 if [ "$(id -u)" != 0 ]; then
   echo old >fixed.xml && chmod 444 fixed.xml
-  status=0; "$EMEND" convert -q "$sample" -o fixed.xml 2>/dev/null || status=$?
+  status=0; "$EMEND" convert -q book.txt -o fixed.xml 2>/dev/null || status=$?
   [ $status = 7 ] && [ "$(cat fixed.xml)" = old ] || fail "a read-only file: status $status"
   mkdir shut && chmod 555 shut
-  status=0; "$EMEND" convert -q "$sample" -o shut/new.xml 2>/dev/null || status=$?
+  status=0; "$EMEND" convert -q book.txt -o shut/new.xml 2>/dev/null || status=$?
   [ $status = 7 ] || fail "a read-only folder: status $status"
   chmod 755 shut
   echo text >secret.txt && chmod 000 secret.txt

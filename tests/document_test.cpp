@@ -258,6 +258,8 @@ TEST(Commit, RefusesEditsThatCutAPhrase) {
   EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{mark}, std::vector{edit({3, 6}, "def", "x")});
   EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{mark}, std::vector{edit({1, 5}, "bcde", "x")});
   EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{edit({3, 6}, "def", "x"), mark});
+  EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{mark},
+                 std::vector{edit({2, 3}, "c", "x"), edit({3, 5}, "de", "y")});
   EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{edit({1, 3}, "bc", "x")}, std::vector{mark});
   EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{edit({3, 6}, "def", "x")}, std::vector{mark});
   EXPECT_REFUSED("an edit cuts a phrase", "abcdef", std::vector{edit({0, 6}, "abcdef", "x")}, std::vector{mark});

@@ -92,6 +92,26 @@ TEST(Ledger, IsReadAsItWasWritten) {
   EXPECT_EQ(write_ledger(d, options), written);
 }
 
+TEST(Ledger, ShowsWhatCannotBeSeen) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"a\tb\nc\rd\\e", "a\\tb\\nc\\rd\\\\e"},
+      {std::string("\0\x01\x1F\x7F\f", 5), "\\x00\\x01\\x1f\\x7f\\x0c"},
+      {"\xC2\x85\xC2\xA0", "\\xc2\\x85\xC2\xA0"},
+      {"\xEF\xBB\xBF\xE2\x80\xA8\xE2\x80\xA9", "\\xef\\xbb\\xbf\\xe2\\x80\\xa8\\xe2\\x80\\xa9"},
+      {"\xE4\xB8字\xFF😀", "\\xe4\\xb8字\\xff😀"},
+      {"\xED\xA0\x80", "\\xed\\xa0\\x80"},
+  };
+  for (const auto& [value, want] : cases) {
+    Document d = open_document("book.txt", "a");
+    Proposal p(d, "front");
+    p.meta("title", value, {0, 1}, "r");
+    commit(d, p.changes());
+    const std::string written = write_ledger(d, {});
+    EXPECT_NE(written.find("\ttitle\t\t\t" + want + "\t\n"), std::string::npos) << written;
+    EXPECT_EQ(read_ledger(written, "book.ledger").changes[0].after, value);
+  }
+}
+
 // The first line says what it is, the last line is the checksum of all before it and the number of changes, and
 // both are compared as they stand; so there is no byte that can be changed, lost or added.
 TEST(Ledger, NoticesEveryChangedByte) {

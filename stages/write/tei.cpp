@@ -500,7 +500,7 @@ class Sweep {
   void write_phrase(const Node& phrase, std::string_view text, Pen& pen) {
     if (phrase.name == "mark") return write_mark(phrase, text, pen);
     if (phrase.name == "label" || phrase.name == "leader") return;
-    if (phrase.name == "marker") return set(pen.element(), "n", trim(text));
+    if (phrase.name == "marker" && !pen.element().attribute("n")) return set(pen.element(), "n", trim(text));
     Pen inner(pen.child(std::string(phrase.name).c_str()));
     for (const char* key : {"target", "rend", "type", "reason", "extent", "level", "when", "unit"})
       set(inner.element(), key, phrase.get(key));

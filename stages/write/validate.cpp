@@ -134,7 +134,8 @@ struct Datum {
 
 struct AttributeRule {
   bool required = false;
-  bool list = false;
+  bool list = false;        // of words with space between them
+  bool several = false;     // a list of more than one
   std::vector<Datum> data;  // none: any text
   std::string meaning;      // in words, from the grammar's documentation
 };
@@ -233,6 +234,7 @@ class GrammarReader {
       if (!pattern(node)) continue;
       const auto name = view(node->name);
       if (name == "list") rule.list = true;
+      if (name == "oneOrMore") rule.several = true;
       if (name == "ref") read_values(define(*node), rule);
       if (name == "choice" || name == "list" || name == "oneOrMore") read_values(*node, rule);
       if (name == "value") rule.data.push_back({text(*node), {}, {}});
@@ -455,13 +457,13 @@ bool allows(const AttributeRule& rule, const std::string& value) {
     return std::any_of(rule.data.begin(), rule.data.end(), [&](const Datum& datum) { return has_type(datum, word); });
   };
   if (!rule.list) return fits(value);
-  bool any = false;
-  for (std::size_t at = 0; (at = value.find_first_not_of(" \t\r\n", at)) != std::string::npos; any = true) {
+  int words = 0;
+  for (std::size_t at = 0; (at = value.find_first_not_of(" \t\r\n", at)) != std::string::npos; ++words) {
     const auto end = std::min(value.find_first_of(" \t\r\n", at), value.size());
     if (!fits(value.substr(at, end - at))) return false;
     at = end;
   }
-  return any;
+  return rule.several ? words > 0 : words == 1;
 }
 
 std::string meaning(const AttributeRule& rule) {

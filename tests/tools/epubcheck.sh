@@ -1,6 +1,6 @@
 #!/bin/sh
 # Judges books by what readers' programs demand of them: epubcheck must find neither error nor warning.
-# usage: tests/output.sh FILE.epub...      prints a line for each book; fails if any is bad, or if there is none.
+# usage: tests/tools/epubcheck.sh FILE.epub...      prints a line for each book; fails if any is bad, or if there is none.
 set -u
 [ $# -gt 0 ] || { echo "usage: $0 FILE.epub..." >&2; exit 2; }
 jar=$(command -v epubcheck) || { echo "$0: epubcheck is missing; install it (apt-get install epubcheck)" >&2; exit 2; }
