@@ -30,11 +30,12 @@ constexpr bool is_invisible(char32_t c) {
 
 // Whether form C leaves the character alone wherever it stands. False is "ask ICU".
 constexpr bool is_stable(char32_t c) {
-  return c < 0x300 || within(c, 0x388, 0x482) || within(c, 0x48A, 0x58F) || within(c, 0x2002, 0x2125) ||
-         within(c, 0x212C, 0x2328) || within(c, 0x232B, 0x2ADB) || within(c, 0x2AE0, 0x2CEE) ||
-         within(c, 0x2E00, 0x3029) || within(c, 0x3030, 0x3098) || within(c, 0x309B, 0xA66E) || within(c, 0xAC00, 0xD7A3) ||
-         within(c, 0xE000, 0xF8FF) || within(c, 0xFB00, 0xFB06) || within(c, 0xFE30, 0xFFFF) ||
-         within(c, 0x1F000, 0x1FAFF) || within(c, 0x20000, 0x2F7FF) || within(c, 0x30000, 0x3FFFF);
+  return c < 0x300 || within(c, 0x388, 0x482) || within(c, 0x48A, 0x58F) || within(c, 0x2002, 0x20CF) ||
+         within(c, 0x2100, 0x2125) || within(c, 0x212C, 0x2328) || within(c, 0x232B, 0x2ADB) ||
+         within(c, 0x2AE0, 0x2CEE) || within(c, 0x2E00, 0x3029) || within(c, 0x3030, 0x3098) ||
+         within(c, 0x309B, 0xA66E) || within(c, 0xAC00, 0xD7A3) || within(c, 0xE000, 0xF8FF) ||
+         within(c, 0xFB00, 0xFB06) || within(c, 0xFE30, 0xFFFF) || within(c, 0x1F000, 0x1FAFF) ||
+         within(c, 0x20000, 0x2F7FF) || within(c, 0x30000, 0x3FFFF);
 }
 
 // Scripts whose letters change shape or break lines by the characters that others do not need.
@@ -140,7 +141,8 @@ class Decoder {
       return end;
     }
     if (c == 0xFFFD) {
-      const std::uint32_t at = line.at.begin + static_cast<std::uint32_t>(i);  // nothing before this stage changes a line
+      const std::uint32_t at =
+          line.at.begin + static_cast<std::uint32_t>(i);  // nothing before this stage changes a line
       out_.doubt({at, at + 3}, "decode.lost", {40, "an earlier program could not decode what stood here"});
       return i;
     }

@@ -1,8 +1,8 @@
 // Repairs what extraction did to single letters: blanks within Chinese words, split abbreviations, ligatures, widths.
 //
-// Evidence first, and what is not certain stays. A blank between two Han characters goes where a title is spaced out, or
-// where a running sentence has one by accident; it stays where it sets things apart: labels, names in a row, columns,
-// the halves of a verse.
+// Evidence first, and what is not certain stays. A blank between two Han characters goes where a title is spaced out,
+// or where a running sentence has one by accident; it stays where it sets things apart: labels, names in a row,
+// columns, the halves of a verse.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -22,14 +22,20 @@ extern const std::string_view rules_letters;
 
 namespace {
 
-constexpr std::size_t running_han = 16;     // a passage with fewer has too little to show that it is running text
-constexpr std::size_t longest_label = 18;   // bytes before the first blank of a passage that may be a label
+constexpr std::size_t running_han = 16;    // a passage with fewer has too little to show that it is running text
+constexpr std::size_t longest_label = 18;  // bytes before the first blank of a passage that may be a label
 constexpr std::size_t longest_acronym = 6;
 
 constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_alnum(char c) { return is_digit(static_cast<unsigned char>(c)) || is_ascii_letter(static_cast<unsigned char>(c)); }
-constexpr bool is_stop(char32_t c) { return std::u32string_view(U"，。；：！？、").find(c) != std::u32string_view::npos; }
-constexpr bool closes(char32_t c) { return std::u32string_view(U"）》」』】〕〉").find(c) != std::u32string_view::npos; }
+constexpr bool is_alnum(char c) {
+  return is_digit(static_cast<unsigned char>(c)) || is_ascii_letter(static_cast<unsigned char>(c));
+}
+constexpr bool is_stop(char32_t c) {
+  return std::u32string_view(U"，。；：！？、").find(c) != std::u32string_view::npos;
+}
+constexpr bool closes(char32_t c) {
+  return std::u32string_view(U"）》」』】〕〉").find(c) != std::u32string_view::npos;
+}
 constexpr bool opens(char32_t c) { return std::u32string_view(U"（《「『【〔〈").find(c) != std::u32string_view::npos; }
 constexpr bool is_wide_alnum(char32_t c) {
   return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
@@ -86,7 +92,8 @@ class Habits {
     for (const Line& line : doc_.lines) {
       const std::string_view s = line.text;
       for (std::size_t i = 0; i < s.size(); ++i) {
-        if (is_digit(static_cast<unsigned char>(s[i]))) ++narrow_;
+        if (is_digit(static_cast<unsigned char>(s[i])))
+          ++narrow_;
         else if (static_cast<unsigned char>(s[i]) == 0xEF) {
           std::size_t next = i;
           wide_ += is_wide_alnum(next_character(s, next));
@@ -107,14 +114,16 @@ class Repairer {
     if (passage.is("fw")) return;
     passage_ = passage;
     scripts_ = {};
-    const bool ascii =
-        std::all_of(passage.lines.begin(), passage.lines.end(), [&](std::uint32_t l) { return is_ascii(line(l).text); });
+    const bool ascii = std::all_of(passage.lines.begin(), passage.lines.end(),
+                                   [&](std::uint32_t l) { return is_ascii(line(l).text); });
     if (!ascii)
       for (const std::uint32_t l : passage.lines) scripts_ += count_scripts(line(l).text);
     title_ = passage.is("head") || passage.is("entry");
     for (const std::uint32_t l : passage.lines) {
-      if (ascii) read_ascii(l);
-      else read_line(l);
+      if (ascii)
+        read_ascii(l);
+      else
+        read_line(l);
     }
   }
 
@@ -128,7 +137,8 @@ class Repairer {
   void repair(std::size_t l, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule,
               Because because = {}) {
     if (phrased_ != &line(l)) phrases_in(doc_, line(l), phrases_), phrased_ = &line(l);
-    const auto p = std::lower_bound(phrases_.begin(), phrases_.end(), begin, [](auto& x, std::size_t b) { return x.second <= b; });
+    const auto p =
+        std::lower_bound(phrases_.begin(), phrases_.end(), begin, [](auto& x, std::size_t b) { return x.second <= b; });
     if (p == phrases_.end() || p->first >= end) out_.edit(line(l), begin, end, after, rule, because);
   }
 
@@ -184,7 +194,8 @@ class Repairer {
 
   bool running() const {
     return scripts_.chinese() && scripts_.han >= running_han && !title_ && !passage_.is("keywords") &&
-           !passage_.is("titlePage") && !passage_.is("l") && !passage_.is("row") && !passage_.is("cell") && has_sentence();
+           !passage_.is("titlePage") && !passage_.is("l") && !passage_.is("row") && !passage_.is("cell") &&
+           has_sentence();
   }
 
   // A mark that only sentences have, anywhere in the passage.
@@ -230,7 +241,8 @@ class Repairer {
     if (is_spaced_out()) return join_tokens(0, tokens_.size(), l, {95, "the letters of the passage are spaced out"});
     if (!is_running()) return;
     if (tokens_.size() > 2) {
-      const auto singles = std::count_if(tokens_.begin(), tokens_.end(), [](const Token& t) { return t.characters == 1; });
+      const auto singles =
+          std::count_if(tokens_.begin(), tokens_.end(), [](const Token& t) { return t.characters == 1; });
       if (static_cast<std::size_t>(singles) * 3 >= tokens_.size() * 2)
         join_tokens(0, tokens_.size(), l, {95, "the letters of the line are spaced out"});
       return;  // else names or things in a row, perhaps
@@ -271,9 +283,12 @@ class Repairer {
 
   static std::size_t trim_begin(std::string_view s) { return static_cast<std::size_t>(trim(s).data() - s.data()); }
 
-  std::string_view text_of(std::size_t l, const Token& t) const { return line(l).text.substr(t.begin, t.end - t.begin); }
+  std::string_view text_of(std::size_t l, const Token& t) const {
+    return line(l).text.substr(t.begin, t.end - t.begin);
+  }
 
-  // Titles that are spaced out: 摘 要. In heads any word of single letters, elsewhere those that are known, alone in a line.
+  // Titles that are spaced out: 摘 要. In heads any word of single letters, elsewhere those that are known, alone in a
+  // line.
   bool join_title(std::size_t l, std::size_t begin, std::size_t end) {
     const std::string_view s = line(l).text;
     const bool starts = begin == trim_begin(s);
@@ -289,21 +304,26 @@ class Repairer {
     }
     const bool known = rules_.test("spaced", word) != nullptr, alone = starts && trim(s.substr(end)).empty();
     if (!title_ && !(known && alone)) return false;
-    join_tokens(first, tokens_.size(), l, {static_cast<std::uint8_t>(known ? 100 : 90), "a title whose letters are spaced out"});
+    join_tokens(first, tokens_.size(), l,
+                {static_cast<std::uint8_t>(known ? 100 : 90), "a title whose letters are spaced out"});
     return true;
   }
 
   void join_tokens(std::size_t from, std::size_t to, std::size_t l, Because because) {
-    for (std::size_t k = from + 1; k < to; ++k) repair(l, tokens_[k - 1].end, tokens_[k].begin, "", "letters.blank", because);
+    for (std::size_t k = from + 1; k < to; ++k)
+      repair(l, tokens_[k - 1].end, tokens_[k].begin, "", "letters.blank", because);
   }
 
   // Full-width marks bring their own white space.
   void beside_punctuation(std::size_t l, std::size_t begin, std::size_t end, char32_t left, char32_t right) {
-    if (!spacing_ || end - begin > 2 || line(l).text[begin] != ' ' || title_ || !scripts_.chinese() || passage_.is("keywords")) return;
+    if (!spacing_ || end - begin > 2 || line(l).text[begin] != ' ' || title_ || !scripts_.chinese() ||
+        passage_.is("keywords"))
+      return;
     const auto text = [](char32_t c) { return is_cjk(c) || is_shared_punctuation(c) || is_letter(c) || is_digit(c); };
     const auto chinese = [](char32_t c) { return is_han(c) || is_wide_punctuation(c) || is_shared_punctuation(c); };
     const bool label = begin <= longest_label && (left == U'、' || left == U'：') && l == passage_.lines.front();
-    if ((is_stop(left) && is_stop(right)) || trim(line(l).text.substr(0, begin)).size() <= 3) return;  // no stops of a sentence
+    if ((is_stop(left) && is_stop(right)) || trim(line(l).text.substr(0, begin)).size() <= 3)
+      return;  // no stops of a sentence
     const bool goes = (is_stop(right) && text(left)) || (is_stop(left) && text(right) && !label) ||
                       (closes(right) && chinese(left)) || (opens(left) && chinese(right)) ||
                       (opens(right) && is_han(left)) || (closes(left) && is_han(right));
@@ -319,7 +339,8 @@ class Repairer {
     std::size_t words = s.find_first_not_of(" \t", tab);
     if (words == s.npos || read_whole_number(trim(s.substr(words)))) return;
     const std::string_view number = trim(s.substr(0, tab));
-    const bool label = number.find_first_not_of("0123456789.") == number.npos || rules_.test("label", number) != nullptr;
+    const bool label =
+        number.find_first_not_of("0123456789.") == number.npos || rules_.test("label", number) != nullptr;
     if (label) repair(l, number.size() + trim_begin(s), words, " ", "letters.entry-tab");
   }
 
@@ -328,7 +349,8 @@ class Repairer {
   void ligature(std::size_t l, std::size_t begin, std::size_t end, char32_t c) {
     const std::string_view s = line(l).text;
     constexpr std::array<std::string_view, 7> parts{"ff", "fi", "fl", "ffi", "ffl", "ſt", "st"};
-    const bool in_word = (begin > 0 && is_letter(last_character(s.substr(0, begin)))) || is_letter(first_character(s.substr(end)));
+    const bool in_word =
+        (begin > 0 && is_letter(last_character(s.substr(0, begin)))) || is_letter(first_character(s.substr(end)));
     if (in_word) repair(l, begin, end, parts[c - 0xFB00], "letters.ligature");
   }
 
@@ -342,9 +364,11 @@ class Repairer {
       if (!is_wide_alnum(c)) break;
       narrow += static_cast<char>(c - 0xFEE0);
     }
-    const bool beside = (begin > 0 && is_han(last_character(s.substr(0, begin)))) || is_han(first_character(s.substr(end)));
+    const bool beside =
+        (begin > 0 && is_han(last_character(s.substr(0, begin)))) || is_han(first_character(s.substr(end)));
     if (beside && scripts_.chinese() && habits_.narrow_alnum())
-      repair(l, begin, end, narrow, "letters.wide-letter", {85, "elsewhere the book sets letters and numbers of this kind narrow"});
+      repair(l, begin, end, narrow, "letters.wide-letter",
+             {85, "elsewhere the book sets letters and numbers of this kind narrow"});
     return end;
   }
 
@@ -354,7 +378,9 @@ class Repairer {
   void note_split(std::size_t l, std::size_t blank) {
     const std::string_view s = line(l).text;
     Split split{l, blank - 1, blank + 1, std::string(1, s[blank - 1])};
-    if (blank >= 2 && (is_alnum(s[blank - 2]) || std::string_view(" .-'&/").find(s[blank - 2]) != std::string_view::npos)) return;
+    if (blank >= 2 &&
+        (is_alnum(s[blank - 2]) || std::string_view(" .-'&/").find(s[blank - 2]) != std::string_view::npos))
+      return;
     bool spelled = false;  // letter by letter
     for (std::size_t i = blank; i < s.size() && s[i] == ' ' && i + 1 < s.size() && is_capital(s[i + 1]);) {
       std::size_t end = i + 1;
@@ -369,8 +395,10 @@ class Repairer {
     const std::string_view rest = s.substr(split.end);
     if (rest.starts_with(".") || rest.starts_with(" ") || rest.starts_with("-") || rest.starts_with("&")) return;
     const std::string_view before = s.substr(0, split.begin);
-    const bool opened = before.ends_with("(") || before.ends_with("（"), closed = rest.starts_with(")") || rest.starts_with("）");
-    const char32_t name = !opened ? U' ' : last_character(trim(before.substr(0, character_before(before, before.size()))));
+    const bool opened = before.ends_with("(") || before.ends_with("（"),
+               closed = rest.starts_with(")") || rest.starts_with("）");
+    const char32_t name =
+        !opened ? U' ' : last_character(trim(before.substr(0, character_before(before, before.size()))));
     split.bracketed = opened && closed && (is_han(name) || name == U'》' || name == U'”');
     if (!(opened && closed) && !is_cjk(last_character(before)) && !before.empty()) return;
     if (!is_plausible(split.joined)) return;
@@ -399,7 +427,8 @@ class Repairer {
     for (const Split& s : splits_) {
       const std::string_view whole = s.joined, tail = whole.substr(1);
       const std::size_t elsewhere = words[tail] - std::min(words[tail], split[tail]);  // the tail as a word of its own
-      if (words[whole] > elsewhere) join_split(s, {95, "the book has it whole elsewhere"});
+      if (words[whole] > elsewhere)
+        join_split(s, {95, "the book has it whole elsewhere"});
       else if (elsewhere == 0 && bracketed[whole] > 0 && whole[0] != 'A' && whole[0] != 'I')
         join_split(s, {85, "an abbreviation in brackets behind its Chinese name, split by a blank"});
     }

@@ -3,7 +3,8 @@
 // Extraction often gives ASCII for the full-width marks of a page. Each mark is judged by its two neighbours (note
 // marks, blanks and quotation marks are looked through) within a passage that must be Chinese as a whole: a comma
 // between two Latin words or two numbers stays, and so do addresses, code, times and references in the national style.
-// Brackets and quotation marks are judged in pairs. What is not certain stays as it is: a wrong repair is worse than none.
+// Brackets and quotation marks are judged in pairs. What is not certain stays as it is: a wrong repair is worse than
+// none.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -21,11 +22,11 @@ extern const std::string_view rules_punctuation;
 
 namespace {
 
-constexpr int reach = 8;                  // characters that a look at a neighbour may pass over
-constexpr std::size_t deepest = 64;       // brackets within brackets
-constexpr std::size_t sentence = 180;     // bytes of a sentence that are searched for a question
-constexpr std::size_t longest_mixed = 40; // Han characters between a curly and a straight quotation mark
-constexpr std::size_t quotation = 120;    // bytes between two apostrophes that are a pair of quotation marks
+constexpr int reach = 8;                   // characters that a look at a neighbour may pass over
+constexpr std::size_t deepest = 64;        // brackets within brackets
+constexpr std::size_t sentence = 180;      // bytes of a sentence that are searched for a question
+constexpr std::size_t longest_mixed = 40;  // Han characters between a curly and a straight quotation mark
+constexpr std::size_t quotation = 120;     // bytes between two apostrophes that are a pair of quotation marks
 
 enum class Side : std::uint8_t { none, chinese, western, other };
 
@@ -62,8 +63,12 @@ constexpr bool is_stop(char32_t c) {
   return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'！' || c == U'？' || c == U'、';
 }
 constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_alnum(char c) { return is_digit(static_cast<unsigned char>(c)) || is_ascii_letter(static_cast<unsigned char>(c)); }
-constexpr bool is_han_numeral(char32_t c) { return std::u32string_view(U"〇零一二三四五六七八九十百千万").find(c) != std::u32string_view::npos; }
+constexpr bool is_alnum(char c) {
+  return is_digit(static_cast<unsigned char>(c)) || is_ascii_letter(static_cast<unsigned char>(c));
+}
+constexpr bool is_han_numeral(char32_t c) {
+  return std::u32string_view(U"〇零一二三四五六七八九十百千万").find(c) != std::u32string_view::npos;
+}
 
 // What the scan does at a byte: nothing, count a Han character, or look.
 enum : std::uint8_t { pass, han, look };
@@ -101,7 +106,8 @@ class Widener {
     leave_ = has_stops_ = has_comma_ = has_wide_ = has_narrow_ = has_corners_ = ends_with_stop_ = false;
     for (index_ = 0; index_ < passage.lines.size() && !leave_; ++index_) scan(passage.lines[index_]);
     if (leave_) return;
-    if (has_wide_ && !has_narrow_ && keeps_wide_brackets())  // then narrow ones around foreign words are the printer's own
+    if (has_wide_ && !has_narrow_ &&
+        keeps_wide_brackets())  // then narrow ones around foreign words are the printer's own
       std::erase_if(fixes_, [](const Fix& f) { return f.foreign; });
     decide_quotes();
     decide_stops();
@@ -125,9 +131,12 @@ class Widener {
       const std::size_t stop = phrase < phrases_.size() ? phrases_[phrase].first : s.size();
       while (i < stop) {
         const std::uint8_t action = actions[static_cast<unsigned char>(s[i])];
-        if (action == pass) ++i;
-        else if (action == han) ++han_, i += 3;
-        else i = visit(l, i);
+        if (action == pass)
+          ++i;
+        else if (action == han)
+          ++han_, i += 3;
+        else
+          i = visit(l, i);
       }
     }
   }
@@ -151,12 +160,18 @@ class Widener {
     }
     std::size_t next = i;
     const char32_t c = next_character(s, next);
-    if (c == U'（') open(l, i, true);
-    else if (c == U'）') close(l, i, true);
-    else if (c == U'“' || c == U'”') quotes_.push_back({l, i, han_, c});
-    else if (c == U'。' || c == U'．') has_stops_ = true;
-    else if (c == U'，') has_comma_ = has_wide_ = true;
-    else if (c == U'「' || c == U'『') has_corners_ = true;
+    if (c == U'（')
+      open(l, i, true);
+    else if (c == U'）')
+      close(l, i, true);
+    else if (c == U'“' || c == U'”')
+      quotes_.push_back({l, i, han_, c});
+    else if (c == U'。' || c == U'．')
+      has_stops_ = true;
+    else if (c == U'，')
+      has_comma_ = has_wide_ = true;
+    else if (c == U'「' || c == U'『')
+      has_corners_ = true;
     return next;
   }
 
@@ -169,11 +184,13 @@ class Widener {
 
   // The phrase of the scanned line that ends, or begins, at byte `at`: moves `at` to its other side.
   bool before_phrase(std::size_t& at) const {
-    const auto p = std::lower_bound(phrases_.begin(), phrases_.end(), at, [](auto& x, std::size_t b) { return x.second < b; });
+    const auto p =
+        std::lower_bound(phrases_.begin(), phrases_.end(), at, [](auto& x, std::size_t b) { return x.second < b; });
     return p != phrases_.end() && p->second == at && p->first < at ? (at = p->first, true) : false;
   }
   bool behind_phrase(std::size_t& at) const {
-    const auto p = std::lower_bound(phrases_.begin(), phrases_.end(), at, [](auto& x, std::size_t b) { return x.second <= b; });
+    const auto p =
+        std::lower_bound(phrases_.begin(), phrases_.end(), at, [](auto& x, std::size_t b) { return x.second <= b; });
     return p != phrases_.end() && p->first == at && p->second > at ? (at = p->second, true) : false;
   }
 
@@ -199,8 +216,10 @@ class Widener {
       const std::size_t begin = character_before(s, at);
       near.c = first_character(s.substr(begin));
       if (near.c == ')' && widened(l, begin)) return near.side = Side::chinese, near;
-      if (is_blank(near.c)) near.blank = true;
-      else if (!is_passed(near.c, U"”’\"',;:")) return settle(near);
+      if (is_blank(near.c))
+        near.blank = true;
+      else if (!is_passed(near.c, U"”’\"',;:"))
+        return settle(near);
       at = begin;
     }
     near.side = Side::other;  // too far away to tell
@@ -221,8 +240,10 @@ class Widener {
         continue;
       }
       near.c = next_character(s, at);
-      if (is_blank(near.c)) near.blank = true;
-      else if (!is_passed(near.c, U"“‘\"'(")) return settle(near);
+      if (is_blank(near.c))
+        near.blank = true;
+      else if (!is_passed(near.c, U"“‘\"'("))
+        return settle(near);
     }
     near.side = Side::other;
     return near;
@@ -250,7 +271,9 @@ class Widener {
   void fix(std::size_t l, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule,
            Because because = {}) {
     const std::string_view s = line(l).text;
-    const auto blanks = [&](std::size_t from, std::size_t to) { return s.substr(from, to - from).find_first_not_of(' ') == s.npos; };
+    const auto blanks = [&](std::size_t from, std::size_t to) {
+      return s.substr(from, to - from).find_first_not_of(' ') == s.npos;
+    };
     if (after != "（")
       for (std::size_t n = 1; n <= 2 && end + n < s.size(); ++n)
         if (blanks(end, end + n) && s[end + n] != ' ' && s[end + n] != '\t') {
@@ -287,14 +310,17 @@ class Widener {
     std::size_t end = comma + 1;
     while (end < s.size() && is_capital(s[end])) ++end;
     const std::string_view letters = s.substr(comma + 1, end - comma - 1);
-    if (letters.size() < 2 || letters.size() > 6 || !scripts_.mixed() || (end < s.size() && is_alnum(s[end]))) return false;
+    if (letters.size() < 2 || letters.size() > 6 || !scripts_.mixed() || (end < s.size() && is_alnum(s[end])))
+      return false;
     std::size_t at = comma;
     for (std::size_t n = letters.size(); n > 0;) {  // the words before, from the last to the first
       std::size_t word = at;
       while (word > 0 && is_ascii_letter(static_cast<unsigned char>(s[word - 1]))) --word;
       if (word == at) return false;
-      if (s[word] == letters[n - 1]) --n;
-      else if (is_capital(s[word])) return false;
+      if (s[word] == letters[n - 1])
+        --n;
+      else if (is_capital(s[word]))
+        return false;
       if (n > 0 && (word == 0 || (s[word - 1] != ' ' && s[word - 1] != '-'))) return false;
       at = word - (n > 0);
     }
@@ -310,7 +336,8 @@ class Widener {
     const Near left = before(l, i), right = after(l, i + 1);
     const bool numbers = is_han_numeral(left.c) && is_han_numeral(right.c) && !right.blank;
     const bool label = left.side == Side::western && right.blank;  // "GCC: 编译器" may be as printed
-    if (is_chinese(left, right) && !numbers && !label) fix(l, i, i + 1, "：", "punctuation.colon");
+    if (is_chinese(left, right) && !numbers && !label)
+      fix(l, i, i + 1, "：", "punctuation.colon");
     else if (names_address(left, behind))
       fix(l, i, i + 1, "：", "punctuation.address", {85, "a Chinese note names an address, with no blank before it"});
     return i + 1;
@@ -344,7 +371,8 @@ class Widener {
     const Near left = before(l, i), right = after(l, i + 1);
     if (left.side != Side::chinese || left.stop || right.stop || !scripts_.chinese()) return;
     if (right.side == Side::western && !right.blank) return;
-    if (rules_.test("question", sentence_before(line(l).text, i)) != nullptr) fix(l, i, i + 1, "？", "punctuation.question");
+    if (rules_.test("question", sentence_before(line(l).text, i)) != nullptr)
+      fix(l, i, i + 1, "？", "punctuation.question");
   }
 
   void exclamation(std::size_t l, std::size_t i) {
@@ -362,7 +390,8 @@ class Widener {
     const char32_t left = i == 0 ? ' ' : last_character(s.substr(0, i));
     const char32_t right = first_character(s.substr(i + 1));
     if (apostrophe_ < i && i - apostrophe_ < quotation && is_han(left) && side_of(right) != Side::western) {
-      fixes_.push_back({l, apostrophe_, apostrophe_ + 1, "‘", "punctuation.apostrophe", 85, "one of a pair around Chinese text"});
+      fixes_.push_back(
+          {l, apostrophe_, apostrophe_ + 1, "‘", "punctuation.apostrophe", 85, "one of a pair around Chinese text"});
       fixes_.push_back({l, i, i + 1, "’", "punctuation.apostrophe", 85, "one of a pair around Chinese text"});
       apostrophe_ = s.size();
     } else {
@@ -376,7 +405,8 @@ class Widener {
     if (i == 0 || s[i - 1] >= 0 || s.substr(i + 1, 1) == "." || !is_han(last_character(s.substr(0, i)))) return;
     const Near right = after(l, i + 1);
     ends_with_stop_ = right.side == Side::none;
-    if (ends_with_stop_ || (right.side == Side::chinese && !right.stop)) stops_.push_back({l, i, i + 1, "。", "punctuation.stop"});
+    if (ends_with_stop_ || (right.side == Side::chinese && !right.stop))
+      stops_.push_back({l, i, i + 1, "。", "punctuation.stop"});
   }
 
   void bibliography(std::size_t l, std::size_t i) {
@@ -399,7 +429,8 @@ class Widener {
     const bool empty = o.line == l && o.at + (o.wide ? 3 : 1) == i;
     const Near right = after(l, i + width);
     if (empty || !(is_chinese_pair(o, right) || (o.line == l && spells_out(o, i, right)))) return;
-    const Because because{static_cast<std::uint8_t>(o.wide || wide ? 90 : 100), o.wide || wide ? "its partner is full-width" : ""};
+    const Because because{static_cast<std::uint8_t>(o.wide || wide ? 90 : 100),
+                          o.wide || wide ? "its partner is full-width" : ""};
     const std::size_t first = fixes_.size();
     if (!o.wide) fix(o.line, o.at, o.at + 1, "（", "punctuation.bracket", because);
     if (!wide) fix(l, i, i + 1, "）", "punctuation.bracket", because);
@@ -432,7 +463,8 @@ class Widener {
   // print("你好"): a name in lower case right before the bracket, and no sentence in it.
   bool is_call(const Opening& o) const {
     const std::string_view s = line(o.line).text;
-    return o.left.side == Side::western && !o.left.blank && is_lower(o.left.c) && s.substr(o.at + 1, 1).find_first_of("\"'") == 0;
+    return o.left.side == Side::western && !o.left.blank && is_lower(o.left.c) &&
+           s.substr(o.at + 1, 1).find_first_of("\"'") == 0;
   }
 
   // Whether extraction kept the full-width brackets of the book: at least as many as there are narrow ones behind Han.
@@ -465,7 +497,8 @@ class Widener {
   static bool no_quotation(std::string_view s, std::size_t at) {
     if (at == 0) return false;
     const auto before = static_cast<unsigned char>(s[at - 1]);
-    return is_digit(before) || before == '=' || (before == '(' && at > 1 && is_ascii_letter(static_cast<unsigned char>(s[at - 2])));
+    return is_digit(before) || before == '=' ||
+           (before == '(' && at > 1 && is_ascii_letter(static_cast<unsigned char>(s[at - 2])));
   }
 
   void decide_pair(const Quote& a, const Quote& b) {
@@ -481,11 +514,14 @@ class Widener {
   void decide_stops() {
     if (stops_.empty() || !ends_with_stop_ || has_stops_ || !has_comma_ || !scripts_.chinese() || han_ < 12) return;
     if (passage_.is("head") || passage_.is("entry")) return;
-    for (const Fix& f : stops_) fix(f.line, f.begin, f.end, f.after, f.rule, {85, "the only form of full stop in a Chinese passage"});
+    for (const Fix& f : stops_)
+      fix(f.line, f.begin, f.end, f.after, f.rule, {85, "the only form of full stop in a Chinese passage"});
   }
 
   void emit() {
-    const auto earlier = [](const Fix& a, const Fix& b) { return a.line != b.line ? a.line < b.line : a.begin < b.begin; };
+    const auto earlier = [](const Fix& a, const Fix& b) {
+      return a.line != b.line ? a.line < b.line : a.begin < b.begin;
+    };
     if (!std::is_sorted(fixes_.begin(), fixes_.end(), earlier)) std::sort(fixes_.begin(), fixes_.end(), earlier);
     for (std::size_t k = 0; k < fixes_.size(); ++k) {
       Fix& f = fixes_[k];
@@ -499,11 +535,12 @@ class Widener {
   Proposal& out_;
   Passage passage_;
   Scripts scripts_;
-  std::size_t index_ = 0;  // of the line that is scanned, in the passage
-  std::size_t han_ = 0;    // Han characters of the passage so far
-  int wide_brackets_ = -1;  // whether the book keeps them; -1 while not asked
+  std::size_t index_ = 0;       // of the line that is scanned, in the passage
+  std::size_t han_ = 0;         // Han characters of the passage so far
+  int wide_brackets_ = -1;      // whether the book keeps them; -1 while not asked
   std::size_t apostrophe_ = 0;  // of the line: one that may open a quotation, or its size
-  bool leave_ = false, has_stops_ = false, has_comma_ = false, has_wide_ = false, has_narrow_ = false, has_corners_ = false, ends_with_stop_ = false;
+  bool leave_ = false, has_stops_ = false, has_comma_ = false, has_wide_ = false, has_narrow_ = false,
+       has_corners_ = false, ends_with_stop_ = false;
   std::vector<Fix> fixes_, stops_;
   std::vector<Opening> open_;
   std::vector<Quote> quotes_;

@@ -126,10 +126,12 @@ std::string_view chinese(const Evidence& e, std::string_view otherwise) {
   return otherwise;
 }
 
-// The language of a text, or nothing where it is too short to tell. `zh` is what Chinese is called that could be either.
+// The language of a text, or nothing where it is too short to tell. `zh` is what Chinese is called that could be
+// either.
 std::string_view language_of(const Evidence& e, const Tables& tables, std::string_view zh) {
   const Scripts& s = e.scripts;
-  if (is_han(e.first) && s.han >= 2 && s.kana == 0) return chinese(e, zh);  // a note that begins so may name foreign books
+  if (is_han(e.first) && s.han >= 2 && s.kana == 0)
+    return chinese(e, zh);                // a note that begins so may name foreign books
   const std::size_t latin = e.words * 4;  // letters, about
   if (s.kana >= 4 && s.kana * 10 > s.han && s.kana + s.han > e.words) return "ja";
   if (s.hangul >= 4 && s.hangul > e.words && s.hangul > s.han) return "ko";
@@ -140,8 +142,10 @@ std::string_view language_of(const Evidence& e, const Tables& tables, std::strin
   if (e.arabic >= 12 && e.arabic > latin) return "ar";
   std::size_t best = 0, second = 0, most = 0;
   for (std::size_t k = 0; k < tables.tags().size(); ++k) {
-    if (e.common[k] > best) second = best, best = e.common[k], most = k;
-    else second = std::max(second, e.common[k]);
+    if (e.common[k] > best)
+      second = best, best = e.common[k], most = k;
+    else
+      second = std::max(second, e.common[k]);
   }
   const bool enough = best >= 2 && best * 12 >= e.words && best * 3 >= second * 4 && e.words >= 5;
   return enough ? tables.tags()[most] : "";
@@ -205,13 +209,15 @@ class Book {
   }
 
   void name_main() {
-    const auto most = std::max_element(weights_.begin(), weights_.end(), [](auto& a, auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(weights_.begin(), weights_.end(), [](auto& a, auto& b) { return a.second < b.second; });
     if (most != weights_.end()) main_ = most->first;
   }
 
   bool departs(const Evidence& e, std::string_view tag) const {
     const auto index = [&](std::string_view t) {
-      return static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), t) - tables_.tags().begin());
+      return static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), t) -
+                                      tables_.tags().begin());
     };
     const std::size_t own = index(tag), book = index(main_);
     if (tag == main_ || own == tables_.tags().size() || book == tables_.tags().size()) return true;

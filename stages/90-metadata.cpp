@@ -16,7 +16,7 @@ extern const std::string_view rules_metadata;
 
 namespace {
 
-constexpr std::size_t title_lines = 12;     // that may hold the title, at the beginning of the book
+constexpr std::size_t title_lines = 12;    // that may hold the title, at the beginning of the book
 constexpr std::size_t longest_term = 200;  // bytes; what is longer is a sentence and no keyword
 
 // The lines of a block as one text.
@@ -49,7 +49,8 @@ void each_term(std::string_view text, F f) {
   std::size_t from = 0;
   const auto take = [&](std::size_t to) {
     std::string_view term = trim(text.substr(from, to - from));
-    while (term.ends_with('.') || term.ends_with("。")) term = trim(term.substr(0, term.size() - (term.ends_with('.') ? 1 : 3)));
+    while (term.ends_with('.') || term.ends_with("。"))
+      term = trim(term.substr(0, term.size() - (term.ends_with('.') ? 1 : 3)));
     if (!term.empty() && term.size() <= longest_term) f(term);
   };
   for (std::size_t i = 0; i < text.size();) {
@@ -87,7 +88,8 @@ void take_keywords(const Document& d, const Node& block, const Rules& rules, Pro
 bool goes_on(std::string_view line) {
   const std::size_t blank = line.find_last_of(' ');
   const std::string_view word = blank == line.npos ? std::string_view{} : line.substr(blank + 1);
-  return !word.empty() && word.size() <= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return !word.empty() && word.size() <= 4 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 std::string whole_title(const Document& d, const Line* line) {
@@ -121,8 +123,10 @@ void take_title(const Document& d, Proposal& out) {
     most = found->second;
     title = &line;
   }
-  if (title != nullptr) out.meta("title", trim(title->text), title->at, "metadata.title", {90, "it comes again as a running head"});
-  else if (first != nullptr) out.meta("title", whole_title(d, first), first->at, "metadata.title", {85, "it stands first on the title page"});
+  if (title != nullptr)
+    out.meta("title", trim(title->text), title->at, "metadata.title", {90, "it comes again as a running head"});
+  else if (first != nullptr)
+    out.meta("title", whole_title(d, first), first->at, "metadata.title", {85, "it stands first on the title page"});
 }
 
 void run(const Document& d, const Rules& rules, Proposal& out) {

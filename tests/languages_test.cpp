@@ -12,11 +12,21 @@ struct Block {
   std::string name, attributes, text;
 };
 
-constexpr const char* hans = "潮水退去，滩面露了出来。我们沿着潮沟走了整整一天，没有看见一个人，只有几只鸟从远处飞过来。这个国家的海岸就是这样。";
-constexpr const char* hant = "潮水退去，灘面露了出來。我們沿著潮溝走了整整一天，沒有看見一個人，只有幾隻鳥從遠處飛過來。這個國家的海岸就是這樣。";
-constexpr const char* english = "The tide went out and the flats were seen. We walked along the creek for a whole day and did not meet anyone on it, which is what the people of the shore had told us at the inn.";
-constexpr const char* french = "La marée descendit et les bancs parurent. Nous avons marché le long du chenal pendant une journée sans rencontrer personne, ce que les gens de la côte nous avaient dit dans une auberge.";
-constexpr const char* german = "Das Wasser ging zurück und die Bänke wurden sichtbar. Wir sind den ganzen Tag an dem Priel entlang gegangen und haben niemand gesehen, wie es uns die Leute von der Küste gesagt hatten.";
+constexpr const char* hans =
+    "潮水退去，滩面露了出来。我们沿着潮沟走了整整一天，没有看见一个人，只有几只鸟从远处飞过来。这个国家的海岸就是这样"
+    "。";
+constexpr const char* hant =
+    "潮水退去，灘面露了出來。我們沿著潮溝走了整整一天，沒有看見一個人，只有幾隻鳥從遠處飛過來。這個國家的海岸就是這樣"
+    "。";
+constexpr const char* english =
+    "The tide went out and the flats were seen. We walked along the creek for a whole day and did not meet anyone on "
+    "it, which is what the people of the shore had told us at the inn.";
+constexpr const char* french =
+    "La marée descendit et les bancs parurent. Nous avons marché le long du chenal pendant une journée sans rencontrer "
+    "personne, ce que les gens de la côte nous avaient dit dans une auberge.";
+constexpr const char* german =
+    "Das Wasser ging zurück und die Bänke wurden sichtbar. Wir sind den ganzen Tag an dem Priel entlang gegangen und "
+    "haben niemand gesehen, wie es uns die Leute von der Küste gesagt hatten.";
 
 Document book(const std::vector<Block>& blocks) {
   std::string text;
@@ -36,7 +46,8 @@ Document book(const std::vector<Block>& blocks) {
 std::string departures(const Document& d) {
   std::string out;
   for (const Meta& m : d.metas)
-    if (m.name == "lang") out += (out.empty() ? "" : " ") + std::to_string(d.line_at(m.at.begin)) + ":" + std::string(m.value);
+    if (m.name == "lang")
+      out += (out.empty() ? "" : " ") + std::to_string(d.line_at(m.at.begin)) + ":" + std::string(m.value);
   return out;
 }
 
@@ -63,37 +74,61 @@ TEST(Languages, a_text_too_short_to_tell_says_nothing) {
 }
 
 TEST(Languages, a_foreign_division_says_it_once) {
-  const Document d = book({{"head", "level=1", "摘要"}, {"p", "", hans}, {"head", "level=1", "Abstract"}, {"p", "", english},
-                           {"keywords", "", "Keywords: the tides of the bay; salt; and the marsh"}, {"head", "level=1", "第1章"}, {"p", "", hans},
-                           {"p", "", hans}, {"p", "", hans}});
+  const Document d = book({{"head", "level=1", "摘要"},
+                           {"p", "", hans},
+                           {"head", "level=1", "Abstract"},
+                           {"p", "", english},
+                           {"keywords", "", "Keywords: the tides of the bay; salt; and the marsh"},
+                           {"head", "level=1", "第1章"},
+                           {"p", "", hans},
+                           {"p", "", hans},
+                           {"p", "", hans}});
   EXPECT_EQ(d.meta("language"), "zh-Hans");
   EXPECT_EQ(departures(d), "2:en");
 }
 
 TEST(Languages, a_foreign_note_or_paragraph_says_it) {
-  EXPECT_EQ(departures(book({{"p", "", hans}, {"p", "", hans}, {"p", "", hans}, {"note", "", "See Harlow T., “The Origins of the Tides of the Bay”, 1990, p.12."}, {"p", "", english}})),
+  EXPECT_EQ(departures(book({{"p", "", hans},
+                             {"p", "", hans},
+                             {"p", "", hans},
+                             {"note", "", "See Harlow T., “The Origins of the Tides of the Bay”, 1990, p.12."},
+                             {"p", "", english}})),
             "3:en 4:en");
   EXPECT_EQ(departures(book({{"p", "", english}, {"p", "", english}, {"p", "", french}})), "2:fr");
 }
 
 TEST(Languages, few_words_are_no_departure_from_a_related_language) {
-  EXPECT_EQ(departures(book({{"p", "", french}, {"p", "", french}, {"p", "", "La combativité de Cap n’en demandait pas."}})), "");
-  EXPECT_EQ(departures(book({{"p", "", hans}, {"p", "", hans}, {"note", "", "参见The Origins of the Tides of the Bay and of the Sea：https://tide.example.org/the_of_and"}})), "");
+  EXPECT_EQ(
+      departures(book({{"p", "", french}, {"p", "", french}, {"p", "", "La combativité de Cap n’en demandait pas."}})),
+      "");
+  EXPECT_EQ(departures(book(
+                {{"p", "", hans},
+                 {"p", "", hans},
+                 {"note", "",
+                  "参见The Origins of the Tides of the Bay and of the Sea：https://tide.example.org/the_of_and"}})),
+            "");
 }
 
 TEST(Metadata, keywords_are_divided_by_the_mark_that_is_used) {
-  EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "关键词：盐沼；社区；共同 管理。"}}), "keyword:zh-Hans"), "盐沼|社区|共同 管理");
-  EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "【关键词】 盐沼 社区 管理"}}), "keyword:zh-Hans"), "盐沼|社区|管理");
+  EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "关键词：盐沼；社区；共同 管理。"}}), "keyword:zh-Hans"),
+            "盐沼|社区|共同 管理");
+  EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "【关键词】 盐沼 社区 管理"}}), "keyword:zh-Hans"),
+            "盐沼|社区|管理");
   EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "关键词：盐沼、社区"}}), "keyword:zh-Hans"), "盐沼|社区");
-  EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "Keywords: Salt Marsh, Civil; Commons."}}), "keyword:en"), "Salt Marsh, Civil|Commons");
-  EXPECT_EQ(facts(book({{"p", "", french}, {"keywords", "", "Mots-clés : fleuve, rive"}}), "keyword:fr"), "fleuve|rive");
+  EXPECT_EQ(facts(book({{"p", "", hans}, {"keywords", "", "Keywords: Salt Marsh, Civil; Commons."}}), "keyword:en"),
+            "Salt Marsh, Civil|Commons");
+  EXPECT_EQ(facts(book({{"p", "", french}, {"keywords", "", "Mots-clés : fleuve, rive"}}), "keyword:fr"),
+            "fleuve|rive");
 }
 
 TEST(Metadata, the_title_is_what_the_title_page_and_the_running_heads_say) {
-  EXPECT_EQ(book({{"titlePage", "", "The Tides of the Bay"}, {"p", "", english}}).meta("title"), "The Tides of the Bay");
+  EXPECT_EQ(book({{"titlePage", "", "The Tides of the Bay"}, {"p", "", english}}).meta("title"),
+            "The Tides of the Bay");
   EXPECT_EQ(book({{"p", "", english}}).meta("title"), "");
   const Block running{"fw", "type=header", "The Tides"};
-  EXPECT_EQ(book({{"titlePage", "", "Lanyu Press"}, running, {"p", "", english}, running, {"p", "", english}, running}).meta("title"), "The Tides");
+  EXPECT_EQ(book({{"titlePage", "", "Lanyu Press"}, running, {"p", "", english}, running, {"p", "", english}, running})
+                .meta("title"),
+            "The Tides");
 }
 
 }  // namespace

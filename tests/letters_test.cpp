@@ -20,10 +20,14 @@ namespace {
 std::string unescape(std::string_view s) {
   std::string out;
   for (std::size_t i = 0; i < s.size(); ++i) {
-    if (s[i] != '\\' || i + 1 == s.size()) out += s[i];
-    else if (s[i + 1] == 't') out += '\t', ++i;
-    else if (s[i + 1] == 'x') out += static_cast<char>(std::stoi(std::string(s.substr(i + 2, 2)), nullptr, 16)), i += 3;
-    else out += s[i];
+    if (s[i] != '\\' || i + 1 == s.size())
+      out += s[i];
+    else if (s[i + 1] == 't')
+      out += '\t', ++i;
+    else if (s[i + 1] == 'x')
+      out += static_cast<char>(std::stoi(std::string(s.substr(i + 2, 2)), nullptr, 16)), i += 3;
+    else
+      out += s[i];
   }
   return out;
 }
@@ -63,9 +67,12 @@ std::string take_marks(std::string_view text, std::vector<Span>& marks) {
   std::string out;
   for (const char c : text) {
     const auto at = static_cast<std::uint32_t>(out.size());
-    if (c == '{') marks.push_back({at, at});
-    else if (c == '}') marks.back().end = at;
-    else out += c;
+    if (c == '{')
+      marks.push_back({at, at});
+    else if (c == '}')
+      marks.back().end = at;
+    else
+      out += c;
   }
   return out;
 }

@@ -29,7 +29,8 @@ Scripts count_step(const char* s, std::size_t from, std::size_t to) {
   Byte han = 0, kana = 0, hangul = 0, words = 0;
   for (std::size_t i = from; i < to; ++i) {
     const Byte b = as_byte(s[i]), before = as_byte(s[i - 1]), letter = b | 0x20;
-    const Byte begins = static_cast<Byte>((before <= ' ') | (before >= 0x80) | (before == '(') | (before == '"') | (before == '['));
+    const Byte begins =
+        static_cast<Byte>((before <= ' ') | (before >= 0x80) | (before == '(') | (before == '"') | (before == '['));
     han = static_cast<Byte>(han + within(b, 0xE4, 0xE9));
     kana = static_cast<Byte>(kana + ((before == 0xE3) & within(b, 0x81, 0x83)));
     hangul = static_cast<Byte>(hangul + within(b, 0xEA, 0xED));
@@ -45,7 +46,8 @@ Scripts count_scripts(std::string_view s) {
   if (s.empty()) return all;
   const Byte first = as_byte(s[0]);
   all = {within(first, 0xE4, 0xE9), 0, within(first, 0xEA, 0xED), within(first | 0x20, 'a', 'z')};
-  for (std::size_t from = 1; from < s.size(); from += stride) all += count_step(s.data(), from, std::min(s.size(), from + stride));
+  for (std::size_t from = 1; from < s.size(); from += stride)
+    all += count_step(s.data(), from, std::min(s.size(), from + stride));
   return all;
 }
 
@@ -93,8 +95,10 @@ std::vector<std::uint32_t> chain_lines(const Document& d) {
   for (std::uint32_t i = 0; i < chain.size(); ++i) {
     const std::int32_t block = d.lines[i].block;
     std::uint32_t* before = block < 0 ? nullptr : &last[static_cast<std::size_t>(block)];
-    if (before == nullptr || *before == none) chain[i] |= first;
-    else chain[*before] = (chain[*before] & first) | i;
+    if (before == nullptr || *before == none)
+      chain[i] |= first;
+    else
+      chain[*before] = (chain[*before] & first) | i;
     if (before != nullptr) *before = i;
   }
   return chain;

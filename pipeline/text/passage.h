@@ -31,7 +31,7 @@ void phrases_in(const Document& d, const Line& line, std::vector<std::pair<std::
 
 /// The lines of one innermost block, or one line that no block holds.
 struct Passage {
-  const Node* block = nullptr;            // null if none
+  const Node* block = nullptr;           // null if none
   std::span<const std::uint32_t> lines;  // indices, ascending; lines of nested blocks are not among them
 
   bool is(std::string_view name) const { return block != nullptr && block->name == name; }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "pipeline/document/error.h"
+#include "stages/write/validate.h"
 #include "pipeline/text/script.h"
 #include "stages/write/pandoc_metadata.h"
 

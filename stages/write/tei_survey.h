@@ -12,11 +12,8 @@ struct Survey {
   std::unordered_set<std::string_view> wanted;   // every #target in it, without the #
 };
 
-/// Elements nested deeper than this are refused: no book needs it, and the bridge's own recursion is bounded by it.
-inline constexpr int max_depth = 200;
-
 /// Parses `tei` into `document` and gives its root. Error(Exit::input) if it is not well-formed, with the line, if the
-/// root is not TEI's, or if it is nested too deep.
+/// root is not TEI's, or if it is nested deeper than `max_depth` of validate.h, which bounds the bridge's recursion.
 pugi::xml_node parse_tei(std::string_view tei, pugi::xml_document& document);
 
 Survey survey(const pugi::xml_node& root);
