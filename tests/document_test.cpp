@@ -102,7 +102,8 @@ TEST(OpenDocument, KeepsTheLineEndsOutOfTheLines) {
 TEST(OpenDocument, OfAShortTextCanBeMoved) {
   Document first = open_document("b", "a\nb");
   std::vector<Document> shelf;
-  for (int i = 0; i < 20; ++i) shelf.push_back(open_document("b", std::string(static_cast<std::size_t>(i), 'x') + "\ny"));
+  for (int i = 0; i < 20; ++i)
+    shelf.push_back(open_document("b", std::string(static_cast<std::size_t>(i), 'x') + "\ny"));
   Document second = std::move(first);
   Document third = open_document("c", "something else");
   third = std::move(second);
@@ -113,7 +114,8 @@ TEST(OpenDocument, OfAShortTextCanBeMoved) {
 
 TEST(Document, FindsTheLineOfAByte) {
   const Document d = open_document("book.txt", "ab\r\nc\n\nd");
-  const std::size_t want[] = {0, 0, 0, 0, 1, 1, 2, 3, 3};  // the line end belongs to its line, the end of the text to the last
+  const std::size_t want[] = {0, 0, 0, 0, 1,
+                              1, 2, 3, 3};  // the line end belongs to its line, the end of the text to the last
   for (std::uint32_t at = 0; at < 9; ++at) EXPECT_EQ(d.line_at(at), want[at]) << at;
   EXPECT_EQ(open_document("book.txt", "").line_at(0), 0u);
 }
@@ -130,9 +132,8 @@ TEST(Document, FindsTheLinesThatBeginWithinASpan) {
 
 TEST(Attribute, IsFoundByItsWholeName) {
   const std::string_view attributes = "n=2.1\nlevel=3\nempty=\nnn=x=y";
-  const std::pair<std::string_view, std::string_view> cases[] = {{"n", "2.1"}, {"level", "3"}, {"empty", ""},
-                                                                 {"nn", "x=y"}, {"leve", ""},  {"x", ""},
-                                                                 {"", ""}};
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"n", "2.1"}, {"level", "3"}, {"empty", ""}, {"nn", "x=y"}, {"leve", ""}, {"x", ""}, {"", ""}};
   for (const auto& [key, value] : cases) EXPECT_EQ(attribute(attributes, key), value) << key;
   EXPECT_EQ(attribute("", "n"), "");
 }
@@ -191,7 +192,8 @@ TEST(Commit, NestsBlocksAndGivesEachItsParent) {
   Document d = open_document("book.txt", "aa\nbb\ncc\ndd\nee\n");
   commit(d, std::vector{named(Kind::block, {6, 8}, "quote"), named(Kind::block, {3, 11}, "p")});
   commit(d, std::vector{named(Kind::block, {12, 14}, "note"), named(Kind::block, {0, 14}, "div")});
-  const std::vector<std::pair<std::string_view, std::int32_t>> want = {{"div", -1}, {"p", 0}, {"quote", 1}, {"note", 0}};
+  const std::vector<std::pair<std::string_view, std::int32_t>> want = {
+      {"div", -1}, {"p", 0}, {"quote", 1}, {"note", 0}};
   ASSERT_EQ(d.blocks.size(), want.size());
   for (std::size_t i = 0; i < want.size(); ++i) {
     EXPECT_EQ(d.blocks[i].name, want[i].first);
@@ -363,13 +365,10 @@ TEST(Proposal, MapsCurrentTextToSourceBytes) {
     Span at;
     std::string_view before, after;
   };
-  const Case cases[] = {{0, 1, {0, 1}, "a", "_"},
-                        {2, 3, {1, 2}, "XYZ", "X_Z"},
-                        {0, 2, {0, 2}, "aXYZ", "_YZ"},
-                        {3, 5, {1, 3}, "XYZc", "XY_"},
-                        {5, 6, {3, 4}, "d", "_"},
-                        {5, 7, {3, 6}, "df", "_"},   // swallows the deleted e
-                        {6, 7, {5, 6}, "f", "_"},    // leaves it alone
+  const Case cases[] = {{0, 1, {0, 1}, "a", "_"},      {2, 3, {1, 2}, "XYZ", "X_Z"},
+                        {0, 2, {0, 2}, "aXYZ", "_YZ"}, {3, 5, {1, 3}, "XYZc", "XY_"},
+                        {5, 6, {3, 4}, "d", "_"},      {5, 7, {3, 6}, "df", "_"},  // swallows the deleted e
+                        {6, 7, {5, 6}, "f", "_"},                                  // leaves it alone
                         {0, 7, {0, 6}, "aXYZcdf", "_"}};
   for (const Case& c : cases) {
     Proposal p(d, "letters");
@@ -429,8 +428,8 @@ TEST(Proposal, KeepsWhatItWasTold) {
   Proposal p(d, "letters");
   for (const char* const number : {"1", "1", "2"}) {
     const std::string n(number);
-    p.meta("a name that is long enough for the heap " + n, "value " + n, {0, 1}, "a rule that is long enough for the heap " + n,
-           {50, "reason " + n});
+    p.meta("a name that is long enough for the heap " + n, "value " + n, {0, 1},
+           "a rule that is long enough for the heap " + n, {50, "reason " + n});
   }
   p.block(0, 0, std::string(40, 'b'), std::string(40, 'a'), std::string(40, 'r'));
   commit(d, p.changes());

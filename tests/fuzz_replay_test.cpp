@@ -1,4 +1,5 @@
-// Samples, damaged in the ways of scanners, transfers and editors, and at random: what the fuzz targets try, in seconds.
+// Samples, damaged in the ways of scanners, transfers and editors, and at random: what the fuzz targets try, in
+// seconds.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,11 +35,46 @@ std::vector<std::string> files(const std::string& folder, const std::string& end
 }
 
 // What stages look for, put where they do not expect it.
-constexpr std::array<std::string_view, 40> tokens = {
-    "\n",   "\r",    "\f",   "\t",      " ",         "　",     "\xFF",    "\xE4\xB8",    "\xC2\xA0", "\xEF\xBB\xBF",
-    "-\n",  "①",     "③",    "^②",      "*",         "†",      "[1]",     "(2)",         "12",       "- 7 -",
-    "xiv",  "第一章", "1.1 ", "一、",    "（二）",    "Chapter IV\n", "目录\n", "Contents\n",  "注释\n",   "参考文献\n",
-    "关键词：", "摘 要\n", "Abstract\n", "......", "\xE2\x80\xA6\xE2\x80\xA6 9\n", "，", ",", "“", "\xCC\x81", "<&>\"'"};
+constexpr std::array<std::string_view, 40> tokens = {"\n",
+                                                     "\r",
+                                                     "\f",
+                                                     "\t",
+                                                     " ",
+                                                     "　",
+                                                     "\xFF",
+                                                     "\xE4\xB8",
+                                                     "\xC2\xA0",
+                                                     "\xEF\xBB\xBF",
+                                                     "-\n",
+                                                     "①",
+                                                     "③",
+                                                     "^②",
+                                                     "*",
+                                                     "†",
+                                                     "[1]",
+                                                     "(2)",
+                                                     "12",
+                                                     "- 7 -",
+                                                     "xiv",
+                                                     "第一章",
+                                                     "1.1 ",
+                                                     "一、",
+                                                     "（二）",
+                                                     "Chapter IV\n",
+                                                     "目录\n",
+                                                     "Contents\n",
+                                                     "注释\n",
+                                                     "参考文献\n",
+                                                     "关键词：",
+                                                     "摘 要\n",
+                                                     "Abstract\n",
+                                                     "......",
+                                                     "\xE2\x80\xA6\xE2\x80\xA6 9\n",
+                                                     "，",
+                                                     ",",
+                                                     "“",
+                                                     "\xCC\x81",
+                                                     "<&>\"'"};
 
 // One of the ways in which texts are damaged.
 std::string damaged(std::string s, Random& random) {
@@ -63,7 +99,8 @@ std::string damaged(std::string s, Random& random) {
     }
     default: {
       const std::string_view from = random.of(tokens), to = random.of(tokens);
-      for (std::size_t at = s.find(from); at != s.npos; at = s.find(from, at + to.size())) s.replace(at, from.size(), to);
+      for (std::size_t at = s.find(from); at != s.npos; at = s.find(from, at + to.size()))
+        s.replace(at, from.size(), to);
       return s;
     }
   }
@@ -77,8 +114,8 @@ std::string stretch(const std::string& sample, std::size_t most, Random& random)
 
 // Keeps bytes that failed, for `fuzz_convert FILE` and for a look at them, and says where.
 std::string kept(const std::string& bytes) {
-  const std::string path = std::string(EMEND_BINARY_DIR) + "/fuzz-replay-" +
-                           testing::UnitTest::GetInstance()->current_test_info()->name();
+  const std::string path =
+      std::string(EMEND_BINARY_DIR) + "/fuzz-replay-" + testing::UnitTest::GetInstance()->current_test_info()->name();
   std::ofstream(path, std::ios::binary) << bytes;
   return "the input is kept in " + path;
 }
@@ -87,6 +124,13 @@ TEST(FuzzReplay, TextsOfTheSamplesConvert) {
   const std::vector<std::string> samples = files("samples", "input.txt");
   ASSERT_FALSE(samples.empty());
   for (const std::string& sample : samples) ASSERT_EQ(try_convert(sample), "") << kept(sample);
+}
+
+// Each of these once went wrong; `fuzz_convert -minimize_crash=1` made them small.
+TEST(FuzzReplay, TextsThatOnceFailedConvert) {
+  const std::vector<std::string> texts = files("tests/data/fuzz", ".txt");
+  ASSERT_FALSE(texts.empty());
+  for (const std::string& text : texts) EXPECT_EQ(try_convert(text), "") << testing::PrintToString(text);
 }
 
 TEST(FuzzReplay, DamagedTextsConvert) {
@@ -130,7 +174,8 @@ TEST(FuzzReplay, DamagedLedgersAreRefusedOrReplayed) {
     Document d = read_text("book.txt", sample.substr(0, 6000));
     plan.run(d);
     const std::string wire = write_wire(d, {}), ledger = write_ledger(d, {});
-    const std::string lines = ledger.substr(ledger.find("book.txt\n") + 9, ledger.rfind("end ") - ledger.find("book.txt\n") - 9);
+    const std::string lines =
+        ledger.substr(ledger.find("book.txt\n") + 9, ledger.rfind("end ") - ledger.find("book.txt\n") - 9);
     ASSERT_EQ(try_ledger(wire), "");
     ASSERT_EQ(try_ledger(d.source + '\0' + lines), "");
     for (int i = 0; i < 60; ++i) {

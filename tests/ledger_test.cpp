@@ -62,19 +62,22 @@ TEST(Ledger, IsOneLineAChange) {
   const std::string written = write_ledger(book(), options);
   EXPECT_EQ(written.substr(0, written.find("end ")),
             "emend-ledger 1\n"
-            "program " EMEND_VERSION "\n"
-            "source 43 " + sha256(source) + " my book.txt\n"
-            "option language en\n"
-            "option title One\\nTwo\n"
-            "edit\tletters\tconf.tbe\t0+3\t\t90\t\t\tTbe\tThe\ta word\\tthat is none\n"
-            "meta\tletters\tfront.title\t0+14\t\t100\ttitle\t\t\tFirst\\\\Second\t\n"
-            "phrase\tnotes\tnotes.mark\t19+3\t\t100\tmark\tn=①\\ncert=low\t\t\t\n"
-            "block\tnotes\tnotes.body\t35+8\t\t100\tnote\tn=1\t\t\t\n"
-            "link\tnotes\tnotes.align\t19+3\t35+8\t60\tnote\t\t\t\t\n"
-            "edit\tnotes\tnotes.junk\t28+1\t\t100\t\t\t\\xff\t\t\n"
-            "join\tnotes\tjoins.latin\t15+0\t\t100\t\t\t\t \t\n"
-            "page\tnotes\tpages.note\t35+0\t\t70\tinferred\t\t\t2\t\n"
-            "doubt\tnotes\tnotes.doubt\t0+3\t\t10\t\t\t\t\tlook here\n");
+            "program " EMEND_VERSION
+            "\n"
+            "source 43 " +
+                sha256(source) +
+                " my book.txt\n"
+                "option language en\n"
+                "option title One\\nTwo\n"
+                "edit\tletters\tconf.tbe\t0+3\t\t90\t\t\tTbe\tThe\ta word\\tthat is none\n"
+                "meta\tletters\tfront.title\t0+14\t\t100\ttitle\t\t\tFirst\\\\Second\t\n"
+                "phrase\tnotes\tnotes.mark\t19+3\t\t100\tmark\tn=①\\ncert=low\t\t\t\n"
+                "block\tnotes\tnotes.body\t35+8\t\t100\tnote\tn=1\t\t\t\n"
+                "link\tnotes\tnotes.align\t19+3\t35+8\t60\tnote\t\t\t\t\n"
+                "edit\tnotes\tnotes.junk\t28+1\t\t100\t\t\t\\xff\t\t\n"
+                "join\tnotes\tjoins.latin\t15+0\t\t100\t\t\t\t \t\n"
+                "page\tnotes\tpages.note\t35+0\t\t70\tinferred\t\t\t2\t\n"
+                "doubt\tnotes\tnotes.doubt\t0+3\t\t10\t\t\t\t\tlook here\n");
 }
 
 TEST(Ledger, IsReadAsItWasWritten) {
@@ -142,7 +145,8 @@ TEST(Ledger, NoticesEveryLostOrAddedByte) {
 TEST(Ledger, NoticesLinesThatAreLostDoubledOrMoved) {
   const std::string written = write_ledger(book(), options);
   std::vector<std::string> lines;
-  for (std::size_t i = 0, end; i < written.size(); i = end + 1) end = written.find('\n', i), lines.push_back(written.substr(i, end + 1 - i));
+  for (std::size_t i = 0, end; i < written.size(); i = end + 1)
+    end = written.find('\n', i), lines.push_back(written.substr(i, end + 1 - i));
   const auto all = [](const std::vector<std::string>& some) {
     std::string out;
     for (const std::string& line : some) out += line;
@@ -196,23 +200,27 @@ TEST(Ledger, RefusesChangesThatAreNone) {
       "edit\ts\tr\t0+3\t\t9\t\t\tTbe\t\\xFG\t\n",                 //
   };
   for (const std::string& change : cases)
-    EXPECT_NE(complaint(forged(change), Exit::input).find("book.ledger:4: cannot be read as a change"), std::string::npos)
+    EXPECT_NE(complaint(forged(change), Exit::input).find("book.ledger:4: cannot be read as a change"),
+              std::string::npos)
         << change;
 }
 
 TEST(Ledger, ThatIsForgedIsNoDefectOfTheProgram) {
-  const std::string cases[] = {
-      "edit\ts\tr\t40+9\t\t9\t\t\tTbe\tx\t\n",                                                // outside
-      "edit\ts\tr\t4294967290+5\t\t9\t\t\tTbe\tx\t\n",                                        //
-      "link\ts\tr\t0+3\t43+1\t9\tn\t\t\t\t\n",                                                //
-      "edit\ts\tr\t0+3\t\t9\t\t\tThe\tx\t\n",                                                 // reads otherwise
-      "edit\ts\tr\t13+3\t\t9\t\t\te\\nT\tx\t\n",                                              // across a line end
-      "block\ts\tr\t1+13\t\t9\tp\t\t\t\t\n",                                                  // no whole line
-      "block\ts\tr\t0+34\t\t9\tp\t\t\t\t\nblock\ts\tr\t15+28\t\t9\tq\t\t\t\t\n",              // crossing
-      "phrase\ts\tr\t0+3\t\t9\tp\t\t\t\t\nedit\tt\tr\t1+1\t\t9\t\t\tb\th\t\nphrase\tt\tr\t2+1\t\t9\tp\t\t\t\t\n",  // overlap
-      "page\ts\tr\t3+0\t\t9\tread\t\t\t7\t\n",                                                // within a line
-      "join\ts\tr\t3+0\t\t9\t\t\t\t\t\n",                                                     //
-  };
+  const std::string
+      cases[] =
+          {
+              "edit\ts\tr\t40+9\t\t9\t\t\tTbe\tx\t\n",                                    // outside
+              "edit\ts\tr\t4294967290+5\t\t9\t\t\tTbe\tx\t\n",                            //
+              "link\ts\tr\t0+3\t43+1\t9\tn\t\t\t\t\n",                                    //
+              "edit\ts\tr\t0+3\t\t9\t\t\tThe\tx\t\n",                                     // reads otherwise
+              "edit\ts\tr\t13+3\t\t9\t\t\te\\nT\tx\t\n",                                  // across a line end
+              "block\ts\tr\t1+13\t\t9\tp\t\t\t\t\n",                                      // no whole line
+              "block\ts\tr\t0+34\t\t9\tp\t\t\t\t\nblock\ts\tr\t15+28\t\t9\tq\t\t\t\t\n",  // crossing
+              "phrase\ts\tr\t0+3\t\t9\tp\t\t\t\t\nedit\tt\tr\t1+1\t\t9\t\t\tb\th\t\nphrase\tt\tr\t2+"
+              "1\t\t9\tp\t\t\t\t\n",                    // overlap
+              "page\ts\tr\t3+0\t\t9\tread\t\t\t7\t\n",  // within a line
+              "join\ts\tr\t3+0\t\t9\t\t\t\t\t\n",       //
+          };
   for (const std::string& changes : cases) {
     const std::string said = complaint(forged(changes), Exit::invalid);
     EXPECT_EQ(said.find("my book.txt: the ledger does not fit its source (stage '"), 0u) << changes << said;

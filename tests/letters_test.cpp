@@ -7,11 +7,14 @@
 //   {…}                 a note mark; the braces are no part of the text
 //   \t \xNN             a tab, a byte
 #include <gtest/gtest.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 
 #include <fstream>
 
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
+#include "pipeline/text/utf8.h"
 #include "stages/read/text.h"
 
 namespace emend {
@@ -113,6 +116,37 @@ TEST(Letters, bytes_that_are_no_text_are_doubts_with_a_reason) {
   EXPECT_EQ(d.ledger[0].rule, "decode.invalid");
   EXPECT_LT(d.ledger[0].sure, certain);
   EXPECT_EQ(d.ledger[0].reason, "the bytes FF C0 are not UTF-8");
+}
+
+// The stage asks ICU only about characters that it takes for unstable; here ICU is asked about all of them.
+TEST(Letters, every_character_comes_out_in_normalization_form_c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  ASSERT_TRUE(U_SUCCESS(status));
+  const auto set_aside = [](char32_t c) {
+    return c < 0x20 || c == 0xAD || (c >= 0xD800 && c < 0xE000) || c == 0x200B || c == 0x200C || c == 0x200D ||
+           c == 0x2060 || c == 0xFEFF || (c >= 0xFDD0 && c < 0xFDF0) || (c & 0xFFFE) == 0xFFFE;
+  };
+  std::string text;
+  for (char32_t c = 0x20; c < 0x110000; ++c) {
+    if (set_aside(c)) continue;
+    append_character(text += 'a', c);
+    append_character(text, U'\u0301');
+    append_character(text, c);
+    text += '\n';
+  }
+  Document d = read_text("x", text);
+  const Plan plan;
+  plan.run(*plan.find("decode"), d);
+  std::size_t wrong = 0;
+  for (const Line& line : d.lines) {
+    const std::string_view source = d.slice(line.at);
+    std::string expected;
+    icu::StringByteSink<std::string> sink(&expected);
+    nfc->normalizeUTF8(0, {source.data(), static_cast<std::int32_t>(source.size())}, sink, nullptr, status);
+    wrong += line.text != expected;
+  }
+  EXPECT_EQ(wrong, 0u);
 }
 
 TEST(Letters, lines_of_one_block_are_judged_together) {

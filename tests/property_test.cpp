@@ -13,8 +13,9 @@
 namespace emend {
 namespace {
 
-constexpr std::array<std::string_view, 18> pieces = {"a",  "b",  "-", "t",    "\n",       "\r\n", "\r", "\f",       "1",
-                                                     " ",  "　", "第", "\t",  "\xE4\xB8", "\xFF", "①",  "word word", "\\x"};
+constexpr std::array<std::string_view, 18> pieces = {"a",  "b",        "-",    "t", "\n",        "\r\n",
+                                                     "\r", "\f",       "1",    " ", "　",        "第",
+                                                     "\t", "\xE4\xB8", "\xFF", "①", "word word", "\\x"};
 constexpr std::array<std::string_view, 6> replacements = {"", "x", "yz", "ab", "，", "\xC0\t"};
 constexpr std::array<std::string_view, 3> stage_names = {"one", "two", "three"};
 constexpr std::array<std::string_view, 4> names = {"p", "note", "head", "mark"};
@@ -27,8 +28,7 @@ struct Replacement {
 // What an imagined stage does, and what the lines must read after it.
 class Revision {
  public:
-  Revision(const Document& d, Random& random)
-      : d_(d), random_(random), proposal_(d, random.of(stage_names)) {
+  Revision(const Document& d, Random& random) : d_(d), random_(random), proposal_(d, random.of(stage_names)) {
     for (const Line& line : d.lines) want.emplace_back(line.text);
   }
 

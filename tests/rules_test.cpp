@@ -1,4 +1,5 @@
-// Rule tables: what a table may say, what is said of a bad one, and that every built-in rule does what its examples say.
+// Rule tables: what a table may say, what is said of a bad one, and that every built-in rule does what its examples
+// say.
 #include "pipeline/rules/rules.h"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,8 @@ std::string complaint(const std::vector<Table>& tables) {
 
 std::string complaint(const std::string& text) { return complaint({Table{text, "my.rules"}}); }
 
-std::string rule(const std::string& id, const std::string& match, const std::string& yes, const std::string& kind = "k") {
+std::string rule(const std::string& id, const std::string& match, const std::string& yes,
+                 const std::string& kind = "k") {
   return "rule " + id + "\nclass " + kind + "\nmatch " + match + "\nwhy For the test.\nyes " + yes + "\nno -\n\n";
 }
 
@@ -119,8 +121,8 @@ TEST(Rules, ThatAreTooLargeTogetherAreRefused) {
 }
 
 TEST(Rules, ReportEveryExampleThatFails) {
-  const Rules rules = load(
-      "rule a.b\nclass k\nmatch ^x\nwhy For the test.\nyes x1\nyes ax\nno xx\nno b\n\n" + rule("c.d", "y", "y"));
+  const Rules rules =
+      load("rule a.b\nclass k\nmatch ^x\nwhy For the test.\nyes x1\nyes ax\nno xx\nno b\n\n" + rule("c.d", "y", "y"));
   const std::vector<std::string> want = {"my.rules:1: rule 'a.b' should match 'ax'",
                                          "my.rules:1: rule 'a.b' should not match 'xx'"};
   EXPECT_EQ(rules.failing_examples(), want);
@@ -143,7 +145,8 @@ TEST(Rules, AreAskedInTheOrderOfTheTable) {
 }
 
 TEST(Rules, OfAUserAreAskedFirst) {
-  const std::string own = rule("own.chapter", "^第.章", "第一章"), built_in = rule("head.chapter", "^第[一二三]章", "第一章");
+  const std::string own = rule("own.chapter", "^第.章", "第一章"),
+                    built_in = rule("head.chapter", "^第[一二三]章", "第一章");
   const Rules rules({{own, "my.rules"}, {built_in, "stages/headings.rules"}});
   EXPECT_EQ(rules.find("k", "第一章").rule->id, "own.chapter");
   EXPECT_EQ(rules.all()[1].where, "stages/headings.rules:1");
@@ -163,7 +166,9 @@ TEST(Rules, GiveTheGroupsOfTheirMatch) {
 
 TEST(Rules, TakeAnyBytes) {
   const Rules rules = load(rule("dot", "^a.b$", "a-b"));
-  EXPECT_FALSE(rules.find("k", "a\xFF" "b"));
+  EXPECT_FALSE(rules.find("k",
+                          "a\xFF"
+                          "b"));
   EXPECT_FALSE(rules.find("k", std::string_view("a\0\0b", 4)));
   EXPECT_TRUE(rules.find("k", std::string_view("a\0b", 3)));
   EXPECT_FALSE(rules.find("k", std::string(1 << 20, 'a')));

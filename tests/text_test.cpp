@@ -16,11 +16,40 @@ namespace emend {
 namespace {
 
 // Bytes at the borders of what UTF-8 allows, so that random strings of them are valid now and then.
-constexpr std::array<std::string_view, 34> shards = {
-    "a",    "\x7F", "\x80", "\x8F", "\x90", "\x9F", "\xA0", "\xBF", "\xC0", "\xC1",     "\xC2",         "\xDF",
-    "\xE0", "\xE4", "\xED", "\xEF", "\xF0", "\xF1", "\xF4", "\xF5", "\xFF", "\xE4\xB8", "\xF0\x9F\x98", "字",
-    "①",    "é",    "😀",   "\xED\xA0\x80", "\xF4\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF",
-    "\xEF\xBF\xBF", std::string_view("\0", 1)};
+constexpr std::array<std::string_view, 34> shards = {"a",
+                                                     "\x7F",
+                                                     "\x80",
+                                                     "\x8F",
+                                                     "\x90",
+                                                     "\x9F",
+                                                     "\xA0",
+                                                     "\xBF",
+                                                     "\xC0",
+                                                     "\xC1",
+                                                     "\xC2",
+                                                     "\xDF",
+                                                     "\xE0",
+                                                     "\xE4",
+                                                     "\xED",
+                                                     "\xEF",
+                                                     "\xF0",
+                                                     "\xF1",
+                                                     "\xF4",
+                                                     "\xF5",
+                                                     "\xFF",
+                                                     "\xE4\xB8",
+                                                     "\xF0\x9F\x98",
+                                                     "字",
+                                                     "①",
+                                                     "é",
+                                                     "😀",
+                                                     "\xED\xA0\x80",
+                                                     "\xF4\x8F\xBF\xBF",
+                                                     "\xF4\x90\x80\x80",
+                                                     "\xE0\x9F\xBF",
+                                                     "\xF0\x8F\xBF\xBF",
+                                                     "\xEF\xBF\xBF",
+                                                     std::string_view("\0", 1)};
 
 // Holds the character that begins at `at` against ICU's decoder.
 void expect_as_icu(const std::string& s, std::size_t at) {
@@ -101,10 +130,18 @@ TEST(Script, HanIsWhatUnicodeCallsIdeographic) {
 }
 
 TEST(Trim, TakesTheBlanksOfAnyScriptFromTheEnds) {
-  const std::pair<std::string_view, std::string_view> cases[] = {
-      {"", ""},          {" ", ""},           {"a", "a"},           {" a b\t", "a b"},
-      {"　第一章　", "第一章"}, {"\xC2\xA0x\v", "x"}, {"\u2003x\u200B", "x"}, {"\xFF \xFF", "\xFF \xFF"},
-      {" \x80 ", "\x80"}, {"　　", ""},         {"\xE3\x80", "\xE3\x80"}, {"a\n", "a\n"}};
+  const std::pair<std::string_view, std::string_view> cases[] = {{"", ""},
+                                                                 {" ", ""},
+                                                                 {"a", "a"},
+                                                                 {" a b\t", "a b"},
+                                                                 {"　第一章　", "第一章"},
+                                                                 {"\xC2\xA0x\v", "x"},
+                                                                 {"\u2003x\u200B", "x"},
+                                                                 {"\xFF \xFF", "\xFF \xFF"},
+                                                                 {" \x80 ", "\x80"},
+                                                                 {"　　", ""},
+                                                                 {"\xE3\x80", "\xE3\x80"},
+                                                                 {"a\n", "a\n"}};
   for (const auto& [s, want] : cases) EXPECT_EQ(trim(s), want) << testing::PrintToString(s);
 }
 
@@ -116,20 +153,21 @@ TEST(Trim, LeavesNoBlankAtTheEndsOfAnything) {
     const std::string_view t = trim(s);
     ASSERT_FALSE(is_blank(first_character(t)) || is_blank(last_character(t))) << testing::PrintToString(s);
     std::u32string kept = characters(s);
-    kept.erase(0, std::min(kept.size(), static_cast<std::size_t>(std::find_if_not(kept.begin(), kept.end(), is_blank) - kept.begin())));
+    kept.erase(0, std::min(kept.size(), static_cast<std::size_t>(std::find_if_not(kept.begin(), kept.end(), is_blank) -
+                                                                 kept.begin())));
     while (!kept.empty() && is_blank(kept.back())) kept.pop_back();
     ASSERT_EQ(characters(t), kept) << testing::PrintToString(s);
   }
 }
 
 TEST(Columns, AreTwoForACjkCharacter) {
-  const std::pair<std::string_view, std::size_t> cases[] = {{"", 0},    {"abc", 3},   {"第1章", 5}, {"，", 2},
+  const std::pair<std::string_view, std::size_t> cases[] = {{"", 0},    {"abc", 3},  {"第1章", 5},        {"，", 2},
                                                             {"“é”", 3}, {"カナ", 4}, {"\xFF\xE4\xB8", 3}, {"𠀀", 2}};
   for (const auto& [s, want] : cases) EXPECT_EQ(columns(s), want) << s;
 }
 
 TEST(Indent, CountsColumnsOfWhiteSpace) {
-  const std::pair<std::string_view, std::size_t> cases[] = {{"", 0},   {"a ", 0},   {"  a", 2},     {"\ta", 4},
+  const std::pair<std::string_view, std::size_t> cases[] = {{"", 0},       {"a ", 0},   {"  a", 2},        {"\ta", 4},
                                                             {"　　第", 4}, {" 　a", 3}, {"\xC2\xA0 x", 2}, {"   ", 3}};
   for (const auto& [s, want] : cases) EXPECT_EQ(indent(s), want) << s;
 }
@@ -142,24 +180,42 @@ TEST(Numerals, AreReadFromTheBeginning) {
     std::size_t length;
   };
   const Case cases[] = {
-      {"12. Text", 12, Numeral::arabic, 2},     {"007", 7, Numeral::arabic, 3},
-      {"１２", 12, Numeral::arabic, 6},           {"99999", 99999, Numeral::arabic, 5},
-      {"0", 0, Numeral::arabic, 1},             {"xiv", 14, Numeral::roman_lower, 3},
-      {"XIV.", 14, Numeral::roman_upper, 3},    {"IV章", 4, Numeral::roman_upper, 2},
-      {"MMMCMXCIX", 3999, Numeral::roman_upper, 9}, {"三", 3, Numeral::chinese, 3},
-      {"十", 10, Numeral::chinese, 3},           {"十二、", 12, Numeral::chinese, 6},
-      {"二十", 20, Numeral::chinese, 6},          {"一百零五", 105, Numeral::chinese, 12},
-      {"一百一十", 110, Numeral::chinese, 12},      {"二〇〇三", 2003, Numeral::chinese, 12},
-      {"一九八零", 1980, Numeral::chinese, 12},     {"廿三", 23, Numeral::chinese, 6},
-      {"卅", 30, Numeral::chinese, 3},           {"百廿", 120, Numeral::chinese, 6},
-      {"两千", 2000, Numeral::chinese, 6},        {"九千九百九十九", 9999, Numeral::chinese, 21},
-      {"①", 1, Numeral::circled, 3},            {"⑳x", 20, Numeral::circled, 3},
-      {"㉑", 21, Numeral::circled, 3},           {"㊿", 50, Numeral::circled, 3},
-      {"⑴", 1, Numeral::circled, 3},            {"❿", 10, Numeral::circled, 3},
-      {"⓫", 11, Numeral::circled, 3},           {"⓾", 10, Numeral::circled, 3},
-      {"*", 1, Numeral::symbol, 1},             {"＊", 1, Numeral::symbol, 3},
-      {"† See", 2, Numeral::symbol, 3},         {"¶", 6, Numeral::symbol, 2},
-      {"** a", 7, Numeral::symbol, 2},          {"†††", 14, Numeral::symbol, 9},
+      {"12. Text", 12, Numeral::arabic, 2},
+      {"007", 7, Numeral::arabic, 3},
+      {"１２", 12, Numeral::arabic, 6},
+      {"99999", 99999, Numeral::arabic, 5},
+      {"0", 0, Numeral::arabic, 1},
+      {"xiv", 14, Numeral::roman_lower, 3},
+      {"XIV.", 14, Numeral::roman_upper, 3},
+      {"IV章", 4, Numeral::roman_upper, 2},
+      {"MMMCMXCIX", 3999, Numeral::roman_upper, 9},
+      {"三", 3, Numeral::chinese, 3},
+      {"十", 10, Numeral::chinese, 3},
+      {"十二、", 12, Numeral::chinese, 6},
+      {"二十", 20, Numeral::chinese, 6},
+      {"一百零五", 105, Numeral::chinese, 12},
+      {"一百一十", 110, Numeral::chinese, 12},
+      {"二〇〇三", 2003, Numeral::chinese, 12},
+      {"一九八零", 1980, Numeral::chinese, 12},
+      {"廿三", 23, Numeral::chinese, 6},
+      {"卅", 30, Numeral::chinese, 3},
+      {"百廿", 120, Numeral::chinese, 6},
+      {"两千", 2000, Numeral::chinese, 6},
+      {"九千九百九十九", 9999, Numeral::chinese, 21},
+      {"①", 1, Numeral::circled, 3},
+      {"⑳x", 20, Numeral::circled, 3},
+      {"㉑", 21, Numeral::circled, 3},
+      {"㊿", 50, Numeral::circled, 3},
+      {"⑴", 1, Numeral::circled, 3},
+      {"❿", 10, Numeral::circled, 3},
+      {"⓫", 11, Numeral::circled, 3},
+      {"⓾", 10, Numeral::circled, 3},
+      {"*", 1, Numeral::symbol, 1},
+      {"＊", 1, Numeral::symbol, 3},
+      {"† See", 2, Numeral::symbol, 3},
+      {"¶", 6, Numeral::symbol, 2},
+      {"** a", 7, Numeral::symbol, 2},
+      {"†††", 14, Numeral::symbol, 9},
       {"*†", 1, Numeral::symbol, 1},
   };
   for (const Case& c : cases) {
@@ -172,9 +228,10 @@ TEST(Numerals, AreReadFromTheBeginning) {
 }
 
 TEST(Numerals, AreNotReadWhereThereAreNone) {
-  const std::string_view cases[] = {"",     "a",     " 1",    "-1",   "第一",   "100000", "IIII", "IVI",  "VX",   "IC",
-                                    "iix",  "xivth", "Iv",    "MMMM", "mild", "Vé",     "vд",   "IIV",  "XXXX", "\xFF",
-                                    "\xE4\xB8", "二三十", "十二三", "十百",  "一廿",  "一二三四五六", "IXIVIXIVIXIVIXIVIX"};
+  const std::string_view cases[] = {
+      "",     "a",    " 1",       "-1",     "第一",   "100000", "IIII", "IVI",          "VX",
+      "IC",   "iix",  "xivth",    "Iv",     "MMMM",   "mild",   "Vé",   "vд",           "IIV",
+      "XXXX", "\xFF", "\xE4\xB8", "二三十", "十二三", "十百",   "一廿", "一二三四五六", "IXIVIXIVIXIVIXIVIX"};
   for (const std::string_view s : cases) {
     const Number n = read_number(s);
     EXPECT_FALSE(n) << s;
@@ -186,8 +243,9 @@ TEST(Numerals, AreNotReadWhereThereAreNone) {
 }
 
 TEST(Numerals, OfEveryFormAreReadAsTheyAreWritten) {
-  const std::pair<Numeral, int> forms[] = {{Numeral::arabic, 9999},      {Numeral::roman_lower, 3999}, {Numeral::roman_upper, 3999},
-                                           {Numeral::chinese, 9999}, {Numeral::circled, 50},       {Numeral::symbol, 50}};
+  const std::pair<Numeral, int> forms[] = {{Numeral::arabic, 9999},      {Numeral::roman_lower, 3999},
+                                           {Numeral::roman_upper, 3999}, {Numeral::chinese, 9999},
+                                           {Numeral::circled, 50},       {Numeral::symbol, 50}};
   for (const auto& [form, most] : forms) {
     for (int value = 1; value <= most; ++value) {
       const std::string written = write_number(value, form);
@@ -225,12 +283,14 @@ TEST(Numerals, KnowEveryEnclosedNumber) {
     append_character(s, c);
     const Number n = read_number(s);
     EXPECT_TRUE(n.form == Numeral::circled || !is_enclosed_number(c)) << s;
-    EXPECT_TRUE(n.form != Numeral::circled || n.value == static_cast<int>(u_getNumericValue(static_cast<UChar32>(c)))) << s;
+    EXPECT_TRUE(n.form != Numeral::circled || n.value == static_cast<int>(u_getNumericValue(static_cast<UChar32>(c))))
+        << s;
   }
 }
 
 TEST(Numerals, AreReadFromAnyBytes) {
-  constexpr std::array<std::string_view, 16> parts = {"1", "９", "x", "I", "十", "百", "廿", "三", "〇", "零", "①", "*", "‡", "\xE4", " ", "两"};
+  constexpr std::array<std::string_view, 16> parts = {"1",  "９", "x", "I", "十", "百",   "廿", "三",
+                                                      "〇", "零", "①", "*", "‡",  "\xE4", " ",  "两"};
   Random random(29);
   for (int i = 0; i < 60000; ++i) {
     const std::string s = random.text(parts, 10);
@@ -246,10 +306,10 @@ std::size_t slow_distance(std::u32string_view a, std::u32string_view b) {
   std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i)
     for (std::size_t j = 0; j <= b.size(); ++j)
-      table[i][j] = i == 0   ? j
-                    : j == 0 ? i
-                             : std::min({table[i - 1][j] + 1, table[i][j - 1] + 1,
-                                         table[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+      table[i][j] =
+          i == 0   ? j
+          : j == 0 ? i
+                   : std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
   return table[a.size()][b.size()];
 }
 
@@ -284,10 +344,18 @@ TEST(Similarity, IsZeroOnlyBelowTheLeast) {
 }
 
 TEST(Folded, ForgivesWhatScansDo) {
-  const std::pair<std::string_view, std::string_view> alike[] = {
-      {"Chapter 1", "CHAPTER１"},   {"“数字鸿沟”与", "\"数字鸿沟\" 与"}, {"「你」", "“你”"},   {"（一）", "(一)"},
-      {"it’s", "IT'S"},            {"1990–1995", "1990-1995"},           {"A·B", "a・b"},      {"你，我", "你,我"},
-      {"über", "ÜBER"},            {"ΛΌΓΟΣ", "λΌγοσ"},                   {"Глава", "ГЛАВА"},   {"一 \n二\f", "一二"}};
+  const std::pair<std::string_view, std::string_view> alike[] = {{"Chapter 1", "CHAPTER１"},
+                                                                 {"“数字鸿沟”与", "\"数字鸿沟\" 与"},
+                                                                 {"「你」", "“你”"},
+                                                                 {"（一）", "(一)"},
+                                                                 {"it’s", "IT'S"},
+                                                                 {"1990–1995", "1990-1995"},
+                                                                 {"A·B", "a・b"},
+                                                                 {"你，我", "你,我"},
+                                                                 {"über", "ÜBER"},
+                                                                 {"ΛΌΓΟΣ", "λΌγοσ"},
+                                                                 {"Глава", "ГЛАВА"},
+                                                                 {"一 \n二\f", "一二"}};
   for (const auto& [a, b] : alike) EXPECT_EQ(folded(a), folded(b)) << a;
   const std::pair<std::string_view, std::string_view> different[] = {{"a", "b"}, {"一", "二"}, {"×", "÷"}, {"ß", "ss"}};
   for (const auto& [a, b] : different) EXPECT_NE(folded(a), folded(b)) << a;

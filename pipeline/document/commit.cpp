@@ -88,8 +88,7 @@ void apply_pages(Document& d, std::span<const Change> changes) {
     line.page = page;
   }
   for (std::size_t i = 0; i < d.pages.size(); ++i)
-    d.pages[i].at.end =
-        i + 1 < d.pages.size() ? d.pages[i + 1].at.begin : static_cast<std::uint32_t>(d.source.size());
+    d.pages[i].at.end = i + 1 < d.pages.size() ? d.pages[i + 1].at.begin : static_cast<std::uint32_t>(d.source.size());
 }
 
 // The change of this commit that made the younger of two nodes.

@@ -22,16 +22,22 @@ void escape(std::string& out, std::string_view s) {
   for (std::size_t i = 0; i < s.size();) {
     const std::size_t from = i;
     const char32_t c = next_character(s, i);
-    if (c == '\t') out += "\\t";
-    else if (c == '\n') out += "\\n";
-    else if (c == '\r') out += "\\r";
-    else if (c == '\\') out += "\\\\";
-    else if (c == not_a_character || c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0xFEFF || c == 0x2028 || c == 0x2029)
+    if (c == '\t')
+      out += "\\t";
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
+    else if (c == '\\')
+      out += "\\\\";
+    else if (c == not_a_character || c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0xFEFF || c == 0x2028 ||
+             c == 0x2029)
       for (std::size_t k = from; k < i; ++k) {
         const auto b = static_cast<unsigned char>(s[k]);
         out += {'\\', 'x', "0123456789abcdef"[b >> 4], "0123456789abcdef"[b & 15]};
       }
-    else out.append(s, from, i - from);
+    else
+      out.append(s, from, i - from);
   }
 }
 
@@ -45,14 +51,19 @@ std::string unescape(std::string_view s, bool& good) {
       continue;
     }
     const char next = ++i < s.size() ? s[i] : '\0';
-    if (next == 't') out += '\t';
-    else if (next == 'n') out += '\n';
-    else if (next == 'r') out += '\r';
-    else if (next == '\\') out += '\\';
+    if (next == 't')
+      out += '\t';
+    else if (next == 'n')
+      out += '\n';
+    else if (next == 'r')
+      out += '\r';
+    else if (next == '\\')
+      out += '\\';
     else if (next == 'x' && i + 2 < s.size() && hex(s[i + 1]) >= 0 && hex(s[i + 2]) >= 0) {
       out += static_cast<char>(hex(s[i + 1]) * 16 + hex(s[i + 2]));
       i += 2;
-    } else good = false;
+    } else
+      good = false;
   }
   return out;
 }
@@ -101,7 +112,8 @@ bool read_change(std::string_view line, Change& c, Arena& arena) {
     line.remove_prefix(tab == line.npos ? line.size() : tab + 1);
   }
   const auto kind = std::find(kinds.begin(), kinds.end(), f[0]);
-  if (kind == kinds.end() || !read_span(f[3], c.at) || (!f[4].empty() && !read_span(f[4], c.to)) || !number(f[5], c.sure))
+  if (kind == kinds.end() || !read_span(f[3], c.at) || (!f[4].empty() && !read_span(f[4], c.to)) ||
+      !number(f[5], c.sure))
     return false;
   c.kind = static_cast<Kind>(kind - kinds.begin());
   bool good = true;
@@ -167,7 +179,8 @@ Ledger read_ledger(std::string_view bytes, const std::string& where) {
     ++line_number;
     std::string_view line = take_line(rest);
     const std::string_view whole = line, word = take_word(line);
-    if (word == "program") ledger.program = line;
+    if (word == "program")
+      ledger.program = line;
     else if (word == "source") {
       good = number(take_word(line), ledger.source_size);
       ledger.source_sha256 = take_word(line);
@@ -175,7 +188,8 @@ Ledger read_ledger(std::string_view bytes, const std::string& where) {
     } else if (word == "option") {
       const std::string key(take_word(line));
       ledger.options.emplace_back(key, unescape(line, good));
-    } else good = read_change(whole, ledger.changes.emplace_back(), *ledger.arena);
+    } else
+      good = read_change(whole, ledger.changes.emplace_back(), *ledger.arena);
     if (!good) fail(line_number, "cannot be read as a change");
   }
   if (last != std::to_string(ledger.changes.size()) + ' ' + sha256(body) + '\n')
@@ -185,8 +199,8 @@ Ledger read_ledger(std::string_view bytes, const std::string& where) {
 
 namespace {
 
-// How many of the changes are one commit: those of one stage, as long as no two edits are of the same place. (A stage that
-// ran twice in a chain may have edited its own edits.)
+// How many of the changes are one commit: those of one stage, as long as no two edits are of the same place. (A stage
+// that ran twice in a chain may have edited its own edits.)
 std::size_t one_commit(std::span<const Change> changes) {
   std::map<std::uint32_t, std::uint32_t> edited;  // begin, end
   std::size_t n = 0;
@@ -218,8 +232,8 @@ Document replay(std::string source, Ledger& ledger) {
     }
   } catch (const Error& e) {  // every ledger that emend wrote can be replayed: this one was made or altered by hand
     const std::string_view what = e.what();
-    throw Error(Exit::invalid, d.name + ": the ledger does not fit its source (" + std::string(what.substr(0, what.rfind(';'))) +
-                                   "); convert the source again");
+    throw Error(Exit::invalid, d.name + ": the ledger does not fit its source (" +
+                                   std::string(what.substr(0, what.rfind(';'))) + "); convert the source again");
   }
   return d;
 }
@@ -242,8 +256,7 @@ Document read_wire(std::string_view bytes, const std::string& where, BookOptions
   bytes.remove_prefix(wire_mark.size());
   std::string_view line = take_line(bytes);
   std::size_t size = 0;
-  if (take_word(line) != "bytes" || !number(line, size) || bytes.size() <= size || bytes[size] != '\n')
-    fail();
+  if (take_word(line) != "bytes" || !number(line, size) || bytes.size() <= size || bytes[size] != '\n') fail();
   std::string source(bytes.substr(0, size));
   Ledger ledger = read_ledger(bytes.substr(size + 1), where);
   options = ledger.options;

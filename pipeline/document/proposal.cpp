@@ -12,7 +12,8 @@ using Spans = std::vector<Span>;  // sorted, disjoint
 
 // The first of `spans` that ends behind byte `at`.
 Spans::const_iterator first_behind(const Spans& spans, std::uint32_t at) {
-  if (spans.empty() || spans.back().end <= at) return spans.end();  // the usual case: work goes on in the order of the text
+  if (spans.empty() || spans.back().end <= at)
+    return spans.end();  // the usual case: work goes on in the order of the text
   return std::lower_bound(spans.begin(), spans.end(), at, [](Span s, std::uint32_t b) { return s.end <= b; });
 }
 

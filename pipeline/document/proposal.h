@@ -20,10 +20,12 @@ class Proposal {
  public:
   Proposal(const Document& d, std::string_view stage) : doc_(d), stage_(stage) {}
 
-  /// Lets [begin, end) of the line's current text read `after`; offsets are bytes of that text. An edit that touches part
-  /// of an earlier stage's patch swallows that patch whole. False, and no effect, if the range is empty or reads so
-  /// already, if this run already edited there, or if a phrase begins or ends inside it. Fastest in the order of the text.
-  bool edit(const Line&, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule, Because = {});
+  /// Lets [begin, end) of the line's current text read `after`; offsets are bytes of that text. An edit that touches
+  /// part of an earlier stage's patch swallows that patch whole. False, and no effect, if the range is empty or reads
+  /// so already, if this run already edited there, or if a phrase begins or ends inside it. Fastest in the order of the
+  /// text.
+  bool edit(const Line&, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule,
+            Because = {});
   /// Names [begin, end) of the line's current text, and gives its source bytes; nothing, and no effect, if the range
   /// cuts a patch or an edit of this run in two, or if something there has a name already.
   Span phrase(const Line&, std::size_t begin, std::size_t end, std::string_view name, std::string_view attributes,
@@ -41,7 +43,7 @@ class Proposal {
 
  private:
   struct Place {
-    Span at;           // source bytes
+    Span at;                 // source bytes
     std::size_t begin, end;  // the same, in the line's current text
   };
   Place widen(const Line&, std::size_t begin, std::size_t end);
@@ -52,7 +54,7 @@ class Proposal {
   std::string_view stage_;
   std::vector<Change> changes_;
   std::string_view last_rule_, last_name_;  // in the document's arena
-  std::vector<Span> edited_, named_;  // by this run; sorted, disjoint
+  std::vector<Span> edited_, named_;        // by this run; sorted, disjoint
   // Where `widen` stopped, so that many edits in one long line cost one walk over its patches.
   const Line* line_ = nullptr;
   std::size_t patch_ = 0, text_ = 0;

@@ -43,7 +43,8 @@ std::string_view Rule::fact(std::string_view key) const {
   std::string_view rest = gives;
   while (!rest.empty()) {
     const std::string_view word = rest.substr(0, rest.find(' '));
-    if (word.size() > key.size() && word[key.size()] == '=' && word.starts_with(key)) return word.substr(key.size() + 1);
+    if (word.size() > key.size() && word[key.size()] == '=' && word.starts_with(key))
+      return word.substr(key.size() + 1);
     rest.remove_prefix(std::min(rest.size(), word.size() + 1));
   }
   return {};
@@ -55,7 +56,9 @@ Rules::Rules(Rules&&) noexcept = default;
 Rules& Rules::operator=(Rules&&) noexcept = default;
 
 namespace {
-[[noreturn]] void fail(const std::string& where, const std::string& what) { throw Error(Exit::rules, where + ": " + what); }
+[[noreturn]] void fail(const std::string& where, const std::string& what) {
+  throw Error(Exit::rules, where + ": " + what);
+}
 }  // namespace
 
 Rules::Rules(const std::vector<Table>& tables) : Rules() {
@@ -84,17 +87,25 @@ void Rules::read(const Table& table) {
     }
     if (!open) fail(where, "'" + std::string(key) + "' stands before any rule; begin a block with 'rule NAME'");
     const auto once = [&](std::string& field) {
-      if (!field.empty()) fail(where, "'" + std::string(key) + "' is there twice in rule '" + rules_.back().id + "'; leave one");
+      if (!field.empty())
+        fail(where, "'" + std::string(key) + "' is there twice in rule '" + rules_.back().id + "'; leave one");
       field = value;
     };
     Rule& rule = rules_.back();
-    if (key == "class") once(rule.kind);
-    else if (key == "match") once(rule.match);
-    else if (key == "gives") once(rule.gives);
-    else if (key == "why") once(rule.why);
-    else if (key == "yes") rule.yes.push_back(value);
-    else if (key == "no") rule.no.push_back(value);
-    else fail(where, "unknown word '" + std::string(key) + "'; a rule has class, match, gives, why, yes and no");
+    if (key == "class")
+      once(rule.kind);
+    else if (key == "match")
+      once(rule.match);
+    else if (key == "gives")
+      once(rule.gives);
+    else if (key == "why")
+      once(rule.why);
+    else if (key == "yes")
+      rule.yes.push_back(value);
+    else if (key == "no")
+      rule.no.push_back(value);
+    else
+      fail(where, "unknown word '" + std::string(key) + "'; a rule has class, match, gives, why, yes and no");
   }
 }
 
@@ -119,8 +130,9 @@ void Rules::compile() {
   }
   for (auto& [kind, group] : compiled_->classes)
     if (!group.set.Compile())
-      fail(rules_[group.rules.back()].where, "with rule '" + rules_[group.rules.back()].id + "', those of class '" + kind +
-                                                 "' are too large to compile together; repeat shorter or fewer things in them");
+      fail(rules_[group.rules.back()].where,
+           "with rule '" + rules_[group.rules.back()].id + "', those of class '" + kind +
+               "' are too large to compile together; repeat shorter or fewer things in them");
 }
 
 const Rule* Rules::test(std::string_view kind, std::string_view text) const {

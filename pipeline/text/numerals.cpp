@@ -63,8 +63,8 @@ int chinese_unit(char32_t c) {
   return c == U'十' ? 10 : c == U'百' ? 100 : c == U'千' ? 1000 : c == U'廿' ? 20 : c == U'卅' ? 30 : 0;
 }
 
-// 二十三, 一百零五, 廿三, and positional 一〇五. Units fall, with one digit before each and at most one behind them: 二三十 and
-// 十二三, which mean "two or three", are not read.
+// 二十三, 一百零五, 廿三, and positional 一〇五. Units fall, with one digit before each and at most one behind them:
+// 二三十 and 十二三, which mean "two or three", are not read.
 Number read_chinese(std::string_view s) {
   int total = 0, digit = -1, last_unit = 10000;
   std::size_t end = 0;
@@ -98,18 +98,18 @@ Number read_chinese(std::string_view s) {
 Number read_enclosed(std::string_view s) {
   std::size_t end = 0;
   const char32_t c = next_character(s, end);
-  constexpr std::array<std::array<char32_t, 3>, 12> rows = {{{0x2460, 0x2473, 1},    // ①
-                                                            {0x2474, 0x2487, 1},    // ⑴
-                                                            {0x2488, 0x249B, 1},    // ⒈
-                                                            {0x24EA, 0x24EA, 0},    // ⓪
-                                                            {0x24EB, 0x24F4, 11},   // ⓫
-                                                            {0x24F5, 0x24FE, 1},    // ⓵
-                                                            {0x24FF, 0x24FF, 0},    // ⓿
-                                                            {0x2776, 0x277F, 1},    // ❶
-                                                            {0x2780, 0x2789, 1},    // ➀
-                                                            {0x278A, 0x2793, 1},    // ➊
-                                                            {0x3251, 0x325F, 21},   // ㉑
-                                                            {0x32B1, 0x32BF, 36}}};  // ㊱
+  constexpr std::array<std::array<char32_t, 3>, 12> rows = {{{0x2460, 0x2473, 1},     // ①
+                                                             {0x2474, 0x2487, 1},     // ⑴
+                                                             {0x2488, 0x249B, 1},     // ⒈
+                                                             {0x24EA, 0x24EA, 0},     // ⓪
+                                                             {0x24EB, 0x24F4, 11},    // ⓫
+                                                             {0x24F5, 0x24FE, 1},     // ⓵
+                                                             {0x24FF, 0x24FF, 0},     // ⓿
+                                                             {0x2776, 0x277F, 1},     // ❶
+                                                             {0x2780, 0x2789, 1},     // ➀
+                                                             {0x278A, 0x2793, 1},     // ➊
+                                                             {0x3251, 0x325F, 21},    // ㉑
+                                                             {0x32B1, 0x32BF, 36}}};  // ㊱
   for (const auto& [first, last, value] : rows)
     if (c >= first && c <= last) return {static_cast<int>(c - first + value), Numeral::circled, end};
   return {};
@@ -187,11 +187,14 @@ std::string write_number(int value, Numeral form) {
     case Numeral::chinese: return chinese(value);
     case Numeral::circled:
       if (value <= 50)
-        append_character(out, static_cast<char32_t>(value <= 20 ? 0x245F + value : value <= 35 ? 0x323C + value : 0x328D + value));
+        append_character(out, static_cast<char32_t>(value <= 20   ? 0x245F + value
+                                                    : value <= 35 ? 0x323C + value
+                                                                  : 0x328D + value));
       return out;
     case Numeral::symbol: {
       constexpr std::u32string_view marks = U"*†‡§‖¶";
-      for (int i = 0; i <= (value - 1) / 6; ++i) append_character(out, marks[static_cast<std::size_t>((value - 1) % 6)]);
+      for (int i = 0; i <= (value - 1) / 6; ++i)
+        append_character(out, marks[static_cast<std::size_t>((value - 1) % 6)]);
       return out;
     }
     default: return out;

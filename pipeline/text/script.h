@@ -19,7 +19,9 @@ constexpr bool is_wide_punctuation(char32_t c) {
 /// Dashes, ellipses and curly quotation marks: both scripts use them.
 constexpr bool is_shared_punctuation(char32_t c) { return (c >= 0x2010 && c <= 0x2027) || c == 0xB7; }
 /// Characters between which Chinese and Japanese set no space.
-constexpr bool is_cjk(char32_t c) { return c != not_a_character && (is_han(c) || is_kana(c) || is_wide_punctuation(c)); }
+constexpr bool is_cjk(char32_t c) {
+  return c != not_a_character && (is_han(c) || is_kana(c) || is_wide_punctuation(c));
+}
 constexpr bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 constexpr bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_latin(char32_t c) {
@@ -30,15 +32,19 @@ constexpr bool is_greek_or_cyrillic(char32_t c) { return c >= 0x370 && c <= 0x52
 constexpr bool is_letter(char32_t c) { return is_latin(c) || is_greek_or_cyrillic(c); }
 /// Of U+0100 to U+017F, where capital and small letter alternate, but not throughout in the same step.
 constexpr bool is_upper_extended(char32_t c) {
-  return c < 0x138 ? c % 2 == 0 : c < 0x149 ? c != 0x138 && c % 2 == 1 : c < 0x178 ? c % 2 == 0 : c == 0x178 || (c < 0x17F && c % 2 == 1);
+  return c < 0x138   ? c % 2 == 0
+         : c < 0x149 ? c != 0x138 && c % 2 == 1
+         : c < 0x178 ? c % 2 == 0
+                     : c == 0x178 || (c < 0x17F && c % 2 == 1);
 }
 constexpr bool is_lower(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || (c >= 0x100 && c <= 0x17F && !is_upper_extended(c)) ||
-         (c >= 0x3B1 && c <= 0x3C9) || (c >= 0x430 && c <= 0x45F) || (c >= 0xFB00 && c <= 0xFB06);
+  return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) ||
+         (c >= 0x100 && c <= 0x17F && !is_upper_extended(c)) || (c >= 0x3B1 && c <= 0x3C9) ||
+         (c >= 0x430 && c <= 0x45F) || (c >= 0xFB00 && c <= 0xFB06);
 }
 constexpr bool is_upper(char32_t c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x100 && c <= 0x17F && is_upper_extended(c)) ||
-         (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F);
+  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
+         (c >= 0x100 && c <= 0x17F && is_upper_extended(c)) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F);
 }
 constexpr bool is_blank(char32_t c) {
   return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == '\v';

@@ -1,5 +1,5 @@
-// What any bytes at all must survive. Each function tries one way into the program and says what went wrong, or nothing:
-// the fuzz targets beside this file feed them with libFuzzer, tests/fuzz_replay_test.cpp with damaged samples.
+// What any bytes at all must survive. Each function tries one way into the program and says what went wrong, or
+// nothing: the fuzz targets beside this file feed them with libFuzzer, tests/fuzz_replay_test.cpp with damaged samples.
 #pragma once
 #include <algorithm>
 #include <string>
@@ -35,10 +35,13 @@ inline std::string difference(const std::string& what, std::string_view a, std::
 
 /// A ledger with a right checksum, made by hand: of this source, with these lines.
 inline std::string forged_ledger(std::string_view source, std::string_view lines) {
-  std::string body = "emend-ledger 1\nprogram 0\nsource " + std::to_string(source.size()) + ' ' + sha256(source) + " book\n";
+  std::string body =
+      "emend-ledger 1\nprogram 0\nsource " + std::to_string(source.size()) + ' ' + sha256(source) + " book\n";
   body += lines;
   if (!body.ends_with('\n')) body += '\n';
-  const auto is_other = [&](std::string_view line) { return line.starts_with("option ") || line.starts_with("source ") || line.starts_with("program "); };
+  const auto is_other = [&](std::string_view line) {
+    return line.starts_with("option ") || line.starts_with("source ") || line.starts_with("program ");
+  };
   std::size_t changes = 0;
   for (std::string_view rest = lines; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -102,9 +105,8 @@ inline std::string try_rules(std::string_view bytes) {
   return {};
 }
 
-/// Bytes as a text: refused as no text, or converted to an edition that is valid and accounts for every character, by
-/// changes that can be undone and replayed; and the same a second time.
-inline std::string try_convert(std::string_view bytes) {
+/// What is wrong with the conversion of a text, if anything.
+inline std::string convert_twice(std::string_view bytes) {
   static const Plan plan;
   const BookOptions options = {{"title", "Fuzz"}};
   const auto convert = [&] {
@@ -112,26 +114,34 @@ inline std::string try_convert(std::string_view bytes) {
     plan.run(d, {}, true);
     return d;
   };
-  try {
-    read_text("fuzz.txt", std::string(bytes));
-  } catch (const Error& e) {
-    if (e.code != Exit::input) throw;
-    return {};
-  }
   const Document d = convert();
   const std::string tei = write_tei(d, options), written = write_ledger(d, options);
   for (const Problem& p : validate(tei, emend_grammar()))
     return "the edition is not valid: line " + std::to_string(p.line) + ": " + p.path + ": " + p.message;
   for (const std::string& problem : account_for(d, tei).problems) return "the edition does not account: " + problem;
   Ledger ledger = read_ledger(written, "fuzz.ledger");
-  const Document replayed = replay(std::string(bytes), ledger);
-  const Document again = convert();
+  const Document replayed = replay(std::string(bytes), ledger), again = convert();
   const auto same = [&](const std::string& what, const Document& other) {
     const std::string differs = difference("the ledger of " + what, written, write_ledger(other, options));
     return differs.empty() ? difference("the edition of " + what, tei, write_tei(other, options)) : differs;
   };
   const std::string differs = same("a second run", again);
   return differs.empty() ? same("a replay", replayed) : differs;
+}
+
+/// Bytes as a text: refused as no text, or converted to an edition that is valid and accounts for every character, by
+/// changes that can be undone and replayed; and the same a second time.
+inline std::string try_convert(std::string_view bytes) {
+  try {
+    read_text("fuzz.txt", std::string(bytes));
+  } catch (const Error& e) {
+    return e.code == Exit::input ? "" : e.what();
+  }
+  try {
+    return convert_twice(bytes);
+  } catch (const Error& e) {
+    return e.what();
+  }
 }
 
 }  // namespace emend
