@@ -68,6 +68,7 @@ struct Edge {
 
 struct Sheet {
   std::vector<Edge> edges;  // from the outside inwards: first the top ones, then the bottom ones
+  std::vector<std::size_t> lines;  // that are not blank
 };
 
 // CHAPTER II and CHAPTER III are two headings, not one running head misread.
@@ -120,6 +121,40 @@ int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge
   return times;
 }
 
+// Whether a line says the words, behind a number perhaps, give or take misread letters.
+bool resembles(std::string_view line, const std::u32string& words) {
+  const std::u32string here = folded(line);
+  const std::size_t n = std::min(here.size(), words.size() + 4);
+  return words.size() >= 4 && (similarity(here, words, 0.6) > 0 ||
+                               similarity(std::u32string_view(here).substr(here.size() - n), words, 0.6) > 0);
+}
+
+// A chapter's title at the top of its first page, which the pages behind it repeat as running head: it has no number
+// where they may, the page before does not have it, nothing else there or on the pages before says the same, and it is
+// not the book's.
+bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+  if (!edge.top || edge.shape.number != 0 || page == 0) return false;
+  std::size_t times = 0;
+  for (std::size_t other = 0; other < sheets.size(); ++other)
+    for (const Edge& e : sheets[other].edges)
+      if (e.top && e.shape.words == edge.shape.words) {
+        if (other < page && other + window >= page) return false;
+        ++times;
+        break;
+      }
+  if (times * 2 > sheets.size()) return false;
+  for (std::size_t other = page - std::min<std::size_t>(page, 2); other <= page; ++other) {
+    std::u32string all;
+    for (const std::size_t line : sheets[other].lines) {
+      if (line == edge.line) continue;
+      if (d.lines[line].text.size() < 3 * longest && resembles(d.lines[line].text, edge.shape.words)) return false;
+      all += folded(d.lines[line].text);
+    }
+    if (all.find(edge.shape.words) != std::u32string::npos) return false;
+  }
+  return true;
+}
+
 std::vector<Sheet> sheets_of(const Document& d, const Rules& rules) {
   std::vector<Sheet> sheets(1);
   std::vector<std::size_t> lines;
@@ -131,6 +166,7 @@ std::vector<Sheet> sheets_of(const Document& d, const Rules& rules) {
     };
     for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[k], true);
     for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[lines.size() - 1 - k], false);
+    sheet.lines = std::move(lines);
     lines.clear();
   };
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
@@ -164,6 +200,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       const int times = number ? 0 : returns(sheets, page, edge);
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
       edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted));
+      if (edge.furniture && opens_chapter(d, sheets, page, edge)) edge.furniture = false;
       if (!edge.furniture) {
         open = false;  // what stands further in is no furniture either
         continue;

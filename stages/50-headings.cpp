@@ -70,6 +70,7 @@ class Finder {
     align_lists(out);
     find_numbered();
     find_matter();
+    find_running();
     settle_parts();
     for (const auto& [line, head] : heads_) propose(head, out);
   }
@@ -407,6 +408,45 @@ class Finder {
       head.because = {88, rule->why};
       put(std::move(head));
     }
+  }
+
+  // Lines at the top of a page that the next pages repeat as running head: chapters without number.
+  void find_running() {
+    std::map<std::u32string, std::vector<std::uint32_t>> running;  // words, pages
+    for (const Node& node : d_.blocks)
+      if (node.name == "fw" && node.get("type") == "header") {
+        const Line& line = d_.lines[d_.line_at(node.at.begin)];
+        running[folded(without_number(line.text))].push_back(line.page);
+      }
+    if (running.empty()) return;
+    for (const std::size_t i : short_) {
+      if (!free(i) || !first_on_page(i)) continue;
+      const auto found = running.find(folded(d_.lines[i].text));
+      if (found == running.end() || found->first.size() < 2) continue;
+      const std::uint32_t page = d_.lines[i].page;
+      if (std::none_of(found->second.begin(), found->second.end(), [&](std::uint32_t p) { return p > page && p <= page + 3; }))
+        continue;
+      Head head;
+      head.first = head.last = i;
+      head.rule = "head.running";
+      describe(head, {});
+      head.because = {85, "the next pages repeat it as their running head"};
+      put(std::move(head));
+    }
+  }
+
+  static std::string_view without_number(std::string_view text) {
+    text = trim(text);
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    while (!text.empty() && digit(text.back())) text.remove_suffix(1);
+    while (!text.empty() && digit(text.front())) text.remove_prefix(1);
+    return trim(text);
+  }
+
+  bool first_on_page(std::size_t line) const {
+    for (std::size_t i = line; i-- > 0 && d_.lines[i].page == d_.lines[line].page;)
+      if (!trim(d_.lines[i].text).empty() && !d_.is(d_.lines[i], "fw")) return false;
+    return true;
   }
 
   int level_before(std::size_t line) const {
