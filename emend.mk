@@ -7,8 +7,7 @@
 # no two rules write one file. Beside the TEI stands BOOK.tei.xml.d: what was read, and with which flags.
 #
 # A book is made again when one of these changes, appears or goes away: its text, its metadata BOOK.meta, its rules
-# BOOK.rules, its decisions BOOK.decisions, a file that EMENDFLAGS names, EMENDFLAGS itself, the program. Nothing else
-# makes it again.
+# BOOK.rules, a file that EMENDFLAGS names, EMENDFLAGS itself, the program. Nothing else makes it again.
 #
 #   EMEND       the program: a name on PATH, or a path
 #   EMENDFLAGS  options for `emend convert`
@@ -36,13 +35,18 @@ EMEND_TO ?=
 emend_found := $(if $(findstring /,$(EMEND)),$(EMEND),$(shell command -v $(firstword $(EMEND))))
 emend_program := $(if $(word 2,$(emend_found)),,$(emend_found))
 
+# The state is one word, so that none of it is taken for a file that was read.
+emend_hash := \#
+emend_empty :=
+emend_space := $(emend_empty) $(emend_empty)
+
 # Each takes a target: the book's name without folder of outputs and ending; the record of its last conversion; the
 # sidecars it has now; the state that the record ends with if it is still true; what a conversion writes; what the last
 # one read; the prerequisites that follow.
 emend_book = $(patsubst $(EMEND_TO)%,%,$(patsubst %.ledger,%,$(patsubst %.tei.xml,%,$1)))
 emend_record = $(EMEND_TO)$(emend_book).tei.xml.d
-emend_sidecars = $(wildcard $(addprefix $(EMEND_FROM)$(emend_book),.meta .rules .decisions))
-emend_state = made by [$(EMEND)] with [$(EMENDFLAGS)] and [$(emend_sidecars)]
+emend_sidecars = $(wildcard $(addprefix $(EMEND_FROM)$(emend_book),.meta .rules))
+emend_state = $(subst $(emend_space),|,$(emend_hash)made by [$(EMEND)] with [$(EMENDFLAGS)] and [$(emend_sidecars)])
 emend_again = $(if $(findstring $(emend_state),$(file <$(emend_record))),,.emend-again)
 emend_made = $(addprefix $(EMEND_TO)$(emend_book),.tei.xml .ledger)
 emend_read = $(filter-out $(emend_made),$(wildcard $(filter-out %: \,$(file <$(emend_record)))))
@@ -54,7 +58,7 @@ $(EMEND_TO)%.tei.xml $(EMEND_TO)%.ledger: $(EMEND_FROM)%.txt $$(call emend_needs
 	@mkdir -p $(@D)
 	$(EMEND) convert $(EMENDFLAGS) $(addprefix --rules ,$(filter %.rules,$(call emend_sidecars,$@))) $< \
 	  $(addprefix -o ,$(call emend_made,$@)) --deps $(call emend_record,$@)
-	@printf '# %s\n' $(call emend_quote,$(call emend_state,$@)) >>$(call emend_record,$@)
+	@printf '%s\n' $(call emend_quote,$(call emend_state,$@)) >>$(call emend_record,$@)
 
 $(EMEND_TO)%.epub: $(EMEND_TO)%.tei.xml $(emend_program)
 	$(EMEND) export $< -o $@

@@ -33,6 +33,7 @@ constexpr std::uint32_t page_bytes = 5000;  // of a large page of Chinese in UTF
 // What furniture says apart from its page number: the words that return from page to page.
 struct Shape {
   std::u32string words;  // folded, without a number at either end
+  bool sentence = false; // it begins as the middle of a sentence does, which furniture does not
   int number = 0;        // that number, or 0
   Numeral form = Numeral::none;
 };
@@ -56,6 +57,7 @@ Shape shape_of(std::string_view text, const Rules& rules) {
   if (shape.number == 0)
     if (const std::size_t blank = text.find_first_of(" \t"); blank != text.npos) take(text.substr(0, blank), text.substr(blank));
   shape.words = folded(text);
+  shape.sentence = shape.number == 0 && is_lower(first_character(text));
   return shape;
 }
 
@@ -84,6 +86,7 @@ bool differ_by_number(std::u32string_view a, std::u32string_view b) {
 }
 
 bool same_words(const Shape& a, const Shape& b) {
+  if (a.sentence || b.sentence) return false;
   if (a.words == b.words) return !a.words.empty();
   if (differ_by_number(a.words, b.words)) return false;
   return a.words.size() >= 4 && b.words.size() >= 4 && similarity(a.words, b.words, alike) > 0;
@@ -121,6 +124,19 @@ int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge
   return times;
 }
 
+// The pages that have certain words at their top, by the words.
+using Tops = std::map<std::u32string, std::vector<std::size_t>>;
+
+Tops tops_of(const std::vector<Sheet>& sheets) {
+  Tops tops;
+  for (std::size_t page = 0; page < sheets.size(); ++page)
+    for (const Edge& e : sheets[page].edges) {
+      std::vector<std::size_t>& pages = tops[e.shape.words];
+      if (e.top && (pages.empty() || pages.back() != page)) pages.push_back(page);
+    }
+  return tops;
+}
+
 // Whether a line says the words, behind a number perhaps, give or take misread letters.
 bool resembles(std::string_view line, const std::u32string& words) {
   const std::u32string here = folded(line);
@@ -132,17 +148,13 @@ bool resembles(std::string_view line, const std::u32string& words) {
 // A chapter's title at the top of its first page, which the pages behind it repeat as running head: it has no number
 // where they may, the page before does not have it, nothing else there or on the pages before says the same, and it is
 // not the book's.
-bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const Tops& tops, std::size_t page,
+                   const Edge& edge) {
   if (!edge.top || edge.shape.number != 0 || page == 0) return false;
-  std::size_t times = 0;
-  for (std::size_t other = 0; other < sheets.size(); ++other)
-    for (const Edge& e : sheets[other].edges)
-      if (e.top && e.shape.words == edge.shape.words) {
-        if (other < page && other + window >= page) return false;
-        ++times;
-        break;
-      }
-  if (times * 2 > sheets.size()) return false;
+  const std::vector<std::size_t>& pages = tops.at(edge.shape.words);
+  const auto here = std::lower_bound(pages.begin(), pages.end(), page);
+  if (here != pages.begin() && *(here - 1) + window >= page) return false;
+  if (pages.size() * 2 > sheets.size()) return false;
   for (std::size_t other = page - std::min<std::size_t>(page, 2); other <= page; ++other) {
     std::u32string all;
     for (const std::size_t line : sheets[other].lines) {
@@ -190,6 +202,7 @@ void name(Proposal& out, std::size_t line, bool top, const Shape& shape, Because
 
 void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out) {
   std::vector<Sheet> sheets = sheets_of(d, rules);
+  const Tops tops = tops_of(sheets);
   std::vector<bool> done = taken;
   for (std::size_t page = 0; page < sheets.size(); ++page) {
     bool open = true, top = true;
@@ -200,7 +213,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       const int times = number ? 0 : returns(sheets, page, edge);
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
       edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted));
-      if (edge.furniture && opens_chapter(d, sheets, page, edge)) edge.furniture = false;
+      if (edge.furniture && opens_chapter(d, sheets, tops, page, edge)) edge.furniture = false;
       if (!edge.furniture) {
         open = false;  // what stands further in is no furniture either
         continue;

@@ -149,7 +149,7 @@ class List {
     if (!waiting.empty() && paged_ * 2 < entries_.size()) add(waiting);
     while (!entries_.empty() && paged_ > 0 && !is_paged(entries_.back()) && !entries_.back().number) entries_.pop_back();
     set_levels();
-    return entries_.size() >= 2 && (paged_ > 0 || entries_.size() >= 3);
+    return entries_.size() >= 2 && (paged_ > 0 || entries_.size() >= 3) && worded() * 2 > entries_.size();
   }
 
   std::size_t paged() const { return paged_; }
@@ -244,11 +244,18 @@ class List {
     std::string all;
     for (const EntryLine& l : lines) all.append(all.empty() ? "" : " ").append(trim(words(l)));
     e.number = read_numbering(rules_, all);
-    e.indent = indent(d_.lines[lines.front().line].text);
+    const std::string_view first = d_.lines[lines.front().line].text;
+    e.indent = first.starts_with('\t') && !first.starts_with("\t\t") ? 0 : indent(first);  // a tab stands for no number
     paged_ += is_paged(e);
     entries_.push_back(std::move(e));
     if (first_.empty()) first_ = words(lines);
     lines.clear();
+  }
+
+  std::size_t worded() const {
+    return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [&](const Entry& e) {
+      return std::any_of(e.lines.begin(), e.lines.end(), [&](const EntryLine& l) { return !trim(words(l)).empty(); });
+    }));
   }
 
   static bool is_paged(const Entry& e) { return e.lines.back().paged || e.lines.back().leader; }

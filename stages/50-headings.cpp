@@ -379,7 +379,8 @@ class Finder {
     const auto next = std::upper_bound(short_.begin(), short_.end(), line);
     if (next == short_.end() || *next > line + 3 || !free(*next) || d_.lines[*next].page != d_.lines[line].page) return line;
     const std::string_view text = trim(d_.lines[*next].text);
-    return columns(text) > longest_unlisted || ends_like_text(text) || read_numbering(rules_, text) ? line : *next;
+    const bool heading = columns(text) <= longest_unlisted && !ends_sentence(text) && !ends_like_text(text);
+    return heading && !read_numbering(rules_, text) ? *next : line;
   }
 
   // Numbered headings by the rank of their scheme among all that the book uses; 1.1 implies a chapter 1.

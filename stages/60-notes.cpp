@@ -120,6 +120,7 @@ class Finder {
         if (trim(line.text).empty() || d_.is(line, "fw")) continue;
         const Node* block = d_.block_of(line);
         if (block != nullptr && block->name == "head") meet_heading(*block);
+        else if (block != nullptr && in_endnotes_) close_chapter(), in_endnotes_ = false;
         if (in_endnotes_ && !d_.is(line, "head")) endnote_lines_.push_back(i);
         else lines.push_back(i), chapter_text_.push_back(i);
       }

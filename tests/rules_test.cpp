@@ -185,7 +185,7 @@ TEST(BuiltInRules, DoWhatTheirExamplesSay) {
 }
 
 TEST(BuiltInRules, GiveWayToAUsersRules) {
-  const std::string own = rule("own.anything", ".", "a", "watermark");
+  const std::string own = rule("own.anything", "[a\\p{Han}]", "a", "watermark");
   const Plan plan({{own, "my.rules"}});
   for (const Stage* stage : plan.stages()) {
     if (stage->rules == nullptr) continue;

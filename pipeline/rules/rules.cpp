@@ -152,6 +152,7 @@ Match Rules::find(std::string_view kind, std::string_view text) const {
   Match match{rule, {}};
   if (!expression.Match(piece(text), 0, text.size(), RE2::UNANCHORED, groups.data(), n)) return {};
   for (const re2::StringPiece& g : groups) match.groups.emplace_back(g.data(), g.size());
+  if (n == 1) match.groups.push_back(match.groups[0]);
   return match;
 }
 

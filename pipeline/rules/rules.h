@@ -35,7 +35,7 @@ struct Table {
 /// What a rule found in a line.
 struct Match {
   const Rule* rule = nullptr;
-  std::vector<std::string_view> groups;  // of the match: the whole, then each parenthesis
+  std::vector<std::string_view> groups;  // of the match: the whole, then each parenthesis, or the whole again if none
 
   explicit operator bool() const { return rule != nullptr; }
 };

@@ -32,10 +32,31 @@ void check_order(const std::vector<const Stage*>& stages) {
   }
 }
 
+// A user's table must do what its examples say, and use classes that some stage asks for.
+void check_user_tables(const std::vector<Table>& user, const std::vector<const Stage*>& stages) {
+  if (user.empty()) return;
+  std::set<std::string> known;
+  for (const Stage* stage : stages)
+    if (stage->rules != nullptr) {
+      const Rules built_in({{*stage->rules, std::string(stage->name)}});
+      for (const Rule& rule : built_in.all()) known.insert(rule.kind);
+    }
+  const Rules rules(user);
+  for (const Rule& rule : rules.all())
+    if (!known.contains(rule.kind)) {
+      std::string all;
+      for (const std::string& kind : known) all += (all.empty() ? "" : ", ") + kind;
+      throw Error(Exit::rules, rule.where + ": rule '" + rule.id + "' has the class '" + rule.kind +
+                                   "', which no stage asks for; the classes are " + all);
+    }
+  for (const std::string& failing : rules.failing_examples()) throw Error(Exit::rules, failing);
+}
+
 }  // namespace
 
 Plan::Plan(const std::vector<Table>& user) : stages_(std::begin(all_stages), std::end(all_stages)) {
   check_order(stages_);
+  check_user_tables(user, stages_);
   for (const Stage* stage : stages_) {
     std::vector<Table> tables;
     if (stage->rules != nullptr) {

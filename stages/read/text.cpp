@@ -21,6 +21,19 @@ bool is_blank_text(std::string_view s) {
   return true;
 }
 
+// Whether so many bytes are no UTF-8 that the text is in another encoding.
+bool is_another_encoding(std::string_view s) {
+  std::size_t bad = 0, good = 0;
+  for (std::size_t i = 0; i < s.size();) {
+    if (static_cast<signed char>(s[i]) >= 0) {
+      ++i;
+      continue;
+    }
+    ++(next_character(s, i) == not_a_character ? bad : good);
+  }
+  return bad > 16 && bad > good;
+}
+
 }  // namespace
 
 Document read_text(std::string name, std::string bytes) {
@@ -36,6 +49,8 @@ Document read_text(std::string name, std::string bytes) {
   });
   if (static_cast<std::size_t>(control) > bytes.size() / 10 + 8)
     refuse("is not text: more than a tenth of it are control characters; give the text that was extracted from it");
+  if (is_another_encoding(bytes))
+    refuse("is not UTF-8; convert it from its own encoding first, for Chinese most likely: iconv -f GB18030 -t UTF-8");
   if (is_blank_text(bytes)) refuse("holds nothing but white space; there is nothing to convert");
   return open_document(std::move(name), std::move(bytes));
 }

@@ -86,6 +86,10 @@ class Sweep {
       if (m.name == "lang") languages_.emplace(m.at.begin, m.value);
     name_pages();
     name_heads();
+    for (const Node& node : d.blocks) {
+      if (node.name == "head") last_head_ = node.at.begin;
+      front_ahead_ = front_ahead_ || node.name == "titlePage" || node.get("part") == "front";
+    }
     gather_furniture();
     gather_notes();
   }
@@ -205,7 +209,9 @@ class Sweep {
     return current_;
   }
 
-  pugi::xml_node container() { return !divs_.empty() ? divs_.back().second : current_ ? current_ : part("body"); }
+  pugi::xml_node container() {
+    return !divs_.empty() ? divs_.back().second : current_ ? current_ : part(front_ahead_ ? "front" : "body");
+  }
 
   pugi::xml_node open_div(const Node& head) {
     const int level = level_of(head);
@@ -287,7 +293,8 @@ class Sweep {
     if (node.name == "head") return write_head(node);
     if (node.name == "titlePage") return write_title_page(node);
     const bool opens = current_ || node.name == "note" || node.name == "fw";
-    if (!opens) part(!heads_to_come_in_front(node) ? "body" : "front");
+    if (!opens) part(heads_to_come_in_front(node) ? "front" : "body");
+    if (part_ == 0 && divs_.empty() && node.name != "note" && node.name != "fw" && !heads_to_come(node)) part("body");
     if (node.name == "note") return write_unanchored(node);
     if (node.name == "contents" && !node.get("type").empty()) open_div(node);
     pugi::xml_node where = container();
@@ -295,6 +302,8 @@ class Sweep {
     write_block(node, index, where);
     new_line(where);
   }
+
+  bool heads_to_come(const Node& before) const { return before.at.begin < last_head_; }
 
   bool heads_to_come_in_front(const Node& before) const {
     for (const Node& node : d_.blocks)
@@ -563,7 +572,8 @@ class Sweep {
   int part_ = -1;  // 0 front, 1 body, 2 back
   std::vector<std::pair<int, pugi::xml_node>> divs_;
   std::size_t turned_ = 0;  // pages whose break is written
-  std::uint32_t last_page_ = 0;
+  std::uint32_t last_page_ = 0, last_head_ = 0;
+  bool front_ahead_ = false;  // there is a title page or a division of the front
   Names names_;
   std::vector<std::string> page_ids_;
   std::unordered_map<std::uint32_t, std::string> head_ids_;

@@ -112,8 +112,8 @@ void write_revisions(pugi::xml_node header, const Document& d) {
   }
   pugi::xml_node revisions = add(header, "revisionDesc");
   for (const auto& [stage, counts] : stages) {
-    pugi::xml_node change = add(revisions, "change", std::to_string(counts.all) + " decisions, of which " +
-                                                         std::to_string(counts.edits) + " change the text");
+    pugi::xml_node change = add(revisions, "change", std::to_string(counts.all) + (counts.all == 1 ? " decision, of which " : " decisions, of which ") +
+                                                         std::to_string(counts.edits) + (counts.edits == 1 ? " changes the text" : " change the text"));
     set(change, "xml:id", "s-" + std::string(stage));
   }
   if (stages.empty()) add(revisions, "change", "nothing was changed");
