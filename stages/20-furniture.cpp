@@ -28,6 +28,7 @@ constexpr std::size_t edge_lines = 3;      // how deep furniture stands at the t
 constexpr int window = 6;                  // pages on either side that may show the same furniture
 constexpr std::size_t longest = 120;       // columns of a running head
 constexpr double alike = 0.75;
+constexpr std::size_t longest_notice = 400;  // bytes of a watermark
 constexpr std::uint32_t page_bytes = 5000;  // of a large page of Chinese in UTF-8
 
 // What furniture says apart from its page number: the words that return from page to page.
@@ -252,7 +253,7 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
   std::unordered_map<std::size_t, Shape> shapes;
   for (std::size_t k = 0; k < text.size(); ++k) {
     const std::string_view line = trim(d.lines[text[k]].text);
-    if (line.size() > 3 * longest || columns(line) > longest || opens_note(line)) continue;
+    if (line.size() > 3 * longest || wider_than(line, longest) || opens_note(line)) continue;
     Shape shape = shape_of(line, rules);
     if (shape.words.empty() && (shape.number == 0 || rules.find("page-number", line).rule->id == "furn.page-bare")) continue;
     Seen& s = seen[shape.words.empty() ? std::u32string(1, U'#') : shape.words];
@@ -278,7 +279,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   std::vector<bool> taken(d.lines.size());
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const std::string_view text = trim(d.lines[i].text);
-    if (text.empty() || text.size() > 400) continue;
+    if (text.empty() || text.size() > longest_notice || opens_note(text)) continue;
     if (const Rule* rule = rules.test("watermark", text)) {
       out.block(i, i, "fw", "type=watermark", rule->id, {95, rule->why});
       taken[i] = true;

@@ -100,13 +100,13 @@ class Finder {
     const std::string_view before = text(k - 1), here = text(k);
     const bool one_script = is_cjk(last_character(before)) == is_cjk(first_character(here));
     return seems_torn(before) && continues_sentence(here) && one_script && !d_.is(d_.lines[text_[k]], "fw") &&
-           !d_.is(d_.lines[text_[k - 1]], "fw") && columns(here) > 20;
+           !d_.is(d_.lines[text_[k - 1]], "fw") && wider_than(here, 20);
   }
 
   // Whether the text has a line for a paragraph, as transcripts have: then a line that breaks off was cut.
   bool one_line_a_paragraph() const {
     std::size_t long_lines = 0;
-    for (const std::size_t i : text_) long_lines += columns(d_.lines[i].text) > 120;
+    for (const std::size_t i : text_) long_lines += wider_than(d_.lines[i].text, 120);
     return long_lines * 8 > text_.size();
   }
 

@@ -131,7 +131,7 @@ class List {
     std::vector<EntryLine> waiting;  // the first lines of an entry that has not come to its page
     for (std::size_t i = first; i < d_.lines.size(); ++i) {
       if (passed_over(i)) continue;
-      if (columns(d_.lines[i].text) > longest_entry || returns_to_first(i, waiting)) break;
+      if (wider_than(d_.lines[i].text, longest_entry) || returns_to_first(i, waiting)) break;
       EntryLine e = read_line(i, i == first ? offset : 0);
       const bool numbered = static_cast<bool>(read_numbering(rules_, words(e)));
       if (lone_page(e) && !waiting.empty()) {  // the page of the line before
@@ -219,7 +219,7 @@ class List {
     std::size_t seen = 0;
     for (std::size_t k = i + 1; k < d_.lines.size() && seen < ahead; ++k) {
       if (passed_over(k)) continue;
-      if (columns(d_.lines[k].text) > longest_entry) return false;
+      if (wider_than(d_.lines[k].text, longest_entry)) return false;
       const EntryLine e = read_line(k, 0);
       if (e.leader || (e.paged && !any_leader_)) return true;
       ++seen;
@@ -313,8 +313,8 @@ class List {
 std::size_t title_in(std::string_view text, const Rules& rules) {
   const std::string_view trimmed = trim(text);
   const auto before = static_cast<std::size_t>(trimmed.data() - text.data());
-  if (columns(trimmed) <= longest_title && rules.test("contents-title", trimmed) != nullptr) return before + trimmed.size();
-  if (columns(trimmed) > longest_entry) return 0;
+  if (!wider_than(trimmed, longest_title) && rules.test("contents-title", trimmed) != nullptr) return before + trimmed.size();
+  if (wider_than(trimmed, longest_entry)) return 0;
   const EntryLine e = read_entry_line(text, 0);
   if (!e.paged || !e.leader) return 0;
   for (std::size_t blank = trimmed.find(' '); blank != trimmed.npos && blank <= longest_title; blank = trimmed.find(' ', blank + 1))

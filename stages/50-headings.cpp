@@ -60,7 +60,7 @@ class Finder {
       const Line& line = d.lines[i];
       const std::string_view text = trim(line.text);
       if (text.empty() || line.block >= 0) continue;
-      if (text.size() > 3 * longest_heading || columns(text) > longest_heading || opens_note(text)) continue;
+      if (wider_than(text, longest_heading) || opens_note(text)) continue;
       short_.push_back(i);
     }
     full_line_ = width_of_lines();

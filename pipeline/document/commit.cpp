@@ -191,6 +191,10 @@ void apply_joins_and_facts(Document& d, std::span<const Change> changes) {
 
 }  // namespace
 
+namespace {
+bool ends_line(char c) { return c == '\n' || c == '\r' || c == '\f'; }
+}  // namespace
+
 Document open_document(std::string name, std::string source) {
   Document d;
   d.name = std::move(name);
@@ -200,7 +204,8 @@ Document open_document(std::string name, std::string source) {
   d.lines.reserve(text.size() / 64);
   std::size_t begin = 0;
   while (begin < text.size()) {
-    const std::size_t end = std::min(text.find_first_of("\n\r\f", begin), text.size());
+    std::size_t end = begin;
+    while (end < text.size() && !ends_line(text[end])) ++end;
     const Span at{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     Line& line = d.lines.emplace_back();
     line.at = at;

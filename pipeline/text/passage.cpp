@@ -14,40 +14,30 @@ Scripts& Scripts::operator+=(const Scripts& other) {
   return *this;
 }
 
-namespace {
-
-constexpr std::size_t stride = 128;  // so that the counts of one step fit into bytes, and the compiler can use vectors
-
-using Byte = std::uint8_t;
-
-Byte as_byte(char c) { return static_cast<Byte>(c); }
-// Whether first <= b <= last, in one comparison of bytes.
-Byte within(Byte b, Byte first, Byte last) { return static_cast<Byte>(b - first) <= static_cast<Byte>(last - first); }
-
-// s[i] for i in [from, to), at most 255 of them; the byte before `from` must be there.
-Scripts count_step(const char* s, std::size_t from, std::size_t to) {
-  Byte han = 0, kana = 0, hangul = 0, words = 0;
-  for (std::size_t i = from; i < to; ++i) {
-    const Byte b = as_byte(s[i]), before = as_byte(s[i - 1]), letter = b | 0x20;
-    const Byte begins =
-        static_cast<Byte>((before <= ' ') | (before >= 0x80) | (before == '(') | (before == '"') | (before == '['));
-    han = static_cast<Byte>(han + within(b, 0xE4, 0xE9));
-    kana = static_cast<Byte>(kana + ((before == 0xE3) & within(b, 0x81, 0x83)));
-    hangul = static_cast<Byte>(hangul + within(b, 0xEA, 0xED));
-    words = static_cast<Byte>(words + (begins & within(letter, 'a', 'z')));
-  }
-  return {han, kana, hangul, words};
-}
-
-}  // namespace
-
+// A step a character, by its first byte: this is asked of every line, several times.
 Scripts count_scripts(std::string_view s) {
   Scripts all;
-  if (s.empty()) return all;
-  const Byte first = as_byte(s[0]);
-  all = {within(first, 0xE4, 0xE9), 0, within(first, 0xEA, 0xED), within(first | 0x20, 'a', 'z')};
-  for (std::size_t from = 1; from < s.size(); from += stride)
-    all += count_step(s.data(), from, std::min(s.size(), from + stride));
+  bool begins = true;  // a word may begin here
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+  for (std::size_t i = 0; i < s.size();) {
+    const unsigned char b = byte(i);
+    if (b < 0x80) {
+      const unsigned char letter = b | 0x20;
+      all.words += begins && letter >= 'a' && letter <= 'z';
+      begins = b <= ' ' || b == '(' || b == '"' || b == '[';
+      ++i;
+      continue;
+    }
+    begins = true;
+    if (b < 0xE0) {
+      i += b < 0xC0 ? 1 : 2;
+      continue;
+    }
+    if (b == 0xE3) all.kana += i + 1 < s.size() && byte(i + 1) >= 0x81 && byte(i + 1) <= 0x83;
+    else if (b >= 0xE4 && b <= 0xE9) ++all.han;
+    else if (b >= 0xEA && b <= 0xED) ++all.hangul;
+    i += b < 0xF0 ? 3 : 4;
+  }
   return all;
 }
 

@@ -21,8 +21,23 @@ std::string_view trim(std::string_view s) {
 
 std::size_t columns(std::string_view s) {
   std::size_t n = 0;
-  for (std::size_t i = 0; i < s.size();) n += static_cast<unsigned char>(s[i]) < 0x80 ? (++i, 1u) : is_cjk(next_character(s, i)) ? 2u : 1u;
+  for (std::size_t i = 0; i < s.size();) {
+    const auto b = static_cast<unsigned char>(s[i]);
+    if (b < 0x80) {
+      ++n, ++i;
+    } else if (b >= 0xE4 && b <= 0xE9 && i + 2 < s.size()) {  // Han, nearly always
+      n += 2, i += 3;
+    } else {
+      n += is_cjk(next_character(s, i)) ? 2u : 1u;
+    }
+  }
   return n;
+}
+
+bool wider_than(std::string_view s, std::size_t n) {
+  if (s.size() > 4 * n) return true;   // no character has more than four bytes, or less than one column
+  if (s.size() <= n) return false;     // nor more columns than bytes
+  return columns(s) > n;
 }
 
 std::size_t indent(std::string_view s) {

@@ -59,6 +59,8 @@ constexpr bool is_enclosed_number(char32_t c) {
 std::string_view trim(std::string_view s);
 /// How many columns `s` takes in a fixed-width setting: two for a CJK character, one for any other.
 std::size_t columns(std::string_view s);
+/// Whether `s` takes more than `n` columns; looks no further than it must.
+bool wider_than(std::string_view s, std::size_t n);
 /// How many columns of white space `s` begins with.
 std::size_t indent(std::string_view s);
 

@@ -81,7 +81,7 @@ bool ends_sentence(std::string_view s) {
 
 bool seems_torn(std::string_view line) {
   line = trim(line);
-  return columns(line) >= shortest_running_text && !ends_sentence(line);
+  return wider_than(line, shortest_running_text - 1) && !ends_sentence(line);
 }
 
 bool continues_sentence(std::string_view s) {

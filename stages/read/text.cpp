@@ -21,10 +21,11 @@ bool is_blank_text(std::string_view s) {
   return true;
 }
 
-// Whether so many bytes are no UTF-8 that the text is in another encoding.
+// Whether so many bytes are no UTF-8 that the text is in another encoding. The beginning of a book tells.
 bool is_another_encoding(std::string_view s) {
+  constexpr std::size_t enough = 1 << 16;
   std::size_t bad = 0, good = 0;
-  for (std::size_t i = 0; i < s.size();) {
+  for (std::size_t i = 0; i < s.size() && bad + good < enough;) {
     if (static_cast<signed char>(s[i]) >= 0) {
       ++i;
       continue;
