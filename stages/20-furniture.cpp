@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "pipeline/document/proposal.h"
@@ -207,6 +208,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
   std::vector<bool> done = taken;
   for (std::size_t page = 0; page < sheets.size(); ++page) {
     bool open = true, top = true;
+    std::set<std::u32string> said;  // by the furniture of this page
     for (Edge& edge : sheets[page].edges) {
       if (edge.top != top) top = edge.top, open = true;
       if (done[edge.line]) continue;
@@ -214,9 +216,11 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       const int times = number ? 0 : returns(sheets, page, edge);
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
       edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted));
+      if (edge.furniture && !number && !said.insert(edge.shape.words).second) edge.furniture = false;  // then a heading
       if (edge.furniture && opens_chapter(d, sheets, tops, page, edge)) edge.furniture = false;
       if (!edge.furniture) {
-        open = false;  // what stands further in is no furniture either
+        // What stands further in is no furniture either; but a bullet or a stray letter may come between.
+        open = open && !wider_than(trim(d.lines[edge.line].text), 2);
         continue;
       }
       done[edge.line] = true;

@@ -135,6 +135,7 @@ class List {
       EntryLine e = read_line(i, i == first ? offset : 0);
       const bool numbered = static_cast<bool>(read_numbering(rules_, words(e)));
       if (lone_page(e) && !waiting.empty()) {  // the page of the line before
+        e.paged = true;
         waiting.push_back(e);
         add(waiting);
         continue;
@@ -155,11 +156,12 @@ class List {
   std::size_t paged() const { return paged_; }
   std::size_t last_line() const { return entries_.back().lines.back().line; }
 
-  void propose(Proposal& out, std::size_t title, std::size_t title_end) const {
+  // The title stands in lines [title, title_last], or in the first bytes of the first entry's line.
+  void propose(Proposal& out, std::size_t title, std::size_t title_end, std::size_t title_last) const {
     const std::size_t first = entries_.front().lines.front().line;
     const bool inline_title = title == first;
     if (!inline_title && title < first)
-      out.block(title, title, "head", "level=1\ntype=contents\npart=front", "contents.title", {95, {}});
+      out.block(title, title_last, "head", "level=1\ntype=contents\npart=front", "contents.title", {95, {}});
     out.block(first, last_line(), "contents", inline_title || title > first ? "level=1\ntype=contents\npart=front" : "",
               "contents.list", {90, {}});
     if (inline_title && title_end > 0) out.phrase(d_.lines[title], 0, title_end, "head", "", "contents.title");
@@ -288,7 +290,7 @@ class List {
               {static_cast<std::uint8_t>(is_paged(e) ? 95 : 80), {}});
     for (const EntryLine& l : e.lines) {
       const Line& line = d_.lines[l.line];
-      if (&l != &e.lines.front() && lone_page(l)) {
+      if (&l == &e.lines.back() && &l != &e.lines.front() && lone_page(l)) {
         const std::string_view text = trim(line.text);
         const auto at = static_cast<std::size_t>(text.data() - line.text.data());
         out.phrase(line, at, at + text.size(), "locus", "", "contents.page");
@@ -322,31 +324,52 @@ std::size_t title_in(std::string_view text, const Rules& rules) {
   return 0;
 }
 
+// A title whose characters were set so far apart that they became lines: 目, then 录. Gives the last of them, or `line`.
+std::size_t title_in_pieces(const Document& d, const Rules& rules, std::size_t line) {
+  std::string title;
+  std::size_t pieces = 0;
+  for (std::size_t i = line; i < d.lines.size() && i < line + 6 && pieces < 3; ++i) {
+    const std::string_view text = trim(d.lines[i].text);
+    if (text.empty()) continue;
+    if (columns(text) > 2 || d.lines[i].block >= 0) return line;
+    title += text;
+    if (++pieces > 1 && rules.test("contents-title", title) != nullptr) return i;
+  }
+  return line;
+}
+
 void run(const Document& d, const Rules& rules, Proposal& out) {
-  std::size_t leaders = 0, first_leader = 0;
+  std::size_t leaders = 0, first_leader = 0, plain = 0;
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const std::string_view text = d.lines[i].text;
     if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * longest_entry) continue;
+    if (const std::size_t last = title_in_pieces(d, rules, i); last > i) {
+      List list(d, rules);
+      if (list.read(last + 1, 0)) {
+        list.propose(out, i, 0, last);
+        i = list.last_line();
+        continue;
+      }
+    }
     if (const std::size_t end = title_in(text, rules); end > 0) {
       const bool alone = end == static_cast<std::size_t>(trim(text).data() + trim(text).size() - text.data());
       List list(d, rules);
       if (!list.read(alone ? i + 1 : i, alone ? 0 : end)) continue;
-      list.propose(out, i, alone ? 0 : end);
+      list.propose(out, i, alone ? 0 : end, i);
       i = list.last_line();
       leaders = 0;
       continue;
     }
     const EntryLine e = read_entry_line(text, i);
-    if (!e.dotted) {
-      if (i > first_leader + 8) leaders = 0;
-      continue;
-    }
+    plain = e.dotted ? 0 : plain + 1;
+    if (plain > ahead) leaders = 0;
+    if (!e.dotted) continue;
     if (leaders++ == 0) first_leader = i;
     if (leaders < 4) continue;
     leaders = 0;
     List list(d, rules);
     if (!list.read(first_leader, 0) || list.paged() < 4) continue;
-    list.propose(out, d.lines.size(), 0);
+    list.propose(out, d.lines.size(), 0, d.lines.size());
     i = std::max(i, list.last_line());
   }
 }

@@ -1,135 +1,71 @@
 // Finds the notes at the foot of pages and at the ends of chapters, and the mark that each belongs to.
 //
-// Marks in the text and notes are two ordered sequences, by page or by chapter. They are aligned as a whole (longest
-// common subsequence of their numbers, Wagner and Fischer 1974), so that a lost, doubled or misread mark costs one link
-// and not the rest; what stands alone between two links is paired with low certainty, what is left is reported.
+// The book is read twice. The first time only labels that are printed clearly count: they tell how the book sets its notes
+// (①, [1], (1), a bare 1, *), whether it counts them by page or on through the chapter or the book, and whether its marks
+// were misread. The second time the foot of each page is read as the sequence of numbers that must stand there, and marks
+// and notes, page by page or chapter by chapter, are aligned as a whole (`pipeline/text/note_alignment.h`), so that a lost,
+// doubled or misread mark costs one link and not the rest. What stays open is reported.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
 #include "pipeline/document/proposal.h"
+#include "pipeline/rules/rules.h"
+#include "pipeline/text/note_alignment.h"
 #include "pipeline/text/script.h"
-#include "pipeline/text/sentence.h"
 
 namespace emend {
 
+namespace embedded {
+extern const std::string_view rules_notes;
+}
+
 namespace {
 
-struct Place {
-  std::size_t line = 0, begin = 0, end = 0;  // bytes of the line's current text
-  Mark mark;
+constexpr std::array<MarkForm, 5> forms = {MarkForm::circled, MarkForm::bracketed, MarkForm::parenthesised, MarkForm::bare,
+                                           MarkForm::symbol};
+constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
+
+// What the whole book says for one form of note marks.
+struct Evidence {
+  int feet = 0, from_one = 0, chained = 0, notes = 0, marked = 0, dotted = 0;
+  double score() const { return marked + 1.5 * chained + 0.3 * from_one; }
 };
-
-struct Note {
-  std::size_t first = 0, last = 0;  // lines
-  std::size_t label_end = 0;        // of the first line's text: the printed mark and the blanks behind it
-  Mark mark;
-  bool continues = false;           // the first part stands on the page before
-};
-
-// Marks that are compared with notes must be set as the notes' own marks are.
-bool same_setting(const Mark& a, const Mark& b) { return a.raised == b.raised && a.form == b.form; }
-
-bool before_mark_is_text(std::string_view text, std::size_t at) {
-  return at > 0 && !is_blank(first_character(text.substr(character_before(text, at))));
-}
-
-// A bare number is a mark only where it is glued to a word or to the punctuation behind it.
-bool bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
-  if (!before_mark_is_text(text, at)) return false;
-  const char32_t before = first_character(text.substr(character_before(text, at)));
-  const char32_t after = first_character(text.substr(at + mark.length));
-  constexpr std::u32string_view glue = U".,;:!?”’\"'»)）。，；：！？》」』…";
-  const bool glued = is_letter(before) || is_han(before) || glue.find(before) != glue.npos;
-  const bool decimal = (before == '.' || before == ',') && at >= 2 && is_digit(first_character(text.substr(at - 2)));
-  return glued && !decimal && !is_digit(after) && !is_letter(after) && !(is_han(before) && is_han(after));
-}
-
-// Where marks set like `like` stand in a line, apart from its first character.
-void find_marks(const Document& d, std::size_t line, const Mark& like, std::size_t from, std::vector<Place>& out) {
-  const std::string_view text = d.lines[line].text;
-  for (std::size_t at = from; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool possible = like.raised ? byte == '^'
-                          : like.form == MarkForm::bare ? byte >= '1' && byte <= '9'
-                          : like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised
-                              ? byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3
-                              : byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3;
-    if (!possible) continue;
-    const Mark mark = read_mark(text.substr(at));
-    if (!mark || mark.raised != like.raised || (!like.raised && !same_setting(mark, like))) continue;
-    if (mark.form == MarkForm::bare && !mark.raised && !bare_mark(text, at, mark)) {
-      while (at + 1 < text.size() && is_digit(static_cast<char32_t>(text[at + 1]))) ++at;
-      continue;
-    }
-    out.push_back({line, at, at + mark.length, mark});
-    at += mark.length - 1;
-  }
-}
-
-struct Pairing {
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;  // mark, note
-  std::vector<std::uint8_t> sure;
-};
-
-// Longest common subsequence of the numbers; then single strays between two links are paired.
-Pairing align(const std::vector<Place>& marks, const std::vector<Note>& notes) {
-  const std::size_t n = marks.size(), m = notes.size();
-  std::vector<std::uint32_t> best((n + 1) * (m + 1));
-  const auto cell = [&](std::size_t i, std::size_t j) -> std::uint32_t& { return best[i * (m + 1) + j]; };
-  const auto equal = [&](std::size_t i, std::size_t j) {
-    return marks[i].mark.number.value == notes[j].mark.number.value && !notes[j].continues;
-  };
-  for (std::size_t i = n; i-- > 0;)
-    for (std::size_t j = m; j-- > 0;)
-      cell(i, j) = equal(i, j) ? cell(i + 1, j + 1) + 1 : std::max(cell(i + 1, j), cell(i, j + 1));
-  Pairing out;
-  std::size_t i = 0, j = 0, from_i = 0, from_j = 0;
-  const auto stray = [&](std::size_t to_i, std::size_t to_j) {
-    if (to_i - from_i == 1 && to_j - from_j == 1 && !notes[from_j].continues) {
-      out.pairs.emplace_back(from_i, from_j);
-      out.sure.push_back(45);
-    }
-  };
-  while (i < n && j < m) {
-    if (equal(i, j) && cell(i, j) == cell(i + 1, j + 1) + 1) {
-      stray(i, j);
-      out.pairs.emplace_back(i, j);
-      out.sure.push_back(98);
-      from_i = ++i;
-      from_j = ++j;
-    } else if (cell(i + 1, j) >= cell(i, j + 1)) ++i;
-    else ++j;
-  }
-  stray(n, m);
-  return out;
-}
 
 class Finder {
  public:
-  Finder(const Document& d, Proposal& out) : d_(d), out_(out) {
+  Finder(const Document& d, const Rules& rules, Proposal& out) : d_(d), rules_(rules), out_(out) {
     for (const Line& line : d.lines) raised_ = raised_ || opens_note(line.text);
   }
 
   void run() {
+    if (!raised_) learn_style();
+    each_page([&](const std::vector<std::size_t>& lines) { page_foot(lines); });
+    close_chapter();
+  }
+
+ private:
+  // Calls f with the lines of each page, or of several between which breaks are only guessed. Lines of gathered notes are
+  // kept apart.
+  template <class F>
+  void each_page(F f) {
     for (std::size_t i = 0; i < d_.lines.size();) {
       std::uint32_t page = d_.lines[i].page;
       std::vector<std::size_t> lines;
       for (; i < d_.lines.size() && same_foot(page, d_.lines[i].page); ++i) {
         const Line& line = d_.lines[i];
-        if (trim(line.text).empty() || d_.is(line, "fw")) continue;
+        if (trim(line.text).empty() || (d_.is(line, "fw") && !prints_only_a_mark(line))) continue;
         const Node* block = d_.block_of(line);
         if (block != nullptr && block->name == "head") meet_heading(*block);
-        else if (block != nullptr && in_endnotes_) close_chapter(), in_endnotes_ = false;
-        if (in_endnotes_ && !d_.is(line, "head")) endnote_lines_.push_back(i);
+        if (d_.is(line, "fw")) lines.push_back(i);
+        else if (in_endnotes_ && !d_.is(line, "head")) endnote_lines_.push_back(i);
         else lines.push_back(i), chapter_text_.push_back(i);
       }
-      page_foot(lines);
+      f(lines);
     }
-    close_chapter();
   }
 
- private:
   // Whether two pages, one after the other, may share the notes at their foot: the break between them is only guessed.
   bool same_foot(std::uint32_t& page, std::uint32_t next) const {
     if (page != next && d_.pages[next].sure >= certain) return false;
@@ -137,71 +73,256 @@ class Finder {
     return true;
   }
 
+  // A label in a line of its own at the end of a page may have been taken for a running foot.
+  static bool prints_only_a_mark(const Line& line) {
+    const std::string_view text = trim(line.text);
+    const Mark mark = read_mark(text);
+    return mark.form == MarkForm::circled && mark.length == text.size();
+  }
+
   bool heading(std::size_t line) const { return d_.is(d_.lines[line], "head") || d_.lines[line].block >= 0; }
 
   // Gathered notes end at the next heading; a chapter that has none ends at the next of its kind.
   void meet_heading(const Node& head) {
+    if (learning_) return;
     if (in_endnotes_ || head.get("level") == "1") close_chapter();
     in_endnotes_ = head.get("type") == "notes";
+  }
+
+  // ---- how the book sets its notes
+
+  void learn_style() {
+    std::array<Evidence, forms.size()> evidence{};
+    std::array<int, forms.size()> last{};
+    learning_ = true;
+    each_page([&](const std::vector<std::size_t>& lines) {
+      const std::vector<FootLine> foot_lines = lines_of_foot(lines);
+      for (std::size_t f = 0; f < forms.size(); ++f) learn(lines, foot_lines, forms[f], evidence[f], last[f]);
+    });
+    learning_ = false;
+    chapter_text_.clear();
+    for (std::size_t f = 0; f < forms.size(); ++f) {
+      const Evidence& e = evidence[f];
+      NoteStyle style;
+      style.form = forms[f];
+      style.by_page = e.feet >= 2 && e.from_one * 10 >= e.feet * 7 && e.chained * 2 <= e.feet;
+      style.noisy = e.notes >= 3 && e.marked * 4 < e.notes * 3;
+      style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
+      const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
+      if (marks_agree || (e.chained >= 3 && e.chained * 2 >= e.feet)) styles_.push_back(style), scores_.push_back(e.score());
+    }
+    if (styles_.empty()) return;
+    const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
+    if (scores_[best] >= 3) styles_[best].usual = true;
+  }
+
+  void learn(const std::vector<std::size_t>& lines, const std::vector<FootLine>& foot_lines, MarkForm form, Evidence& e,
+             int& last) const {
+    const LabelRun run = find_label_run(foot_lines, form);
+    if (run.notes == 0) return;
+    const auto first = std::find_if(foot_lines.begin(), foot_lines.end(), [&](const FootLine& line) {
+      const Mark mark = read_mark(line.text);
+      return mark.form == form && mark.number.value == run.first;
+    });
+    const std::vector<MarkPlace> places = printed_marks(lines, first->line, form);
+    int marked = 0;
+    for (int value = run.first; value <= run.last; ++value) marked += shows(places, value);
+    const bool chained = run.first > last && run.first <= last + 3;
+    last = run.last;
+    // A list at the end of a page has numbers too, but nothing in the text refers to it.
+    if (marked == 0 && !chained) return;
+    ++e.feet;
+    e.from_one += run.first == 1;
+    e.chained += chained && run.first > 1;
+    e.notes += run.notes;
+    e.marked += marked;
+    const Mark mark = read_mark(first->text);
+    e.dotted += first->text.substr(mark.length).starts_with('.') ? run.notes : 0;
+  }
+
+  static bool shows(const std::vector<MarkPlace>& places, int value) {
+    return std::any_of(places.begin(), places.end(), [&](const MarkPlace& p) { return p.mark.number.value == value; });
+  }
+
+  static bool has_label(const std::vector<FootLine>& lines, MarkForm form) {
+    return std::any_of(lines.begin(), lines.end(), [&](const FootLine& l) {
+      const Mark mark = read_mark(l.text);
+      return mark.form == form && !mark.raised;
+    });
+  }
+
+  // How many of the notes have a mark with their number in the lines above them.
+  int count_marked(const std::vector<std::size_t>& lines, const std::vector<Note>& notes, MarkForm form) const {
+    const std::vector<MarkPlace> places = printed_marks(lines, notes.front().first, form);
+    return static_cast<int>(std::count_if(notes.begin(), notes.end(), [&](const Note& note) {
+      return !note.continues && shows(places, note.mark.number.value);
+    }));
+  }
+
+  std::vector<MarkPlace> printed_marks(const std::vector<std::size_t>& lines, std::size_t end, MarkForm form) const {
+    Mark like;
+    like.form = form;
+    std::vector<MarkPlace> places;
+    for (const std::size_t line : lines) {
+      if (line >= end) break;
+      const std::string_view text = d_.lines[line].text;
+      const std::size_t from = first_text(text);
+      if (!d_.is(d_.lines[line], "entry")) find_marks(d_, line, like, from, places);
+    }
+    return places;
+  }
+  // A mark does not begin a line, but for a line that a mark was carried over to.
+  static std::size_t first_text(std::string_view text) {
+    const std::string_view inner = trim(text);
+    const Mark mark = read_mark(inner);
+    return static_cast<std::size_t>(inner.data() - text.data()) + (mark && mark.length == inner.size() ? mark.length : mark ? 1 : 0);
+  }
+
+  // The lines behind the last heading of the page.
+  std::vector<FootLine> lines_of_foot(const std::vector<std::size_t>& lines) const {
+    std::size_t from = lines.size();
+    while (from > 0 && lines.size() - from < 200 && (!heading(lines[from - 1]) || d_.is(d_.lines[lines[from - 1]], "fw"))) --from;
+    std::vector<FootLine> out;
+    for (std::size_t k = from; k < lines.size(); ++k) {
+      FootLine line{lines[k], trim(d_.lines[lines[k]].text), k > 0 && lines[k] - lines[k - 1] > 1, 0, 0, false};
+      line.aside = d_.is(d_.lines[lines[k]], "fw");
+      if (const Match match = rules_.find("note-opener", line.text)) {
+        line.opener = 1.5;
+        if (match.groups.size() > 1 && match.groups[1].data() != nullptr) {
+          const std::string_view odd = match.groups[1];
+          line.opener_at = static_cast<std::size_t>(odd.data() + odd.size() - line.text.data());
+          while (line.opener_at < line.text.size() && line.text[line.opener_at] == ' ') ++line.opener_at;
+        }
+      }
+      if (line.text.find("http") != std::string_view::npos || line.text.find("www.") != std::string_view::npos)
+        line.opener += 1;
+      out.push_back(line);
+    }
+    return out;
   }
 
   // ---- notes at the foot of a page
 
   void page_foot(const std::vector<std::size_t>& lines) {
-    const std::size_t foot = foot_of(lines);
-    std::vector<Note> notes = read_notes(lines, foot);
-    std::vector<Place> marks;
-    if (!notes.empty())
-      for (std::size_t k = 0; k < foot; ++k)
-        if (!d_.is(d_.lines[lines[k]], "entry")) find_marks(d_, lines[k], notes.back().mark, 0, marks);
-    if (notes.empty() && raised_) find_raised(lines, marks);
-    if (!notes.empty()) propose(marks, notes, "foot");
-    else if (!marks.empty()) pending_.insert(pending_.end(), marks.begin(), marks.end());
-    if (!notes.empty()) last_value_ = notes.back().mark.number.value;
+    if (raised_) return raised_foot(lines);
+    const std::vector<FootLine> foot_lines = lines_of_foot(lines);
+    const NoteStyle* best_style = nullptr;
+    Foot best;
+    double best_score = 0;
+    for (const NoteStyle& style : styles_) {
+      if (!style.noisy && !has_label(foot_lines, style.form)) continue;
+      Foot foot = read_foot(d_, foot_lines, style, last_value_);
+      const double score = foot.notes.empty() ? 0 : believe(lines, foot_lines, foot, style);
+      if (score > best_score) best_score = score, best = std::move(foot), best_style = &style;
+    }
+    if (best_style == nullptr) return only_continued(foot_lines);
+    std::vector<Note> notes = std::move(best.notes);
+    add_continued(foot_lines, best.first, notes);
+    std::vector<MarkPlace> places = printed_marks(lines, notes.front().first, best_style->form);
+    if (best_style->noisy) add_odd_characters(lines, notes.front().first, places);
+    propose(places, notes, "foot", *best_style);
+    last_value_ = notes.back().mark.number.value;
   }
 
-  void find_raised(const std::vector<std::size_t>& lines, std::vector<Place>& marks) const {
+  // How far a foot is to be believed; nothing if not at all.
+  double believe(const std::vector<std::size_t>& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,
+                 const NoteStyle& style) const {
+    const int marked = count_marked(lines, foot.notes, style.form), first = foot.notes.front().mark.number.value;
+    const auto read = std::count_if(foot.notes.begin(), foot.notes.end(), [](const Note& n) { return n.read; });
+    const double score = foot.score + 2 * marked;
+    if (marked > 0 && marked * 2 >= static_cast<int>(foot.notes.size())) return score;
+    if (!style.usual) return 0;
+    const bool due = style.by_page ? first <= 2 : (first > last_value_ && first <= last_value_ + 4) || first == 1;
+    if (!due) return 0;
+    if (read > 0 && (style.form != MarkForm::bare || style.noisy || first == last_value_ + 1)) return score;
+    return style.noisy && foot.score >= 1 && (foot_lines[foot.first].gap || foot.score >= 3) ? score : 0;
+  }
+
+  void add_odd_characters(const std::vector<std::size_t>& lines, std::size_t end, std::vector<MarkPlace>& places) const {
+    std::vector<MarkPlace> odd;
+    for (const std::size_t line : lines) {
+      if (line >= end) break;
+      if (!d_.is(d_.lines[line], "entry")) find_odd_characters(d_, line, odd);
+    }
+    std::vector<MarkPlace> all;
+    std::size_t i = 0;
+    const auto before = [](const MarkPlace& a, const MarkPlace& b) { return a.line != b.line ? a.line < b.line : a.begin < b.begin; };
+    for (const MarkPlace& p : places) {
+      for (; i < odd.size() && before(odd[i], p); ++i)
+        if (odd[i].line != p.line || odd[i].end <= p.begin) all.push_back(odd[i]);
+      while (i < odd.size() && odd[i].line == p.line && odd[i].begin < p.end) ++i;
+      all.push_back(p);
+    }
+    all.insert(all.end(), odd.begin() + static_cast<std::ptrdiff_t>(i), odd.end());
+    places = std::move(all);
+  }
+
+  // Lines above the first label that finish the last note of the page before: longer than the lines of the text, as
+  // smaller type makes them, or set apart by a blank line and beginning within a sentence. `first` is where the labels
+  // begin, or the number of lines.
+  std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first) const {
+    if (!open_note_ || first == 0 || lines.size() < 2) return {};
+    const std::size_t usual = usual_width(lines);
+    std::size_t k = first - 1;
+    const auto longer = [&](std::size_t i) { return columns(lines[i].text) * 10 > usual * 11; };
+    while (k > 0 && first - k < most_continued && longer(k - 1)) --k;
+    if (!longer(k) || (k + 1 < first && !longer(k + 1) && k + 2 < first)) {
+      k = first - 1;
+      while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
+      if (!lines[k].gap || !is_lower(first_character(lines[k].text))) return {};
+    }
+    if (k == 0) return {};
+    Note note;
+    note.first = lines[k].line;
+    note.last = lines[first - 1].line;
+    note.continues = true;
+    return note;
+  }
+
+  static std::size_t usual_width(const std::vector<FootLine>& lines) {
+    std::vector<std::size_t> widths;
+    for (const FootLine& line : lines) widths.push_back(columns(line.text));
+    const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+    std::nth_element(widths.begin(), middle, widths.end());
+    return *middle;
+  }
+
+  void add_continued(const std::vector<FootLine>& lines, std::size_t first, std::vector<Note>& notes) const {
+    if (const std::optional<Note> note = find_continued(lines, first)) notes.insert(notes.begin(), *note);
+  }
+
+  // A page whose foot holds nothing but the middle or the end of a long note.
+  void only_continued(const std::vector<FootLine>& lines) {
+    const std::optional<Note> note = find_continued(lines, lines.size());
+    if (note) propose(*note, "foot");
+    else open_note_.reset();
+  }
+
+  // ---- notes of transcripts, whose marks have a caret
+
+  void raised_foot(const std::vector<std::size_t>& lines) {
+    const std::size_t foot = raised_foot_of(lines);
+    std::vector<Note> notes;
+    std::vector<std::size_t> rest(lines.begin() + static_cast<std::ptrdiff_t>(foot), lines.end());
+    read_labelled(rest, true, notes);
+    std::vector<MarkPlace> places;
     Mark raised;
     raised.raised = true;
-    for (const std::size_t line : lines)
-      if (!d_.is(d_.lines[line], "entry")) find_marks(d_, line, raised, 0, marks);
+    for (std::size_t k = 0; k < foot; ++k)
+      if (!d_.is(d_.lines[lines[k]], "entry")) find_marks(d_, lines[k], raised, 0, places);
+    if (notes.empty()) pending_.insert(pending_.end(), places.begin(), places.end());
+    else propose(places, notes, "foot", {});
   }
 
-  // The index of the first line of the notes; lines.size() if the page has none.
-  std::size_t foot_of(const std::vector<std::size_t>& lines) const {
+  std::size_t raised_foot_of(const std::vector<std::size_t>& lines) const {
     for (std::size_t s = 0; s < lines.size(); ++s) {
-      if (heading(lines[s])) continue;
-      const std::string_view text = trim(d_.lines[lines[s]].text);
-      const Mark mark = read_mark(text);
-      if (!mark || text.size() == mark.length || mark.raised != raised_) continue;
-      if (raised_ ? rest_is_free(lines, s) : counts_down(lines, s, mark)) return with_continuation(lines, s);
+      if (heading(lines[s]) || !opens_note(d_.lines[lines[s]].text)) continue;
+      const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(s);
+      const auto other = std::find_if(begin, lines.end(), [&](std::size_t line) { return heading(line); });
+      if (other == lines.end()) return with_continuation(lines, s);
+      s = static_cast<std::size_t>(other - lines.begin());
     }
     return lines.size();
-  }
-
-  bool rest_is_free(const std::vector<std::size_t>& lines, std::size_t s) const {
-    for (std::size_t k = s; k < lines.size(); ++k)
-      if (heading(lines[k])) return false;
-    return true;
-  }
-
-  // Whether the lines from `s` on are notes: numbers that count up to the end of the page, most of which are marked above.
-  bool counts_down(const std::vector<std::size_t>& lines, std::size_t s, const Mark& first) const {
-    if (s == 0 || !rest_is_free(lines, s)) return false;
-    if (first.number.value != 1 && first.number.value != last_value_ + 1 && first.form != MarkForm::symbol) return false;
-    std::vector<Place> above;
-    for (std::size_t k = 0; k < s; ++k)
-      if (!d_.is(d_.lines[lines[k]], "entry")) find_marks(d_, lines[k], first, 1, above);
-    std::size_t marked = 0, notes = 0;
-    int value = first.number.value - 1;
-    for (std::size_t k = s; k < lines.size(); ++k) {
-      const Mark mark = read_mark(trim(d_.lines[lines[k]].text));
-      if (!mark || !same_setting(mark, first) || mark.number.value != value + 1) continue;
-      value = mark.number.value;
-      ++notes;
-      marked += std::any_of(above.begin(), above.end(), [&](const Place& p) { return p.mark.number.value == value; });
-    }
-    return marked > 0 && marked * 2 >= notes;
   }
 
   // Lines above the first note that, set apart by a blank line, finish the last note of the page before.
@@ -212,132 +333,117 @@ class Finder {
     return k > 0 && k < s && s - k <= 6 ? k : s;
   }
 
-  std::vector<Note> read_notes(const std::vector<std::size_t>& lines, std::size_t foot) const {
-    std::vector<Note> notes;
-    for (std::size_t k = foot; k < lines.size(); ++k) {
-      const std::string_view text = d_.lines[lines[k]].text;
+  // Notes whose labels stand at the head of a line: every raised one, or, of gathered notes, every one that counts on.
+  void read_labelled(const std::vector<std::size_t>& lines, bool raised, std::vector<Note>& notes) const {
+    for (const std::size_t line : lines) {
+      const std::string_view text = d_.lines[line].text;
       const std::size_t blank = static_cast<std::size_t>(trim(text).data() - text.data());
       const Mark mark = read_mark(trim(text));
-      const bool opens = mark && mark.raised == raised_ && text.size() > blank + mark.length &&
-                         (notes.empty() || notes.back().continues ||
-                          (same_setting(mark, notes.back().mark) &&
-                           (raised_ || mark.number.value == notes.back().mark.number.value + 1)));
-      if (!opens && notes.empty()) {
-        notes.push_back({lines[k], lines[k], 0, {}, true});
-        continue;
+      const bool alike = notes.empty() || notes.back().continues ||
+                         (same_setting(mark, notes.back().mark) &&
+                          (raised || mark.number.value > notes.back().mark.number.value));
+      if (mark && (!raised || mark.raised) && text.size() > blank + mark.length && alike) {
+        std::size_t end = blank + mark.length;
+        while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
+        Note& note = notes.emplace_back(Note{line, line, mark, std::string(mark.shown), {}, true, false});
+        note.labels.push_back({line, 0, end});
+      } else if (!notes.empty()) {
+        notes.back().last = line;
+      } else if (raised) {
+        notes.push_back({line, line, {}, {}, {}, true, true});
       }
-      if (!opens) {
-        notes.back().last = lines[k];
-        continue;
-      }
-      std::size_t end = blank + mark.length;
-      while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
-      notes.push_back({lines[k], lines[k], end, mark, false});
     }
-    return notes;
   }
 
   // ---- notes at the end of a chapter
 
-
   void close_chapter() {
     if (!endnote_lines_.empty()) {
-      std::vector<Note> notes = read_endnotes();
-      std::vector<Place> marks;
+      std::vector<Note> notes;
+      read_labelled(endnote_lines_, false, notes);
+      std::vector<MarkPlace> places;
       if (!notes.empty())
         for (const std::size_t line : chapter_text_)
-          if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, marks);
+          if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, places);
       pending_.clear();
-      if (!notes.empty()) propose(marks, notes, "end");
+      if (!notes.empty()) propose(places, notes, "end", {});
     }
-    for (const Place& p : pending_) propose_unresolved(p);
+    for (const MarkPlace& p : pending_) propose_unresolved(p);
     pending_.clear();
     endnote_lines_.clear();
     chapter_text_.clear();
   }
 
-  std::vector<Note> read_endnotes() const {
-    std::vector<Note> notes;
-    for (const std::size_t line : endnote_lines_) {
-      const std::string_view text = d_.lines[line].text;
-      const std::size_t blank = static_cast<std::size_t>(trim(text).data() - text.data());
-      const Mark mark = read_mark(trim(text));
-      const bool opens = mark && text.size() > blank + mark.length &&
-                         (notes.empty() || (same_setting(mark, notes.front().mark) &&
-                                            mark.number.value > notes.back().mark.number.value));
-      if (opens) {
-        std::size_t end = blank + mark.length;
-        while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
-        notes.push_back({line, line, end, mark, false});
-      } else if (!notes.empty()) notes.back().last = line;
-    }
-    return notes;
-  }
-
   // ---- saying so
 
-  void propose(const std::vector<Place>& marks, const std::vector<Note>& notes, std::string_view place) {
+  void propose(const std::vector<MarkPlace>& places, const std::vector<Note>& notes, std::string_view place,
+               const NoteStyle& style) {
     for (const Note& note : notes) propose(note, place);
-    const Pairing pairing = align(marks, notes);
-    std::vector<bool> marked(marks.size()), noted(notes.size());
-    for (std::size_t p = 0; p < pairing.pairs.size(); ++p) {
-      const auto [mark, note] = pairing.pairs[p];
-      const std::uint8_t sure = pairing.sure[p];
-      marked[mark] = noted[note] = true;
-      const Span at = name_mark(marks[mark], notes[note].mark.shown);
-      if (at.empty()) continue;
-      out_.link("note", at, d_.hull(notes[note].first, notes[note].last), sure >= certain ? "notes.number" : "notes.between",
-                {sure, sure >= certain ? "mark and note have the same number"
-                                       : "the only mark and the only note between two that agree"});
+    std::vector<bool> marked(places.size()), noted(notes.size());
+    for (const NoteLink& link : align_notes(d_, places, notes, style.noisy)) {
+      const Note& note = notes[link.note];
+      marked[link.place] = noted[link.note] = true;
+      const Span at = name_mark(places[link.place], note.shown);
+      if (!at.empty()) out_.link("note", at, d_.hull(note.first, note.last), link.rule, {link.sure, link.reason});
     }
-    const bool believed = notes.back().mark.raised || notes.back().mark.form == MarkForm::circled;
-    for (std::size_t i = 0; i < marks.size(); ++i)
-      if (!marked[i] && believed) propose_unresolved(marks[i]);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const Mark& mark = places[i].mark;
+      if (!marked[i] && mark && (mark.raised || mark.form == MarkForm::circled)) propose_unresolved(places[i]);
+    }
     for (std::size_t j = 0; j < notes.size(); ++j)
       if (!noted[j] && !notes[j].continues)
         out_.doubt(d_.hull(notes[j].first, notes[j].last), "notes.unanchored",
-                   {40, "no mark for note " + std::string(notes[j].mark.shown) + " was found in the text"});
+                   {40, "no mark for note " + notes[j].shown + " was found in the text"});
   }
 
   void propose(const Note& note, std::string_view place) {
-    const Line& line = d_.lines[note.first];
-    out_.block(note.first, note.last, "note", "n=" + std::string(note.mark.shown) + "\nplace=" + std::string(place),
-               note.continues ? "notes.continued" : "notes.body", {90, {}});
+    out_.block(note.first, note.last, "note", "n=" + note.shown + "\nplace=" + std::string(place),
+               note.continues ? "notes.continued" : note.read ? "notes.body" : "notes.body-misread",
+               {static_cast<std::uint8_t>(note.read ? 90 : 60),
+                note.read ? std::string_view() : "the label was misread; the number is the one that is due here"});
     const Span at = d_.hull(note.first, note.last);
-    if (note.continues && open_note_) {
+    if (note.continues && open_note_)
       out_.link("continues", *open_note_, at, "notes.continued",
                 {75, "the last note of the page before breaks off, and this stands before the first note"});
-    } else {
-      out_.phrase(line, 0, note.label_end, "label", "", "notes.label");
-    }
+    for (const NoteLabel& label : note.labels)
+      out_.phrase(d_.lines[label.line], label.begin, label.end, "label", "", "notes.label");
     open_note_.reset();
-    if (place == "foot" && !ends_sentence(d_.lines[note.last].text)) open_note_ = at;
+    if (place == "foot" && breaks_off(d_.lines[note.last].text)) open_note_ = at;
+  }
+
+  bool breaks_off(std::string_view text) const {
+    if (ends_sentence(text)) return false;
+    return raised_ || (columns(text) >= 40 && text.find("://") == text.npos && text.find(":/") == text.npos);
   }
 
   // Nothing if the place was named before: a mark has one note.
-  Span name_mark(const Place& p, std::string_view shown) {
+  Span name_mark(const MarkPlace& p, std::string_view shown) {
     if (!named_.emplace(p.line, p.begin).second) return {};
     return out_.phrase(d_.lines[p.line], p.begin, p.end, "mark", "n=" + std::string(shown), "notes.mark", {95, {}});
   }
 
-  void propose_unresolved(const Place& p) {
+  void propose_unresolved(const MarkPlace& p) {
     const Span at = name_mark(p, p.mark.shown);
     if (!at.empty())
       out_.doubt(at, "notes.unresolved", {40, "no note for the mark " + std::string(p.mark.shown) + " was found"});
   }
 
   const Document& d_;
+  const Rules& rules_;
   Proposal& out_;
   bool raised_ = false;        // the book sets its marks with a caret
+  bool learning_ = false;
   bool in_endnotes_ = false;
+  std::vector<NoteStyle> styles_;
+  std::vector<double> scores_;
   int last_value_ = 0;         // the number of the last note on an earlier page
   std::set<std::pair<std::size_t, std::size_t>> named_;
   std::optional<Span> open_note_;  // a note that seems to go on on the next page
   std::vector<std::size_t> chapter_text_, endnote_lines_;
-  std::vector<Place> pending_;  // marks that wait for notes at the end of the chapter
+  std::vector<MarkPlace> pending_;  // marks that wait for notes at the end of the chapter
 };
 
-void run(const Document& d, const Rules&, Proposal& out) { Finder(d, out).run(); }
+void run(const Document& d, const Rules& rules, Proposal& out) { Finder(d, rules, out).run(); }
 
 }  // namespace
 
@@ -345,7 +451,7 @@ extern const Stage stage_notes{.name = "notes",
                                .summary = "Find the notes and the mark that each belongs to",
                                .needs = "pages headings",
                                .provides = "notes",
-                               .rules = nullptr,
+                               .rules = &embedded::rules_notes,
                                .run = run};
 
 }  // namespace emend

@@ -34,10 +34,15 @@ for input in "$EMEND_SOURCE"/samples/*/input.txt; do
 done
 [ $count -gt 0 ] || fail 'there are no samples'
 
+# Memory can be bounded unless the program itself reserves address space without end, as under a sanitizer.
+limited=true
+(ulimit -v 8388608; exec "$EMEND" --version >version 2>&1) || limited=false
+"$EMEND" --version >version
+
 # Bounded: what must end within these seconds, in this much memory, with one of these statuses.
 bounded() {  # seconds, MiB, statuses, what, file
   local seconds=$1 memory=$2 statuses=$3 what=$4 status=0
-  (ulimit -v $((memory * 1024)); exec timeout -k 5 "$seconds" "$EMEND" convert -q "$5" -o hostile.xml 2>error) || status=$?
+  ($limited && ulimit -v $((memory * 1024)); exec timeout -k 5 "$seconds" "$EMEND" convert -q "$5" -o hostile.xml 2>error) || status=$?
   case " $statuses " in *" $status "*) ;; *) fail "$what: status $status"; cat error >&2 ;; esac
   [ $status = 0 ] || [ ! -e hostile.xml ] || fail "$what: left output though it failed"
   [ "$(wc -l <error)" -le 1 ] || fail "$what: more than one line of message"
@@ -58,7 +63,7 @@ bounded 120 4096 0 'a quarter of a million headings of one number' line.txt
 head -c 3000000 /dev/zero | tr '\0' '\f' >line.txt
 echo 'the end' >>line.txt
 bounded 120 4096 0 'three million pages' line.txt
-bounded 60 64 '3 70' 'a text larger than the memory' line.txt
+! $limited || bounded 60 64 '3 70' 'a text larger than the memory' line.txt
 
 # Books bound together are a book.
 for input in "$EMEND_SOURCE"/samples/*/input.txt; do

@@ -1,0 +1,256 @@
+// The foot of a page as a sequence of lines that begin a note or go on with one.
+#include "pipeline/text/note_foot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "pipeline/text/note_marks.h"
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t most_lines = 160, most_notes = 64;
+constexpr double never = -1e9, lost_note = -1.5;
+
+// What a line says about the note that it may begin.
+struct Reading {
+  std::size_t line = 0;        // index into the lines given
+  int value = 0;               // of the label printed in the line
+  int placed = 0;              // of a label in a line of its own, just before
+  std::size_t label_end = 0;   // bytes of the trimmed text
+  double odd = 0;              // evidence for a misread label
+  std::vector<std::size_t> alone;  // lines (indices given) before it that hold only a label
+};
+
+bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
+  if (!mark || mark.form != style.form || mark.raised) return false;
+  if (mark.form != MarkForm::bare) return true;
+  const std::string_view rest = text.substr(mark.length);
+  if (rest.empty()) return true;
+  const bool dot = rest[0] == '.' && rest.size() > 1 && (rest[1] == ' ' || static_cast<unsigned char>(rest[1]) >= 0x80);
+  if (style.dotted >= 0 && dot != (style.dotted == 1)) return false;
+  const char32_t next = first_character(rest);
+  return dot || is_blank(next) || is_han(next) || is_upper(next) || next == U'“' || next == U'《';
+}
+
+class Reader {
+ public:
+  Reader(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last)
+      : d_(d), lines_(lines), style_(style), last_(last), tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
+    gather();
+  }
+
+  Foot read() {
+    Foot best{lines_.size(), 0, {}};
+    if (readings_.empty()) return best;
+    try_from(1, best);
+    if (!style_.by_page && last_ > 0) try_from(last_ + 1, best);
+    const int printed = find_label_run(lines_, style_.form).first;
+    if (!style_.by_page && printed > 1 && printed != last_ + 1) try_from(printed, best, -1);
+    return best;
+  }
+
+ private:
+  // Labels in lines of their own are laid beside the lines; the first of several stands before the next line, the others
+  // float: they belong to some line that no printed label claims.
+  void gather() {
+    std::vector<std::size_t> alone;
+    const auto float_the_rest = [&] {
+      for (std::size_t i = 1; i < alone.size(); ++i) floating_.push_back(value_of(alone[i]));
+    };
+    for (std::size_t k = tail_; k < lines_.size(); ++k) {
+      const std::string_view text = lines_[k].text;
+      const Mark mark = read_mark(text);
+      if (lines_[k].aside) {
+        if (mark.form == style_.form) floating_.push_back(mark.number.value);
+        continue;
+      }
+      const bool mine = fits(mark, text, style_);
+      if (mine && text.size() == mark.length && style_.form != MarkForm::bare) {
+        alone.push_back(k);
+        continue;
+      }
+      Reading r;
+      r.line = k;
+      if (mine && text.size() > mark.length) {
+        r.value = mark.number.value;
+        r.label_end = mark.length;
+        while (r.label_end < text.size() && (text[r.label_end] == ' ' || text[r.label_end] == '\t' || text[r.label_end] == '.'))
+          ++r.label_end;
+      } else if (style_.noisy) {
+        r.label_end = read_odd_label(text, r.odd);
+        if (lines_[k].opener > 0) r.label_end = std::max(r.label_end, lines_[k].opener_at);
+      }
+      if (!alone.empty()) r.placed = value_of(alone.front()), float_the_rest();
+      r.alone = std::move(alone);
+      alone.clear();
+      readings_.push_back(std::move(r));
+    }
+    for (const std::size_t k : alone) floating_.push_back(value_of(k));
+    trailing_ = std::move(alone);
+  }
+
+  int value_of(std::size_t k) const { return read_mark(lines_[k].text).number.value; }
+
+  double start(std::size_t r, int value) const {
+    const Reading& reading = readings_[r];
+    const FootLine& line = lines_[reading.line];
+    if (reading.placed == value || (reading.value == value && reading.placed == 0)) return 3;
+    if (reading.placed != 0 && reading.placed < value) {
+      // Two labels stood before this line, or its label came loose.
+      return -2;
+    }
+    const bool floats = std::find(floating_.begin(), floating_.end(), value) != floating_.end();
+    const bool behind_end = r > 0 && (ends_sentence(lines_[readings_[r - 1].line].text) ||
+                                      lines_[readings_[r - 1].line].text.find("://") != std::string_view::npos);
+    if (floats) return 1.2 + (behind_end ? 0.8 : 0) + std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
+    // Where labels stand in lines of their own, one may have been lost.
+    if (!style_.noisy) return !floating_.empty() && behind_end && readings_[r].value == 0 ? -1 : never;
+    if (reading.value != 0) return style_.form == MarkForm::bare && !line.gap ? -1 : 0.3;
+    const double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (behind_end ? 0.3 : 0);
+    return std::min(2.2, evidence) - 1.2;
+  }
+
+  double go_on(std::size_t r) const {
+    double cost = -0.02;
+    if (readings_[r].placed != 0) cost -= 2;
+    if (style_.noisy && lines_[readings_[r].line].gap) cost -= 0.3;
+    if (style_.noisy) cost -= 0.3 * std::max(0.0, readings_[r].odd + lines_[readings_[r].line].opener - 1);
+    return cost;
+  }
+
+  double first_penalty(int value, int expected) const {
+    if (value == expected || value == 1) return 0;
+    return -0.8 - 0.3 * (value - expected);
+  }
+
+  // The best sequence whose first number is `low` or a little more.
+  void try_from(int low, Foot& best, double handicap = 0) {
+    const std::size_t n = readings_.size(), m = std::min(n, most_notes) + 1;
+    std::vector<float> g((n + 1) * (m + 3), 0.0f);
+    std::vector<std::uint8_t> step((n + 1) * (m + 3), 0);
+    const auto cell = [&](std::size_t k, std::size_t v) { return k * (m + 3) + v; };
+    for (std::size_t k = n; k-- > 0;) {
+      for (std::size_t v = 0; v < m; ++v) {
+        double value = go_on(k) + static_cast<double>(g[cell(k + 1, v)]);
+        std::uint8_t how = 0;
+        for (std::uint8_t jump = 1; jump <= 3; ++jump) {
+          const double other = start(k, low + static_cast<int>(v + jump)) + (jump - 1) * lost_note +
+                               static_cast<double>(g[cell(k + 1, std::min(m + 2, v + jump))]);
+          if (v + jump < m && other > value) value = other, how = jump;
+        }
+        g[cell(k, v)] = static_cast<float>(value);
+        step[cell(k, v)] = how;
+      }
+    }
+    for (std::size_t k = 0; k < n; ++k)
+      for (std::size_t v = 0; v < std::min<std::size_t>(m, 4); ++v) {
+        const double first = start(k, low + static_cast<int>(v));
+        const double score = handicap + first + first_penalty(low + static_cast<int>(v), low) + static_cast<double>(g[cell(k + 1, v)]) +
+                             (lines_[readings_[k].line].gap ? 0.3 : 0.0);
+        if (first > 0 && score > best.score + 1e-6) best = build(k, v, low, score, step, m);
+      }
+  }
+
+  Foot build(std::size_t k, std::size_t v, int low, double score, const std::vector<std::uint8_t>& step, std::size_t m) const {
+    Foot foot{readings_[k].alone.empty() ? readings_[k].line : readings_[k].alone.front(), score, {}};
+    foot.notes.push_back(open(k, low + static_cast<int>(v)));
+    for (++k; k < readings_.size(); ++k) {
+      const std::uint8_t how = step[k * (m + 3) + v];
+      if (how != 0) foot.notes.push_back(open(k, low + static_cast<int>(v += how)));
+      else take(k, foot.notes.back());
+    }
+    for (const std::size_t t : trailing_) take_label(t, foot.notes.back());
+    return foot;
+  }
+
+  Note open(std::size_t r, int value) const {
+    const Reading& reading = readings_[r];
+    Note note;
+    note.first = lines_[reading.alone.empty() ? reading.line : reading.alone.front()].line;
+    note.mark.form = style_.form;
+    note.mark.number.value = value;
+    const bool in_line = reading.value == value;
+    const bool floats = std::find(floating_.begin(), floating_.end(), value) != floating_.end();
+    note.read = in_line || reading.placed == value || floats;
+    note.shown = in_line ? std::string(read_mark(lines_[reading.line].text).shown) : write_mark(value, style_.form);
+    for (const std::size_t k : reading.alone) take_label(k, note);
+    const bool printed = reading.placed == value || floats;
+    if (reading.label_end > 0 && !(printed && !in_line)) {
+      const std::size_t blank = indent_of(reading.line);
+      note.labels.push_back({lines_[reading.line].line, 0, blank + reading.label_end});
+    }
+    note.last = lines_[reading.line].line;
+    return note;
+  }
+
+  void take(std::size_t r, Note& note) const {
+    for (const std::size_t k : readings_[r].alone) take_label(k, note);
+    note.last = lines_[readings_[r].line].line;
+  }
+  void take_label(std::size_t k, Note& note) const {
+    note.labels.push_back({lines_[k].line, 0, d_.lines[lines_[k].line].text.size()});
+    note.last = std::max(note.last, lines_[k].line);
+  }
+  std::size_t indent_of(std::size_t k) const {
+    return static_cast<std::size_t>(lines_[k].text.data() - d_.lines[lines_[k].line].text.data());
+  }
+
+  const Document& d_;
+  const std::vector<FootLine>& lines_;
+  const NoteStyle& style_;
+  int last_;
+  std::size_t tail_;
+  std::vector<Reading> readings_;
+  std::vector<int> floating_;
+  std::vector<std::size_t> trailing_;  // labels in lines of their own behind the last line
+};
+
+}  // namespace
+
+LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
+  NoteStyle style;
+  style.form = form;
+  std::vector<int> values;
+  for (std::size_t k = lines.size() > most_lines ? lines.size() - most_lines : 0; k < lines.size(); ++k) {
+    const Mark mark = read_mark(lines[k].text);
+    const bool alone = mark.length == lines[k].text.size();
+    if (fits(mark, lines[k].text, style) && !(alone && form == MarkForm::bare)) values.push_back(mark.number.value);
+  }
+  if (values.empty()) return {};
+  const auto has = [&](int v) { return std::find(values.begin(), values.end(), v) != values.end(); };
+  LabelRun run{values.back(), values.back(), 1};
+  while (has(run.last + 1)) ++run.last, ++run.notes;
+  for (;;) {
+    if (has(run.first - 1)) --run.first;
+    else if (run.first > 2 && has(run.first - 2)) run.first -= 2;
+    else return run;
+    ++run.notes;
+  }
+}
+
+Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last) {
+  return Reader(d, lines, style, last).read();
+}
+
+std::string write_mark(int value, MarkForm form) {
+  const std::string digits = std::to_string(value);
+  switch (form) {
+    case MarkForm::bracketed: return "[" + digits + "]";
+    case MarkForm::parenthesised: return "(" + digits + ")";
+    case MarkForm::circled: {
+      const std::string shown = write_number(value, Numeral::circled);
+      return shown.empty() ? digits : shown;
+    }
+    case MarkForm::symbol: {
+      const std::string shown = write_number(value, Numeral::symbol);
+      return shown.empty() ? "*" : shown;
+    }
+    default: return digits;
+  }
+}
+
+}  // namespace emend

@@ -1,0 +1,195 @@
+// Marks as printed, and what is left of them.
+#include "pipeline/text/note_marks.h"
+
+#include <algorithm>
+
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::u32string_view strong = U"°®©™|+>@#^_~*=%}{†‡§", weak = U"!?'’‘\"”“)(][»";
+constexpr std::u32string_view stops = U".,;:，。；：、！？", closers = U"”’\"'»)）》」』】]";
+
+bool in(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
+
+bool before_is_text(std::string_view text, std::size_t at) {
+  return at > 0 && !is_blank(first_character(text.substr(character_before(text, at))));
+}
+
+// A bare number is a mark only where it is glued to a word or to the punctuation behind it.
+bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
+  if (!before_is_text(text, at)) return false;
+  const char32_t before = last_character(text.substr(0, at));
+  const char32_t after = first_character(text.substr(at + mark.length));
+  const bool glued = is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
+  const bool decimal = (before == '.' || before == ',' || before == ':') && at >= 2 &&
+                       is_digit(last_character(text.substr(0, at - 1)));
+  const bool goes_on = (after == '.' || after == ',' || after == '-') &&
+                       is_digit(first_character(text.substr(at + mark.length + 1)));
+  return glued && !decimal && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' &&
+         !(is_han(before) && is_han(after)) && before != U'第';
+}
+
+// How much a printed mark looks like one by its neighbours: marks stand behind a word, members of an enumeration before it.
+double printed_weight(std::string_view text, const MarkPlace& place) {
+  const std::string_view head = trim(text.substr(0, place.begin));
+  const char32_t before = last_character(head), after = first_character(trim(text.substr(place.end)));
+  double weight = 6;
+  if (head.empty() || in(U"：:（(、", before)) weight -= 3;
+  else if (in(U"，,；;", before) && !place.mark.raised && (is_han(after) || is_letter(after))) weight -= 1.5;
+  if (place.mark.form == MarkForm::bare && is_upper(before) && !in(stops, before)) weight -= 1.5;  // CO2, MP3
+  if (place.mark.form == MarkForm::bracketed && place.begin > 0 && is_blank(last_character(text.substr(0, place.begin))))
+    weight -= 0.5;
+  return weight;
+}
+
+bool in_address(std::string_view text, std::size_t at) {
+  std::size_t from = at;
+  while (from > 0 && static_cast<unsigned char>(text[from - 1]) > ' ') --from;
+  const std::string_view word = text.substr(from, text.find_first_of(" \t", at) - from);
+  return word.find("://") != word.npos || word.find(":/") != word.npos || word.find("www.") != word.npos ||
+         word.find(".com") != word.npos || word.find('\\') != word.npos;
+}
+
+struct Token {
+  std::size_t begin = 0, end = 0;
+  bool strong = false, digits = false, exclaims = false, quotes = false, brackets = false;
+  int value = 0;
+};
+
+bool odd(char32_t c) { return in(strong, c) || in(weak, c); }
+
+// A run of odd characters and digits, at most six, behind a word.
+Token read_token(std::string_view text, std::size_t at) {
+  Token t{at, at};
+  for (int n = 0; n < 6 && t.end < text.size(); ++n) {
+    std::size_t next = t.end;
+    const char32_t c = next_character(text, next);
+    const bool looks_like_one = (c == 'l' || c == 'I') && t.end > at && (is_digit(first_character(text.substr(next))) || t.digits);
+    if (!odd(c) && !is_digit(c) && !looks_like_one) break;
+    t.strong = t.strong || in(strong, c);
+    t.exclaims = t.exclaims || c == '!' || c == '?';
+    t.quotes = t.quotes || in(U"'’‘\"”“»", c);
+    t.brackets = t.brackets || in(U"()[]", c);
+    if (is_digit(c)) t.digits = true, t.value = t.value * 10 + static_cast<int>(c - '0');
+    t.end = next;
+  }
+  return t;
+}
+
+bool unmatched(std::string_view text, std::size_t at, std::string_view open, std::string_view close) {
+  int depth = 0;
+  const std::size_t from = at > 400 ? at - 400 : 0;
+  for (std::size_t i = from; i < at; ++i) {
+    if (text.substr(i).starts_with(open)) ++depth, i += open.size() - 1;
+    else if (text.substr(i).starts_with(close)) depth -= depth > 0, i += close.size() - 1;
+  }
+  return depth == 0;
+}
+
+double weigh(std::string_view text, const Token& t, char32_t before) {
+  const std::string_view shown = text.substr(t.begin, t.end - t.begin);
+  const char32_t next = first_character(text.substr(t.end)), then = first_character(trim(text.substr(t.end)));
+  const bool cjk = is_han(before) || is_han(next) || is_wide_punctuation(next) || in(U"》”", before);
+  if (is_digit(before)) return 0;
+  if (shown == "'" || shown == "’" || shown == "‘") {
+    if (is_letter(next)) return 0;
+    return in(stops, before) ? 2.5 : before == 's' ? 0.5 : 2;
+  }
+  if (is_letter(next) && !cjk) return 0;
+  if (t.strong) return shown == "%" || shown == "_" || shown == "=" || shown == "+" || shown == "#" ? 1.5 : 4;
+  if (t.digits && !t.brackets && !t.quotes && !t.exclaims)
+    return before == U'第' || before == '.' || is_upper(before) ? 0.8 : cjk ? 2.5 : 2;
+  if (t.digits) return 3.5;
+  if (t.exclaims) {
+    if (in(stops, before) || t.quotes) return 3.5;
+    const bool goes_on = is_lower(then) || (is_han(next) && !is_blank(next)) || in(U",;，。；、）》”)(", next);
+    return goes_on ? 3 : 0.2;
+  }
+  if (t.brackets) {
+    if (shown == "()") return 4;
+    if (shown == ")") return unmatched(text, t.begin, "(", ")") && unmatched(text, t.begin, "（", ")") ? 2.5 : 0;
+    if (shown == "]") return unmatched(text, t.begin, "[", "]") ? 3 : 0;
+    if (shown == "(" || shown == "“") return 0;
+    return shown.size() > 1 ? 2.5 : 2;
+  }
+  if (shown == "”") return unmatched(text, t.begin, "“", "”") ? 2.2 : 0;
+  if (shown == "»") return unmatched(text, t.begin, "«", "»") ? 2.5 : 0;
+  if (shown == "\"") return in(stops, before) || is_letter(before) || is_han(before) ? 1 : 0;
+  return shown.size() > 3 ? 2.5 : 0.5;
+}
+
+}  // namespace
+
+bool same_setting(const Mark& a, const Mark& b) { return a.raised == b.raised && a.form == b.form; }
+
+void find_marks(const Document& d, std::size_t line, const Mark& like, std::size_t from, std::vector<MarkPlace>& out) {
+  const std::string_view text = d.lines[line].text;
+  for (std::size_t at = from; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool possible = like.raised ? byte == '^'
+                          : like.form == MarkForm::bare ? byte >= '1' && byte <= '9'
+                          : like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised
+                              ? byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3
+                              : byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3;
+    if (!possible) continue;
+    const Mark mark = read_mark(text.substr(at));
+    if (!mark || mark.raised != like.raised || (!like.raised && !same_setting(mark, like))) continue;
+    if (mark.form == MarkForm::bare && !mark.raised && !is_bare_mark(text, at, mark)) {
+      while (at + 1 < text.size() && is_digit(static_cast<char32_t>(text[at + 1]))) ++at;
+      continue;
+    }
+    MarkPlace& place = out.emplace_back(MarkPlace{line, at, at + mark.length, mark, 0, mark.number.value});
+    place.weight = printed_weight(text, place);
+    at += mark.length - 1;
+  }
+}
+
+void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out) {
+  const std::string_view text = d.lines[line].text;
+  char32_t before = not_a_character;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t next = at;
+    const char32_t c = next_character(text, next);
+    const bool begins = (odd(c) || is_digit(c)) && before != not_a_character && !is_blank(before) && !is_digit(before) &&
+                        c != '(' && before != '(' && before != U'（';
+    if (!begins || in_address(text, at)) {
+      before = c;
+      at = next;
+      continue;
+    }
+    Token t = read_token(text, at);
+    // A sentence keeps its own question mark, or its closing quotation mark, before the note's mark.
+    const char32_t then = first_character(trim(text.substr(t.end)));
+    const bool ends_here = then == not_a_character || is_upper(then) || is_han(then);
+    if (t.end > next && (c == '!' || c == '?') && ends_here && !in(stops, before)) t = read_token(text, next), before = c;
+    const double weight = weigh(text, t, before);
+    if (weight > 0.3) out.push_back({line, t.begin, t.end, {}, weight, t.value});
+    before = last_character(text.substr(0, t.end));
+    at = t.end;
+  }
+}
+
+std::size_t read_odd_label(std::string_view line, double& weight) {
+  weight = 0;
+  std::size_t end = 0;
+  bool is_strong = false, digits = false;
+  for (int n = 0; n < 4 && end < line.size(); ++n) {
+    std::size_t next = end;
+    const char32_t c = next_character(line, next);
+    if (!odd(c) && !is_digit(c) && !is_enclosed_number(c) && !(end > 0 && c == '.')) break;
+    is_strong = is_strong || in(U"°®©™@*|~", c) || is_enclosed_number(c);
+    digits = digits || is_digit(c);
+    end = next;
+  }
+  if (end == 0) return 0;
+  const char32_t next = first_character(line.substr(end));
+  if (next == not_a_character) return 0;
+  weight = is_strong ? 2 : digits ? (is_blank(next) || is_han(next) ? 1.2 : 0.6) : is_blank(next) ? 1.2 : 0.5;
+  while (end < line.size() && (line[end] == ' ' || line[end] == '\t')) ++end;
+  return end;
+}
+
+}  // namespace emend
