@@ -4,6 +4,7 @@
 // follow each other; lines without a page are parts of a wrapped entry as long as an entry with one follows soon; the list
 // ends where its first entry returns as a heading, or where running text begins.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "pipeline/document/proposal.h"
@@ -262,8 +263,10 @@ class List {
 
   static bool is_paged(const Entry& e) { return e.lines.back().paged || e.lines.back().leader; }
 
-  // Numbered entries by the rank of their scheme; others below or beside the entries before them, by their indentation.
+  // By indentation, where it is used and agrees with the numbers; else numbered entries by the rank of their scheme, and
+  // others below or beside the entries before them.
   void set_levels() {
+    if (set_levels_by_indent()) return;
     std::set<int> ranks;
     for (const Entry& e : entries_)
       if (e.number) ranks.insert(e.number.rank);
@@ -276,6 +279,32 @@ class List {
       while (!path.empty() && path.back().first >= e.indent) path.pop_back();
       path.emplace_back(e.indent, e.level);
     }
+  }
+
+  // Indentations that differ by less than two columns are one; each scheme must have its own.
+  bool set_levels_by_indent() {
+    std::set<std::size_t> indents;
+    for (const Entry& e : entries_) indents.insert(e.indent);
+    std::vector<std::size_t> steps;
+    for (const std::size_t i : indents)
+      if (steps.empty() || i >= steps.back() + 2) steps.push_back(i);
+    if (steps.size() < 2 || steps.size() > 5) return false;
+    const auto level = [&](const Entry& e) {
+      return static_cast<int>(std::upper_bound(steps.begin(), steps.end(), e.indent) - steps.begin());
+    };
+    std::map<int, std::map<int, int>> of_rank;
+    for (const Entry& e : entries_)
+      if (e.number) ++of_rank[e.number.rank][level(e)];
+    int deeper = 0;
+    for (const auto& [rank, levels] : of_rank) {
+      const auto most = std::max_element(levels.begin(), levels.end(), [](auto& a, auto& b) { return a.second < b.second; });
+      int all = 0;
+      for (const auto& [l, n] : levels) all += n;
+      if (most->second * 5 < all * 4 || most->first <= deeper) return false;
+      deeper = most->first;
+    }
+    for (Entry& e : entries_) e.level = level(e);
+    return true;
   }
 
   // An entry without a number that is set as the numbered one before it stands at the top, like the names of back matter.

@@ -29,6 +29,7 @@ constexpr std::size_t most_lines = 3;         // over which a heading may be bro
 constexpr std::size_t shortest_bare = 3;      // characters of a title that is compared without its number
 constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
 constexpr double alike = 0.78;
+constexpr int chapter_rank = 24, decimal_rank = 32;  // of a plain number and of 1.1 in the table
 
 struct Head {
   std::size_t first = 0, last = 0;  // lines
@@ -112,11 +113,17 @@ class Finder {
         align(entries, list_end, d_.blocks[i].at.begin, out);
         entries.clear();
       }
+      if (!entries.empty()) pass_over(list_end, d_.blocks[i].at.begin);
       std::vector<Entry> more = entries_of(i, next);
       entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
       list_end = d_.blocks[i].at.end;
     }
     if (!entries.empty()) align(entries, list_end, static_cast<std::uint32_t>(d_.source.size()), out);
+  }
+
+  // What stands between two pieces of a list is no heading.
+  void pass_over(std::uint32_t begin, std::uint32_t end) {
+    std::erase_if(short_, [&](std::size_t i) { return begin <= d_.lines[i].at.begin && d_.lines[i].at.begin < end; });
   }
 
   // One to three lines from each short line on that no blank page edge separates.
@@ -233,13 +240,27 @@ class Finder {
     head.level = e.level;
     head.entry = e.node;
     head.rule = "head.contents";
-    describe(head, e.number ? e.number : read_numbering(rules_, d_.lines[c.first].text));
+    if (c.n.empty()) head.first = number_line(c.first);
+    const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
+    describe(head, e.number ? e.number : own);
+    if (head.first < c.first && !own) head.n = trim(d_.lines[head.first].text);
     if (c.words != e.words) head.because = {75, "the contents list words it differently"};
     else head.because = {98, "the contents list names it"};
     if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
-    if (e.number) ranks_[c.first] = e.number.rank;
-    else if (const Numbering own = read_numbering(rules_, d_.lines[c.first].text)) ranks_[c.first] = own.rank;
+    if (e.number) ranks_[head.first] = e.number.rank;
+    else if (own) ranks_[head.first] = own.rank;
+    else if (!head.n.empty()) ranks_[head.first] = chapter_rank;
     put(std::move(head));
+  }
+
+  // The line of nothing but a number before `line` that belongs to it, or `line`.
+  std::size_t number_line(std::size_t line) const {
+    const auto here = std::lower_bound(short_.begin(), short_.end(), line);
+    if (here == short_.begin()) return line;
+    const std::size_t before = *(here - 1);
+    const std::string_view text = trim(d_.lines[before].text);
+    const bool number = !text.empty() && text.size() <= 8 && text.find_first_not_of("0123456789.") == text.npos;
+    return number && before + 3 > line && free(before) && d_.lines[before].page == d_.lines[line].page ? before : line;
   }
 
   void describe(Head& head, const Numbering& number) const {
@@ -385,7 +406,6 @@ class Finder {
 
   // Numbered headings by the rank of their scheme among all that the book uses; 1.1 implies a chapter 1.
   void set_levels_by_rank() {
-    constexpr int chapter_rank = 24, decimal_rank = 32;
     std::set<int> ranks;
     for (const auto& [line, rank] : ranks_) ranks.insert(rank);
     if (ranks.contains(decimal_rank) && ranks.lower_bound(20) == ranks.find(decimal_rank)) ranks.insert(chapter_rank);
