@@ -162,6 +162,7 @@ class Finder {
           if (entries[e].number.n.empty() || entries[e].number.n == all[c].n) pairs.emplace_back(c, e);
     }
     std::vector<std::ptrdiff_t> match(entries.size(), -1);
+    std::vector<std::size_t> taken;  // first lines of the headings that were found
     for (const auto& [c, e] : longest_chain(pairs, all)) match[e] = static_cast<std::ptrdiff_t>(c);
     fill_between(entries, all, match);
     for (std::size_t e = 0; e < entries.size(); ++e) {
@@ -170,8 +171,35 @@ class Finder {
                   {40, "the contents list has '" + std::string(trim(entries[e].printed)) + "', the text has no such heading"});
         continue;
       }
-      take(entries[e], all[static_cast<std::size_t>(match[e])]);
+      taken.push_back(take(entries[e], all[static_cast<std::size_t>(match[e])]));
     }
+    set_levels_by_adjacency(taken);
+  }
+
+  // In a list that tells no levels: where a heading stands right below another, without text between, the first is the
+  // higher, and what follows is like the second until the next such pair.
+  void set_levels_by_adjacency(const std::vector<std::size_t>& lines) {
+    std::size_t plain = 0;
+    for (const std::size_t line : lines) {
+      plain += heads_.at(line).n.empty();
+      if (heads_.at(line).level != 1) return;
+    }
+    if (plain * 2 < lines.size()) return;
+    bool below = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const bool parent = i + 1 < lines.size() && adjacent(heads_.at(lines[i]).last, heads_.at(lines[i + 1]).first);
+      if (below && !parent) {
+        heads_.at(lines[i]).level = 2;
+        ranks_.erase(lines[i]);
+      }
+      below = below || parent;
+    }
+  }
+
+  bool adjacent(std::size_t line, std::size_t next) const {
+    for (std::size_t i = line + 1; i < next; ++i)
+      if (!trim(d_.lines[i].text).empty() && !d_.is(d_.lines[i], "fw")) return false;
+    return true;
   }
 
   // The longest chain of pairs that rises strictly in both; of equal entries for one candidate, the first.
@@ -233,7 +261,8 @@ class Finder {
     return c;
   }
 
-  void take(const Entry& e, const Candidate& c) {
+  // Gives the heading's first line.
+  std::size_t take(const Entry& e, const Candidate& c) {
     Head head;
     head.first = c.first;
     head.last = c.last;
@@ -250,7 +279,9 @@ class Finder {
     if (e.number) ranks_[head.first] = e.number.rank;
     else if (own) ranks_[head.first] = own.rank;
     else if (!head.n.empty()) ranks_[head.first] = chapter_rank;
+    const std::size_t first = head.first;
     put(std::move(head));
+    return first;
   }
 
   // The line of nothing but a number before `line` that belongs to it, or `line`.
