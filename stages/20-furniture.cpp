@@ -202,9 +202,28 @@ void name(Proposal& out, std::size_t line, bool top, const Shape& shape, Because
   out.block(line, line, "fw", attributes, shape.words.empty() ? "furn.page-number" : "furn.running", because);
 }
 
+// Whether the book sets a running head on most pages: then the outermost line of a page is one on little evidence.
+bool has_running_heads(const std::vector<Sheet>& sheets) {
+  std::size_t pages = 0;
+  for (std::size_t page = 0; page < sheets.size(); ++page) {
+    const std::vector<Edge>& edges = sheets[page].edges;
+    const auto first = std::find_if(edges.begin(), edges.end(), [](const Edge& e) { return e.top && !e.shape.words.empty(); });
+    pages += first != edges.end() && returns(sheets, page, *first) >= 2;
+  }
+  return pages * 2 > sheets.size();
+}
+
+// Whether a line that follows at the top of the page says the same: the heading itself.
+bool echoed(const Document& d, const Sheet& sheet, const Edge& edge) {
+  for (std::size_t k = 1; k < std::min<std::size_t>(sheet.lines.size(), 6); ++k)
+    if (sheet.lines[k] > edge.line && folded(d.lines[sheet.lines[k]].text) == edge.shape.words) return true;
+  return false;
+}
+
 void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out) {
   std::vector<Sheet> sheets = sheets_of(d, rules);
   const Tops tops = tops_of(sheets);
+  const bool habit = has_running_heads(sheets);
   std::vector<bool> done = taken;
   for (std::size_t page = 0; page < sheets.size(); ++page) {
     bool open = true, top = true;
@@ -215,7 +234,9 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       const bool number = edge.shape.words.empty() && edge.shape.number != 0;
       const int times = number ? 0 : returns(sheets, page, edge);
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
-      edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted));
+      const bool outermost = edge.top && edge.line == sheets[page].lines.front();
+      const bool usual = habit && outermost && !number && (times == 1 || echoed(d, sheets[page], edge));
+      edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted) || usual);
       if (edge.furniture && !number && !said.insert(edge.shape.words).second) edge.furniture = false;  // then a heading
       if (edge.furniture && opens_chapter(d, sheets, tops, page, edge)) edge.furniture = false;
       if (!edge.furniture) {

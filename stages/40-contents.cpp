@@ -295,15 +295,16 @@ class List {
     std::map<int, std::map<int, int>> of_rank;
     for (const Entry& e : entries_)
       if (e.number) ++of_rank[e.number.rank][level(e)];
+    std::map<int, int> level_of_rank;
     int deeper = 0;
     for (const auto& [rank, levels] : of_rank) {
       const auto most = std::max_element(levels.begin(), levels.end(), [](auto& a, auto& b) { return a.second < b.second; });
       int all = 0;
       for (const auto& [l, n] : levels) all += n;
-      if (most->second * 5 < all * 4 || most->first <= deeper) return false;
-      deeper = most->first;
+      if (most->second * 5 < all * 3 || most->first <= deeper) return false;
+      deeper = level_of_rank[rank] = most->first;
     }
-    for (Entry& e : entries_) e.level = level(e);
+    for (Entry& e : entries_) e.level = e.number ? level_of_rank[e.number.rank] : level(e);
     return true;
   }
 

@@ -277,6 +277,7 @@ class Finder {
     else head.because = {98, "the contents list names it"};
     if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
     if (e.number) ranks_[head.first] = e.number.rank;
+    if (e.number) listed_level_[e.number.rank] = std::max(listed_level_[e.number.rank], e.level);
     else if (own) ranks_[head.first] = own.rank;
     else if (!head.n.empty()) ranks_[head.first] = chapter_rank;
     const std::size_t first = head.first;
@@ -435,13 +436,14 @@ class Finder {
     return heading && !read_numbering(rules_, text) ? *next : line;
   }
 
-  // Numbered headings by the rank of their scheme among all that the book uses; 1.1 implies a chapter 1.
+  // Numbered headings by the rank of their scheme among all that the book uses, but no higher than the list sets them;
+  // 1.1 implies a chapter 1.
   void set_levels_by_rank() {
     std::set<int> ranks;
     for (const auto& [line, rank] : ranks_) ranks.insert(rank);
     if (ranks.contains(decimal_rank) && ranks.lower_bound(20) == ranks.find(decimal_rank)) ranks.insert(chapter_rank);
     for (const auto& [line, rank] : ranks_)
-      heads_.at(line).level = 1 + static_cast<int>(std::distance(ranks.begin(), ranks.find(rank)));
+      heads_.at(line).level = std::max(listed_level_[rank], 1 + static_cast<int>(std::distance(ranks.begin(), ranks.find(rank))));
   }
 
   // ---- names of front and back matter
@@ -536,6 +538,7 @@ class Finder {
   std::map<std::size_t, Head> heads_;
   std::set<std::size_t> taken_;  // lines of headings
   std::map<std::size_t, int> ranks_;
+  std::map<int, int> listed_level_;  // of a rank, in the contents list
   std::map<std::string, int, std::less<>> level_of_scheme_;
 };
 

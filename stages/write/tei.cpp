@@ -436,14 +436,19 @@ class Sweep {
       if (d_.block_of(line) != &entry || trim(line.text).empty()) continue;
       if (any) words.text(line.joined ? line.join : "\n");
       any = true;
+      bool begins = true;
       each_run(d_, line, [&](std::string_view text, const Node* phrase) {
-        if (phrase != nullptr && phrase->name == "head") item.parent().prepend_child("head").append_child(pugi::node_pcdata).set_value(std::string(trim(text)).c_str());
-        else if (phrase == nullptr) words.text(words.has_text() ? text : text.substr(indent_bytes(text)));
+        if (phrase != nullptr && phrase->name == "head") write_list_title(item.parent(), trim(text));
+        else if (phrase == nullptr) words.text(begins ? text.substr(indent_bytes(text)) : text), begins = false;
         else if (phrase->name == "locus") words.trim_end(), write_locus(item, text);
         else if (phrase->name != "leader") write_phrase(*phrase, text, words);
       });
     }
     words.trim_end();
+  }
+
+  static void write_list_title(pugi::xml_node list, std::string_view title) {
+    list.prepend_child("head").append_child(pugi::node_pcdata).set_value(title.data(), title.size());
   }
 
   static std::size_t indent_bytes(std::string_view s) { return static_cast<std::size_t>(trim(s).data() - s.data()); }
