@@ -28,6 +28,7 @@ namespace {
 constexpr std::size_t edge_lines = 3;      // how deep furniture stands at the top and at the bottom of a page
 constexpr int window = 6;                  // pages on either side that may show the same furniture
 constexpr std::size_t longest = 120;       // columns of a running head
+constexpr std::size_t longest_words = 90;  // its characters, gaps left out
 constexpr double alike = 0.75;
 constexpr std::size_t longest_notice = 400;  // bytes of a watermark
 constexpr std::uint32_t page_bytes = 5000;  // of a large page of Chinese in UTF-8
@@ -175,8 +176,9 @@ std::vector<Sheet> sheets_of(const Document& d, const Rules& rules) {
   const auto close = [&] {
     Sheet& sheet = sheets.back();
     const auto edge = [&](std::size_t i, bool top) {
-      if (columns(d.lines[i].text) < longest + indent(d.lines[i].text))
-        sheet.edges.push_back({i, top, shape_of(d.lines[i].text, rules), false});
+      if (d.lines[i].text.size() > 4 * longest) return;
+      Shape shape = shape_of(d.lines[i].text, rules);
+      if (shape.words.size() < longest_words) sheet.edges.push_back({i, top, std::move(shape), false});
     };
     for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[k], true);
     for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[lines.size() - 1 - k], false);
