@@ -45,16 +45,20 @@ struct Leader {
   bool certain() const { return tab || dots >= 3 || blanks >= 3 || (dots >= 2 && blanks >= 1); }
 };
 
-Leader leader_before(std::string_view text, std::size_t end) {
+// Dots as OCR may read them.
+bool is_misread_dot(char32_t c) { return c == U'、' || c == U'，' || c == ',' || c == ':' || c == ';' || c == '-' || c == U'：'; }
+
+Leader leader_before(std::string_view text, std::size_t end, bool misread = false) {
   Leader l{end};
   while (l.begin > 0) {
     const std::size_t last = character_before(text, l.begin);
     const char32_t c = first_character(text.substr(last));
-    if (!is_leader_character(c)) break;
+    if (!is_leader_character(c) && !(misread && is_misread_dot(c))) break;
     l.tab = l.tab || c == '\t';
     is_blank(c) ? ++l.blanks : c == U'…' || c == U'⋯' ? l.dots += 3 : ++l.dots;
     l.begin = last;
   }
+  if (misread && l.dots < 3) return leader_before(text, end);
   return l;
 }
 
@@ -100,7 +104,7 @@ EntryLine read_entry_line(std::string_view text, std::size_t line) {
   }
   const Number n = read_whole_number(without_brackets(text.substr(from, end - from)));
   const bool page = n && from > 0 && (n.form == Numeral::arabic || n.form == Numeral::roman_lower || n.form == Numeral::roman_upper);
-  const Leader l = leader_before(text, page ? from : end);
+  const Leader l = leader_before(text, page ? from : end, page);
   e.dotted = l.dots >= 5;
   if (page && l.begin > 0 && (l.blanks > 0 || l.dots > 1)) {
     e.paged = true;
@@ -141,7 +145,8 @@ class List {
         add(waiting);
         continue;
       }
-      const bool ends_entry = (e.paged && (e.leader || !any_leader_ || numbered)) || (e.leader && !lone_page_follows(i));
+      const bool ends_entry =
+          (e.paged && (e.leader || !any_leader_ || numbered || counts_on(e))) || (e.leader && !lone_page_follows(i));
       if (!ends_entry && !may_wait(i, e, waiting.size())) break;
       if (numbered && !waiting.empty() && !bare_number(waiting)) add(waiting);
       any_leader_ = any_leader_ || e.leader;
@@ -204,6 +209,16 @@ class List {
            trim(d_.lines[lines[0].line].text).find_first_not_of("0123456789.") == std::string_view::npos;
   }
 
+  int page_of(const EntryLine& e) const {
+    return read_whole_number(without_brackets(trim(d_.lines[e.line].text.substr(e.locus, e.locus_end - e.locus)))).value;
+  }
+  // Whether the number at the end of a line goes on with the pages of the list.
+  bool counts_on(const EntryLine& e) const {
+    constexpr int longest_chapter = 60;
+    const int page = page_of(e);
+    return last_page_ > 0 && page >= last_page_ && page <= last_page_ + longest_chapter;
+  }
+
   // Whether a line without a page may be the first of an entry, or goes on with one.
   bool may_wait(std::size_t i, const EntryLine& e, std::size_t waiting) const {
     if (e.leader) return true;
@@ -250,6 +265,7 @@ class List {
     const std::string_view first = d_.lines[lines.front().line].text;
     e.indent = first.starts_with('\t') && !first.starts_with("\t\t") ? 0 : indent(first);  // a tab stands for no number
     paged_ += is_paged(e);
+    if (const int page = e.lines.back().paged ? page_of(e.lines.back()) : 0; page > 0) last_page_ = page;
     entries_.push_back(std::move(e));
     if (first_.empty()) first_ = words(lines);
     lines.clear();
@@ -338,6 +354,7 @@ class List {
   std::vector<Entry> entries_;
   std::u32string first_;
   std::size_t paged_ = 0;
+  int last_page_ = 0;
   bool any_leader_ = false;
 };
 

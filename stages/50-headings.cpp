@@ -244,15 +244,25 @@ class Finder {
       double best = alike;
       for (std::size_t c = from; c < to; ++c) {
         if (to < all.size() && all[c].last >= all[to].first) continue;
-        const std::size_t a = all[c].words.size(), b = entries[e].words.size();
-        if (a * 4 < b * 3 || b * 4 < a * 3 || b < 3) continue;
-        if (const double s = similarity(all[c].words, entries[e].words, best); s > best) {
+        if (const double s = resemblance(all[c], entries[e], best); s > best) {
           best = s;
           match[e] = static_cast<std::ptrdiff_t>(c);
         }
       }
       if (match[e] >= 0) from = past(all, static_cast<std::size_t>(match[e]));
     }
+  }
+
+  // How much a line is like an entry. Behind the words of an entry a leader may be misread as letters: if the numbers
+  // agree, its first words count.
+  static double resemblance(const Candidate& c, const Entry& e, double least) {
+    constexpr std::size_t enough = 5;
+    const std::size_t a = c.words.size(), b = e.words.size();
+    if (b < 3) return 0;
+    const double whole = a * 4 < b * 3 || b * 4 < a * 3 ? 0 : similarity(c.words, e.words, least);
+    if (a < enough || b <= a + 3 || c.n.empty() || c.n != e.number.n) return whole;
+    const double first = similarity(c.words, std::u32string_view(e.words).substr(0, a), least);
+    return std::max(whole, first * 0.8);
   }
 
   static std::size_t past(const std::vector<Candidate>& all, std::size_t c) {
