@@ -110,7 +110,9 @@ EntryLine read_entry_line(std::string_view text, std::size_t line) {
     e.paged = true;
     e.leader = l.certain();
     e.words_end = l.begin;
+    if (!e.leader) read_broken_leader(text, from, e);
     e.locus = from;
+    e.locus_end = end;
   } else if (!page && l.begin > 0 && l.certain()) {  // the page was lost, or stands in a line of its own
     e.leader = true;
     e.words_end = l.begin;
@@ -239,7 +241,7 @@ class List {
       if (passed_over(k)) continue;
       if (wider_than(d_.lines[k].text, longest_entry)) return false;
       const EntryLine e = read_line(k, 0);
-      if (e.leader || (e.paged && !any_leader_)) return true;
+      if (e.leader || (e.paged && (!any_leader_ || counts_on(e)))) return true;
       ++seen;
     }
     return false;

@@ -25,11 +25,12 @@ namespace {
 
 constexpr std::array<MarkForm, 5> forms = {MarkForm::circled, MarkForm::bracketed, MarkForm::parenthesised, MarkForm::bare,
                                            MarkForm::symbol};
+constexpr double least_words = 2.5;  // what a note must repeat of the text to be placed by its words alone
 constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
 
 // What the whole book says for one form of note marks.
 struct Evidence {
-  int feet = 0, from_one = 0, chained = 0, notes = 0, marked = 0, dotted = 0;
+  int feet = 0, from_one = 0, chained = 0, notes = 0, marked = 0, dotted = 0, unmarked = 0;
   double score() const { return marked + 1.5 * chained + 0.3 * from_one; }
 };
 
@@ -40,9 +41,13 @@ class Finder {
   }
 
   void run() {
+    learning_ = true;
     if (!raised_) learn_style();
+    learning_ = false;
+    chapter_text_.clear();
     each_page([&](const std::vector<std::size_t>& lines) { page_foot(lines); });
-    close_chapter();
+    if (in_endnotes_) close_endnotes();
+    for (const MarkPlace& p : pending_) propose_unresolved(p);
   }
 
  private:
@@ -82,11 +87,14 @@ class Finder {
 
   bool heading(std::size_t line) const { return d_.is(d_.lines[line], "head") || d_.lines[line].block >= 0; }
 
-  // Gathered notes end at the next heading; a chapter that has none ends at the next of its kind.
+  // Gathered notes end at the next heading that is not below their own.
   void meet_heading(const Node& head) {
     if (learning_) return;
-    if (in_endnotes_ || head.get("level") == "1") close_chapter();
+    const int level = std::max(1, read_whole_number(head.get("level")).value);
+    if (in_endnotes_ && level > notes_level_) return;
+    if (in_endnotes_) close_endnotes();
     in_endnotes_ = head.get("type") == "notes";
+    notes_level_ = level;
   }
 
   // ---- how the book sets its notes
@@ -94,26 +102,49 @@ class Finder {
   void learn_style() {
     std::array<Evidence, forms.size()> evidence{};
     std::array<int, forms.size()> last{};
-    learning_ = true;
     each_page([&](const std::vector<std::size_t>& lines) {
       const std::vector<FootLine> foot_lines = lines_of_foot(lines);
       for (std::size_t f = 0; f < forms.size(); ++f) learn(lines, foot_lines, forms[f], evidence[f], last[f]);
     });
-    learning_ = false;
-    chapter_text_.clear();
     for (std::size_t f = 0; f < forms.size(); ++f) {
       const Evidence& e = evidence[f];
       NoteStyle style;
       style.form = forms[f];
       style.by_page = e.feet >= 2 && e.from_one * 10 >= e.feet * 7 && e.chained * 2 <= e.feet;
       style.noisy = e.notes >= 3 && e.marked * 4 < e.notes * 3;
+      style.by_page = style.by_page || (style.noisy && e.chained < 3);  // too few labels can be read to tell
       style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
       const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
       if (marks_agree || (e.chained >= 3 && e.chained * 2 >= e.feet)) styles_.push_back(style), scores_.push_back(e.score());
     }
-    if (styles_.empty()) return;
     const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
-    if (scores_[best] >= 3) styles_[best].usual = true;
+    if (!scores_.empty() && scores_[best] >= 3) styles_[best].usual = true;
+    else try_misread(evidence);
+  }
+
+  // A book whose labels or marks were nearly all misread: each form is tried, and one with which most feet find their
+  // marks is believed.
+  void try_misread(const std::array<Evidence, forms.size()>& evidence) {
+    std::optional<NoteStyle> best;
+    int most = 0;
+    for (std::size_t f = 0; f < forms.size(); ++f) {
+      NoteStyle style;
+      style.form = forms[f];
+      style.by_page = style.usual = style.noisy = true;
+      const bool labels_show = evidence[f].unmarked + evidence[f].feet >= 3;
+      if (!labels_show && style.form != MarkForm::circled) continue;
+      int notes = 0, linked = 0, feet = 0;
+      each_page([&](const std::vector<std::size_t>& lines) {
+        const std::vector<FootLine> foot_lines = lines_of_foot(lines);
+        const Foot foot = read_foot(d_, foot_lines, style, 0);
+        if (foot.notes.empty() || believe(lines, foot_lines, foot, style) == 0) return;
+        ++feet;
+        notes += static_cast<int>(foot.notes.size());
+        linked += count_linked(lines, foot.notes, style);
+      });
+      if (feet >= 3 && linked * 2 >= notes && linked > most) most = linked, best = style;
+    }
+    if (best) styles_.assign(1, *best);
   }
 
   void learn(const std::vector<std::size_t>& lines, const std::vector<FootLine>& foot_lines, MarkForm form, Evidence& e,
@@ -130,6 +161,7 @@ class Finder {
     const bool chained = run.first > last && run.first <= last + 3;
     last = run.last;
     // A list at the end of a page has numbers too, but nothing in the text refers to it.
+    if (marked == 0) e.unmarked += run.first == 1;
     if (marked == 0 && !chained) return;
     ++e.feet;
     e.from_one += run.first == 1;
@@ -220,7 +252,12 @@ class Finder {
     add_continued(foot_lines, best.first, notes);
     std::vector<MarkPlace> places = printed_marks(lines, notes.front().first, best_style->form);
     if (best_style->noisy) add_odd_characters(lines, notes.front().first, places);
+    if (best_style->noisy) {
+      text_lines_ = lines;
+      while (!text_lines_.empty() && text_lines_.back() >= notes.front().first) text_lines_.pop_back();
+    }
     propose(places, notes, "foot", *best_style);
+    text_lines_.clear();
     last_value_ = notes.back().mark.number.value;
   }
 
@@ -234,15 +271,30 @@ class Finder {
     if (!style.usual) return 0;
     const bool due = style.by_page ? first <= 2 : (first > last_value_ && first <= last_value_ + 4) || first == 1;
     if (!due) return 0;
+    if (style.by_page && style.noisy) {
+      const int linked = count_linked(lines, foot.notes, style);
+      const auto count = static_cast<double>(foot.notes.size());
+      const bool clear = foot_lines[foot.first].gap && foot.score >= std::max(1.5, 0.7 * count);
+      if (linked * 2 < count && !clear) return 0;
+    }
     if (read > 0 && (style.form != MarkForm::bare || style.noisy || first == last_value_ + 1)) return score;
-    return style.noisy && foot.score >= 1 && (foot_lines[foot.first].gap || foot.score >= 3) ? score : 0;
+    if (!style.noisy || !(foot_lines[foot.first].gap || foot.score >= 3)) return 0;
+    const bool all_linked = count_linked(lines, foot.notes, style) == static_cast<int>(foot.notes.size());
+    return foot.score >= (all_linked ? 0.7 : 1.0) ? score : 0;
+  }
+
+  // How many of the notes find a mark, or what may be left of one.
+  int count_linked(const std::vector<std::size_t>& lines, const std::vector<Note>& notes, const NoteStyle& style) const {
+    std::vector<MarkPlace> places = printed_marks(lines, notes.front().first, style.form);
+    add_odd_characters(lines, notes.front().first, places);
+    return static_cast<int>(align_notes(d_, places, notes, style.noisy).size());
   }
 
   void add_odd_characters(const std::vector<std::size_t>& lines, std::size_t end, std::vector<MarkPlace>& places) const {
     std::vector<MarkPlace> odd;
     for (const std::size_t line : lines) {
       if (line >= end) break;
-      if (!d_.is(d_.lines[line], "entry")) find_odd_characters(d_, line, odd);
+      if (!d_.is(d_.lines[line], "entry") && !d_.is(d_.lines[line], "head")) find_odd_characters(d_, line, odd);
     }
     std::vector<MarkPlace> all;
     std::size_t i = 0;
@@ -263,10 +315,15 @@ class Finder {
   std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first) const {
     if (!open_note_ || first == 0 || lines.size() < 2) return {};
     const std::size_t usual = usual_width(lines);
-    std::size_t k = first - 1;
-    const auto longer = [&](std::size_t i) { return columns(lines[i].text) * 10 > usual * 11; };
-    while (k > 0 && first - k < most_continued && longer(k - 1)) --k;
-    if (!longer(k) || (k + 1 < first && !longer(k + 1) && k + 2 < first)) {
+    // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
+    std::size_t k = first;
+    for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {
+      const std::size_t width = columns(lines[i].text);
+      const bool last = i + 1 == first;
+      if (!last && width * 10 <= usual * 11) break;
+      if (width * 10 > usual * 11 && width * 10 <= usual * 13) k = i;
+    }
+    if (k == first) {
       k = first - 1;
       while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
       if (!lines[k].gap || !is_lower(first_character(lines[k].text))) return {};
@@ -339,10 +396,12 @@ class Finder {
       const std::string_view text = d_.lines[line].text;
       const std::size_t blank = static_cast<std::size_t>(trim(text).data() - text.data());
       const Mark mark = read_mark(trim(text));
+      const bool from_one = mark.number.value == 1 && !notes.empty() && line > notes.back().last + 1;  // the next chapter's
       const bool alike = notes.empty() || notes.back().continues ||
                          (same_setting(mark, notes.back().mark) &&
-                          (raised || mark.number.value > notes.back().mark.number.value));
-      if (mark && (!raised || mark.raised) && text.size() > blank + mark.length && alike) {
+                          (raised || from_one || mark.number.value > notes.back().mark.number.value));
+      const bool alone = text.size() == blank + mark.length && (raised || mark.form == MarkForm::bare);
+      if (mark && (!raised || mark.raised) && !alone && alike) {
         std::size_t end = blank + mark.length;
         while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
         Note& note = notes.emplace_back(Note{line, line, mark, std::string(mark.shown), {}, true, false});
@@ -357,21 +416,19 @@ class Finder {
 
   // ---- notes at the end of a chapter
 
-  void close_chapter() {
-    if (!endnote_lines_.empty()) {
-      std::vector<Note> notes;
-      read_labelled(endnote_lines_, false, notes);
+  // The notes are those of all the text since the last gathered notes: of a chapter, or of the whole book.
+  void close_endnotes() {
+    std::vector<Note> notes;
+    read_labelled(endnote_lines_, false, notes);
+    if (!notes.empty()) {
       std::vector<MarkPlace> places;
-      if (!notes.empty())
-        for (const std::size_t line : chapter_text_)
-          if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, places);
+      for (const std::size_t line : chapter_text_)
+        if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, places);
       pending_.clear();
-      if (!notes.empty()) propose(places, notes, "end", {});
+      propose(places, notes, "end", {});
+      chapter_text_.clear();
     }
-    for (const MarkPlace& p : pending_) propose_unresolved(p);
-    pending_.clear();
     endnote_lines_.clear();
-    chapter_text_.clear();
   }
 
   // ---- saying so
@@ -386,6 +443,8 @@ class Finder {
       const Span at = name_mark(places[link.place], note.shown);
       if (!at.empty()) out_.link("note", at, d_.hull(note.first, note.last), link.rule, {link.sure, link.reason});
     }
+    for (std::size_t j = 0; j < notes.size(); ++j)
+      if (!noted[j] && !notes[j].continues) noted[j] = link_by_words(notes[j]);
     for (std::size_t i = 0; i < places.size(); ++i) {
       const Mark& mark = places[i].mark;
       if (!marked[i] && mark && (mark.raised || mark.form == MarkForm::circled)) propose_unresolved(places[i]);
@@ -394,6 +453,22 @@ class Finder {
       if (!noted[j] && !notes[j].continues)
         out_.doubt(d_.hull(notes[j].first, notes[j].last), "notes.unanchored",
                    {40, "no mark for note " + notes[j].shown + " was found in the text"});
+  }
+
+  // A note whose mark was erased is put behind the words that it begins with, if it repeats enough of them.
+  bool link_by_words(const Note& note) {
+    MarkPlace best;
+    for (const std::size_t line : text_lines_) {
+      if (d_.is(d_.lines[line], "head") || d_.is(d_.lines[line], "entry")) continue;
+      const MarkPlace place = place_by_words(d_, line, note);
+      if (place.weight > best.weight) best = place;
+    }
+    if (best.weight < least_words) return false;
+    const Span at = name_mark(best, note.shown);
+    if (!at.empty())
+      out_.link("note", at, d_.hull(note.first, note.last), "notes.words",
+                {55, "no mark can be read; the note begins with the words that stand here"});
+    return !at.empty();
   }
 
   void propose(const Note& note, std::string_view place) {
@@ -434,12 +509,14 @@ class Finder {
   bool raised_ = false;        // the book sets its marks with a caret
   bool learning_ = false;
   bool in_endnotes_ = false;
+  int notes_level_ = 1;        // of the heading of gathered notes
   std::vector<NoteStyle> styles_;
   std::vector<double> scores_;
   int last_value_ = 0;         // the number of the last note on an earlier page
   std::set<std::pair<std::size_t, std::size_t>> named_;
   std::optional<Span> open_note_;  // a note that seems to go on on the next page
   std::vector<std::size_t> chapter_text_, endnote_lines_;
+  std::vector<std::size_t> text_lines_;  // above the foot, where marks were misread
   std::vector<MarkPlace> pending_;  // marks that wait for notes at the end of the chapter
 };
 

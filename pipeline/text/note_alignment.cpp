@@ -99,15 +99,20 @@ class Aligner {
     const int value = note.mark.number.value;
     const bool equal = place.digits == value;
     const double words = lemma(before_[i], heads_[j]);
+    const bool bare = place.mark.form == MarkForm::bare;
+    if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
+      return place.weight - 3.2 + (equal ? 2.2 : value % 10 == place.digits % 10 ? 0.2 : -0.4) + words - need_;
     if (printed(i)) {
       if (equal) return place.weight + 2 + 0.3 * words - need_;
-      if (place.mark.form == MarkForm::bare && !noisy_) return impossible;
-      return place.weight - (place.mark.form == MarkForm::bare ? 4.5 : 2) + 0.5 * words - need_;
+      return bare ? impossible : place.weight - 2 + 0.5 * words - need_;
     }
     double number = 0;
     if (equal) number = 2.5;
     else if (place.digits != 0) number = place.digits % 10 == value % 10 ? 0.3 : -0.6;
-    return place.weight + number + words - need_ - 0.1;
+    // What is left of brackets shows a bracket or a figure.
+    const bool bracketed = note.mark.form == MarkForm::bracketed;
+    const double weight = bracketed && !place.figures ? place.weight / 2 : place.weight;
+    return weight + number + words - need_ - 0.1;
   }
 
   NoteLink link(std::size_t i, std::size_t j) const {
@@ -158,20 +163,27 @@ std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace
   return Aligner(d, places, notes, noisy).align();
 }
 
-std::size_t end_of_lemma(std::string_view text, std::size_t from, const std::u32string& note, double& weight) {
-  weight = 0;
-  std::size_t best = std::string_view::npos;
+MarkPlace place_by_words(const Document& d, std::size_t line, const Note& note) {
+  const std::string_view text = d.lines[line].text;
+  const std::u32string head = head_of(d, note);
+  MarkPlace best;
   std::u32string before;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = at;
     const char32_t c = next_character(text, next);
     before += folded(text.substr(at, next - at));
     at = next;
-    const char32_t after = first_character(text.substr(at));
-    if (at < from || !is_han(c) || before.size() < 4) continue;
-    const std::u32string_view tail = std::u32string_view(before).substr(before.size() > longest_lemma ? before.size() - longest_lemma : 0);
-    const double words = lemma(tail, note);
-    if (words > weight && after != c) weight = words, best = at;
+    if (!is_han(c) || before.size() < 4) continue;
+    std::size_t end = at;
+    while (end < text.size() && is_blank(first_character(text.substr(end)))) next_character(text, end);
+    if (end == at && at < text.size()) {
+      next_character(text, end);
+      if (!is_han(first_character(text.substr(at))) || is_han(first_character(text.substr(end)))) continue;
+    }
+    if (end == at) continue;
+    const std::u32string_view tail = before;
+    const double words = lemma(tail.substr(tail.size() - std::min(tail.size(), longest_lemma)), head);
+    if (words > best.weight) best = {line, at, end, {}, words, 0, false};
   }
   return best;
 }

@@ -21,9 +21,9 @@ struct NoteLink {
 std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes,
                                   bool noisy);
 
-/// Where the words that `note` begins with end in the text of a line at or behind byte `from`, if they stand there: how
-/// a note without a mark is placed. `weight` is how much they say. npos if they do not.
-std::size_t end_of_lemma(std::string_view text, std::size_t from, const std::u32string& note, double& weight);
+/// Where a note without a mark belongs: in a line, behind the words that the note begins with, if a blank or a single odd
+/// Han character stands there that may be what is left of the mark. No weight if there is no such place.
+MarkPlace place_by_words(const Document& d, std::size_t line, const Note& note);
 
 /// The words a note begins with, folded; labels are left out.
 std::u32string head_of(const Document& d, const Note& note);

@@ -13,6 +13,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t most_lines = 160, most_notes = 64;
+constexpr std::size_t short_line = 40;  // columns
 constexpr double never = -1e9, lost_note = -1.5;
 
 // What a line says about the note that it may begin.
@@ -49,7 +50,7 @@ class Reader {
     try_from(1, best);
     if (!style_.by_page && last_ > 0) try_from(last_ + 1, best);
     const int printed = find_label_run(lines_, style_.form).first;
-    if (!style_.by_page && printed > 1 && printed != last_ + 1) try_from(printed, best, -1);
+    if (!style_.by_page && printed > 1 && printed != last_ + 1) try_from(printed, best, printed > last_ + 8 ? -2 : -1);
     return best;
   }
 
@@ -98,7 +99,12 @@ class Reader {
   double start(std::size_t r, int value) const {
     const Reading& reading = readings_[r];
     const FootLine& line = lines_[reading.line];
-    if (reading.placed == value || (reading.value == value && reading.placed == 0)) return 3;
+    if (reading.placed == value) return 3;
+    if (reading.value == value && reading.placed == 0) {
+      // A mark that begins a line of the text goes on with its sentence.
+      const bool goes_on = style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
+      return goes_on ? 1 : 3;
+    }
     if (reading.placed != 0 && reading.placed < value) {
       // Two labels stood before this line, or its label came loose.
       return -2;
@@ -108,14 +114,29 @@ class Reader {
                                       lines_[readings_[r - 1].line].text.find("://") != std::string_view::npos);
     if (floats) return 1.2 + (behind_end ? 0.8 : 0) + std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
     // Where labels stand in lines of their own, one may have been lost.
+    if (!has_words(line.text)) return never;
     if (!style_.noisy) return !floating_.empty() && behind_end && readings_[r].value == 0 ? -1 : never;
-    if (reading.value != 0) return style_.form == MarkForm::bare && !line.gap ? -1 : 0.3;
-    const double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (behind_end ? 0.3 : 0);
+    double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (behind_end ? 0.3 : 0);
+    if (is_short(line) || (line.gap && line.opener > 0)) evidence += 0.4;  // a note in a line
+    // The figures of the number may still stand there: 217 for 21 and a blank, 4d. for 4 Ed.
+    if (style_.form == MarkForm::bare && line.gap && reading.odd > 0 && line.text.starts_with(std::to_string(value))) evidence += 1.2;
+    if (reading.value != 0) return style_.form == MarkForm::bare && !line.gap && line.opener == 0 ? -1 : std::max(0.3, std::min(2.2, evidence) - 1.2);
     return std::min(2.2, evidence) - 1.2;
   }
 
+  static bool is_short(const FootLine& line) { return line.gap && columns(line.text) < short_line; }
+
+  static bool has_words(std::string_view text) {
+    std::size_t letters = 0;
+    for (std::size_t i = 0; i < text.size() && letters < 4;) {
+      const char32_t c = next_character(text, i);
+      letters += is_han(c) ? 2 : is_letter(c);
+    }
+    return letters >= 4;
+  }
+
   double go_on(std::size_t r) const {
-    double cost = -0.02;
+    double cost = -0.03;
     if (readings_[r].placed != 0) cost -= 2;
     if (style_.noisy && lines_[readings_[r].line].gap) cost -= 0.3;
     if (style_.noisy) cost -= 0.3 * std::max(0.0, readings_[r].odd + lines_[readings_[r].line].opener - 1);
@@ -151,7 +172,7 @@ class Reader {
         const double first = start(k, low + static_cast<int>(v));
         const double score = handicap + first + first_penalty(low + static_cast<int>(v), low) + static_cast<double>(g[cell(k + 1, v)]) +
                              (lines_[readings_[k].line].gap ? 0.3 : 0.0);
-        if (first > 0 && score > best.score + 1e-6) best = build(k, v, low, score, step, m);
+        if ((first > 0 || (first > -0.9 && low == 1 && v == 0 && is_short(lines_[readings_[k].line]))) && score > best.score + 1e-6) best = build(k, v, low, score, step, m);
       }
   }
 

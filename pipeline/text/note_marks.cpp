@@ -18,6 +18,20 @@ bool before_is_text(std::string_view text, std::size_t at) {
   return at > 0 && !is_blank(first_character(text.substr(character_before(text, at))));
 }
 
+// x3, m2, CO2, MP3: figures that belong to the letters before them.
+bool is_formula(std::string_view text, std::size_t at) {
+  std::size_t begin = at, letters = 0;
+  const bool capital = is_upper(last_character(text.substr(0, at)));
+  while (begin > 0 && letters < 5) {
+    const std::size_t previous = character_before(text, begin);
+    if (!is_letter(first_character(text.substr(previous)))) break;
+    begin = previous;
+    ++letters;
+  }
+  const std::string_view word = text.substr(begin, at - begin);
+  return letters == 1 || (capital && letters <= 3) || word == "km" || word == "cm" || word == "mm";
+}
+
 // A bare number is a mark only where it is glued to a word or to the punctuation behind it.
 bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
   if (!before_is_text(text, at)) return false;
@@ -28,7 +42,7 @@ bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
                        is_digit(last_character(text.substr(0, at - 1)));
   const bool goes_on = (after == '.' || after == ',' || after == '-') &&
                        is_digit(first_character(text.substr(at + mark.length + 1)));
-  return glued && !decimal && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' &&
+  return glued && !decimal && !goes_on && !is_formula(text, at) && !is_digit(after) && !is_letter(after) && after != '%' &&
          !(is_han(before) && is_han(after)) && before != U'第';
 }
 
@@ -39,7 +53,6 @@ double printed_weight(std::string_view text, const MarkPlace& place) {
   double weight = 6;
   if (head.empty() || in(U"：:（(、", before)) weight -= 3;
   else if (in(U"，,；;", before) && !place.mark.raised && (is_han(after) || is_letter(after))) weight -= 1.5;
-  if (place.mark.form == MarkForm::bare && is_upper(before) && !in(stops, before)) weight -= 1.5;  // CO2, MP3
   if (place.mark.form == MarkForm::bracketed && place.begin > 0 && is_blank(last_character(text.substr(0, place.begin))))
     weight -= 0.5;
   return weight;
@@ -89,11 +102,16 @@ bool unmatched(std::string_view text, std::size_t at, std::string_view open, std
   return depth == 0;
 }
 
+bool has_han(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();)
+    if (is_han(next_character(text, i))) return true;
+  return false;
+}
+
 double weigh(std::string_view text, const Token& t, char32_t before) {
   const std::string_view shown = text.substr(t.begin, t.end - t.begin);
   const char32_t next = first_character(text.substr(t.end)), then = first_character(trim(text.substr(t.end)));
   const bool cjk = is_han(before) || is_han(next) || is_wide_punctuation(next) || in(U"》”", before);
-  if (is_digit(before)) return 0;
   if (shown == "'" || shown == "’" || shown == "‘") {
     if (is_letter(next)) return 0;
     return in(stops, before) ? 2.5 : before == 's' ? 0.5 : 2;
@@ -101,7 +119,7 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   if (is_letter(next) && !cjk) return 0;
   if (t.strong) return shown == "%" || shown == "_" || shown == "=" || shown == "+" || shown == "#" ? 1.5 : 4;
   if (t.digits && !t.brackets && !t.quotes && !t.exclaims)
-    return before == U'第' || before == '.' || is_upper(before) ? 0.8 : cjk ? 2.5 : 2;
+    return before == U'第' || before == '.' || before == U'图' || before == U'表' ? 0 : is_upper(before) ? 0.8 : cjk ? 2.5 : 2;
   if (t.digits) return 3.5;
   if (t.exclaims) {
     if (in(stops, before) || t.quotes) return 3.5;
@@ -110,7 +128,8 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   }
   if (t.brackets) {
     if (shown == "()") return 4;
-    if (shown == ")") return unmatched(text, t.begin, "(", ")") && unmatched(text, t.begin, "（", ")") ? 2.5 : 0;
+    // Chinese opening brackets are often misread themselves.
+    if (shown == ")") return unmatched(text, t.begin, "(", ")") && unmatched(text, t.begin, "（", ")") ? (cjk || has_han(text) ? 0.8 : 2.5) : 0;
     if (shown == "]") return unmatched(text, t.begin, "[", "]") ? 3 : 0;
     if (shown == "(" || shown == "“") return 0;
     return shown.size() > 1 ? 2.5 : 2;
@@ -141,7 +160,7 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
       while (at + 1 < text.size() && is_digit(static_cast<char32_t>(text[at + 1]))) ++at;
       continue;
     }
-    MarkPlace& place = out.emplace_back(MarkPlace{line, at, at + mark.length, mark, 0, mark.number.value});
+    MarkPlace& place = out.emplace_back(MarkPlace{line, at, at + mark.length, mark, 0, mark.number.value, true});
     place.weight = printed_weight(text, place);
     at += mark.length - 1;
   }
@@ -153,8 +172,8 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = at;
     const char32_t c = next_character(text, next);
-    const bool begins = (odd(c) || is_digit(c)) && before != not_a_character && !is_blank(before) && !is_digit(before) &&
-                        c != '(' && before != '(' && before != U'（';
+    const bool behind_word = is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
+    const bool begins = (odd(c) || is_digit(c)) && behind_word && c != '(' && before != not_a_character;
     if (!begins || in_address(text, at)) {
       before = c;
       at = next;
@@ -166,7 +185,7 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
     const bool ends_here = then == not_a_character || is_upper(then) || is_han(then);
     if (t.end > next && (c == '!' || c == '?') && ends_here && !in(stops, before)) t = read_token(text, next), before = c;
     const double weight = weigh(text, t, before);
-    if (weight > 0.3) out.push_back({line, t.begin, t.end, {}, weight, t.value});
+    if (weight > 0.3) out.push_back({line, t.begin, t.end, {}, weight, t.value, t.digits || t.brackets});
     before = last_character(text.substr(0, t.end));
     at = t.end;
   }
@@ -176,18 +195,22 @@ std::size_t read_odd_label(std::string_view line, double& weight) {
   weight = 0;
   std::size_t end = 0;
   bool is_strong = false, digits = false;
-  for (int n = 0; n < 4 && end < line.size(); ++n) {
+  int figures = 0;
+  for (int n = 0; n < 5 && end < line.size(); ++n) {
     std::size_t next = end;
     const char32_t c = next_character(line, next);
-    if (!odd(c) && !is_digit(c) && !is_enclosed_number(c) && !(end > 0 && c == '.')) break;
+    const bool one = end > 0 && (c == 'l' || c == 'I') && is_blank(first_character(line.substr(next)));
+    if (!odd(c) && !one && !is_digit(c) && !is_enclosed_number(c) && !(end > 0 && c == '.')) break;
     is_strong = is_strong || in(U"°®©™@*|~", c) || is_enclosed_number(c);
     digits = digits || is_digit(c);
+    figures += is_digit(c);
     end = next;
   }
-  if (end == 0) return 0;
-  const char32_t next = first_character(line.substr(end));
-  if (next == not_a_character) return 0;
-  weight = is_strong ? 2 : digits ? (is_blank(next) || is_han(next) ? 1.2 : 0.6) : is_blank(next) ? 1.2 : 0.5;
+  if (end == 0 || figures > 3) return 0;
+  const char32_t next = first_character(trim(line.substr(end)));
+  if (line.size() < end + 6 || next == not_a_character || next == U'年' || next == U'月' || next == U'日' || next == U'.') return 0;
+  const bool apart = is_blank(first_character(line.substr(end)));
+  weight = is_strong ? 2 : digits ? (apart || is_han(next) ? 1.2 : 0.6) : apart ? 1.2 : 0.5;
   while (end < line.size() && (line[end] == ' ' || line[end] == '\t')) ++end;
   return end;
 }

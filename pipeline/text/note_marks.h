@@ -14,6 +14,7 @@ struct MarkPlace {
   Mark mark;          // as it reads; form `none` where only odd characters stand
   double weight = 0;  // evidence that a mark stands here, whatever its number
   int digits = 0;     // the number that odd characters still show, or 0
+  bool figures = false;  // they show a figure or a bracket
 };
 
 /// Marks set like `like`, apart from what stands before byte `from`. Appends to `out`.
