@@ -387,8 +387,36 @@ std::size_t title_in_pieces(const Document& d, const Rules& rules, std::size_t l
   return line;
 }
 
+// A list without a title, or with a misread one: lines that end in leaders, or numbered lines whose last number rises.
+class RunOfEntries {
+ public:
+  static constexpr std::size_t enough = 4;
+
+  // True when the line makes the run long enough.
+  bool add(const Document& d, const Rules& rules, const EntryLine& e) {
+    const std::string_view text = d.lines[e.line].text;
+    const int page = e.paged ? read_whole_number(without_brackets(trim(text.substr(e.locus, e.locus_end - e.locus)))).value : 0;
+    const bool rises = page > 0 && page >= page_ && read_numbering(rules, text);
+    if (!e.dotted && !rises) {
+      if (++plain_ > ahead) length_ = 0, page_ = 0;
+      return false;
+    }
+    if (length_++ == 0) first_ = e.line;
+    plain_ = 0;
+    page_ = std::max(page_, page);
+    if (length_ < (e.dotted ? enough : enough + 1)) return false;
+    length_ = 0, page_ = 0;
+    return true;
+  }
+  std::size_t first() const { return first_; }
+
+ private:
+  std::size_t length_ = 0, first_ = 0, plain_ = 0;
+  int page_ = 0;
+};
+
 void run(const Document& d, const Rules& rules, Proposal& out) {
-  std::size_t leaders = 0, first_leader = 0, plain = 0;
+  RunOfEntries run_of_entries;
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const std::string_view text = d.lines[i].text;
     if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * longest_entry) continue;
@@ -406,18 +434,12 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
       if (!list.read(alone ? i + 1 : i, alone ? 0 : end)) continue;
       list.propose(out, i, alone ? 0 : end, i);
       i = list.last_line();
-      leaders = 0;
       continue;
     }
     const EntryLine e = read_entry_line(text, i);
-    plain = e.dotted ? 0 : plain + 1;
-    if (plain > ahead) leaders = 0;
-    if (!e.dotted) continue;
-    if (leaders++ == 0) first_leader = i;
-    if (leaders < 4) continue;
-    leaders = 0;
+    if (!run_of_entries.add(d, rules, e)) continue;
     List list(d, rules);
-    if (!list.read(first_leader, 0) || list.paged() < 4) continue;
+    if (!list.read(run_of_entries.first(), 0) || list.paged() < RunOfEntries::enough) continue;
     list.propose(out, d.lines.size(), 0, d.lines.size());
     i = std::max(i, list.last_line());
   }

@@ -26,6 +26,8 @@ namespace {
 constexpr std::array<MarkForm, 5> forms = {MarkForm::circled, MarkForm::bracketed, MarkForm::parenthesised, MarkForm::bare,
                                            MarkForm::symbol};
 constexpr double least_words = 2.5;  // what a note must repeat of the text to be placed by its words alone
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+constexpr int most_lost = 6;  // gathered notes, one after the other, whose labels were not read
 constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
 
 // What the whole book says for one form of note marks.
@@ -81,7 +83,7 @@ class Finder {
   // A label in a line of its own at the end of a page may have been taken for a running foot.
   static bool prints_only_a_mark(const Line& line) {
     const std::string_view text = trim(line.text);
-    const Mark mark = read_mark(text);
+    const Mark mark = read_note_mark(text);
     return mark.form == MarkForm::circled && mark.length == text.size();
   }
 
@@ -152,7 +154,7 @@ class Finder {
     const LabelRun run = find_label_run(foot_lines, form);
     if (run.notes == 0) return;
     const auto first = std::find_if(foot_lines.begin(), foot_lines.end(), [&](const FootLine& line) {
-      const Mark mark = read_mark(line.text);
+      const Mark mark = read_note_mark(line.text);
       return mark.form == form && mark.number.value == run.first;
     });
     const std::vector<MarkPlace> places = printed_marks(lines, first->line, form);
@@ -168,7 +170,7 @@ class Finder {
     e.chained += chained && run.first > 1;
     e.notes += run.notes;
     e.marked += marked;
-    const Mark mark = read_mark(first->text);
+    const Mark mark = read_note_mark(first->text);
     e.dotted += first->text.substr(mark.length).starts_with('.') ? run.notes : 0;
   }
 
@@ -178,7 +180,7 @@ class Finder {
 
   static bool has_label(const std::vector<FootLine>& lines, MarkForm form) {
     return std::any_of(lines.begin(), lines.end(), [&](const FootLine& l) {
-      const Mark mark = read_mark(l.text);
+      const Mark mark = read_note_mark(l.text);
       return mark.form == form && !mark.raised;
     });
   }
@@ -206,7 +208,7 @@ class Finder {
   // A mark does not begin a line, but for a line that a mark was carried over to.
   static std::size_t first_text(std::string_view text) {
     const std::string_view inner = trim(text);
-    const Mark mark = read_mark(inner);
+    const Mark mark = read_note_mark(inner);
     return static_cast<std::size_t>(inner.data() - text.data()) + (mark && mark.length == inner.size() ? mark.length : mark ? 1 : 0);
   }
 
@@ -361,7 +363,7 @@ class Finder {
     const std::size_t foot = raised_foot_of(lines);
     std::vector<Note> notes;
     std::vector<std::size_t> rest(lines.begin() + static_cast<std::ptrdiff_t>(foot), lines.end());
-    read_labelled(rest, true, notes);
+    read_raised(rest, notes);
     std::vector<MarkPlace> places;
     Mark raised;
     raised.raised = true;
@@ -390,45 +392,94 @@ class Finder {
     return k > 0 && k < s && s - k <= 6 ? k : s;
   }
 
-  // Notes whose labels stand at the head of a line: every raised one, or, of gathered notes, every one that counts on.
-  void read_labelled(const std::vector<std::size_t>& lines, bool raised, std::vector<Note>& notes) const {
+  // Notes of transcripts: every line with a raised label begins one.
+  void read_raised(const std::vector<std::size_t>& lines, std::vector<Note>& notes) const {
     for (const std::size_t line : lines) {
-      const std::string_view text = d_.lines[line].text;
-      const std::size_t blank = static_cast<std::size_t>(trim(text).data() - text.data());
-      const Mark mark = read_mark(trim(text));
-      const bool from_one = mark.number.value == 1 && !notes.empty() && line > notes.back().last + 1;  // the next chapter's
-      const bool alike = notes.empty() || notes.back().continues ||
-                         (same_setting(mark, notes.back().mark) &&
-                          (raised || from_one || mark.number.value > notes.back().mark.number.value));
-      const bool alone = text.size() == blank + mark.length && (raised || mark.form == MarkForm::bare);
-      if (mark && (!raised || mark.raised) && !alone && alike) {
-        std::size_t end = blank + mark.length;
-        while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
-        Note& note = notes.emplace_back(Note{line, line, mark, std::string(mark.shown), {}, true, false});
-        note.labels.push_back({line, 0, end});
-      } else if (!notes.empty()) {
-        notes.back().last = line;
-      } else if (raised) {
-        notes.push_back({line, line, {}, {}, {}, true, true});
-      }
+      const Mark mark = read_note_mark(trim(d_.lines[line].text));
+      if (opens_note(d_.lines[line].text) && (notes.empty() || notes.back().continues || same_setting(mark, notes.back().mark)))
+        notes.push_back(labelled(line, mark));
+      else if (!notes.empty()) notes.back().last = line;
+      else notes.push_back({line, line, {}, {}, {}, true, true});
     }
+  }
+
+  Note labelled(std::size_t line, const Mark& mark) const {
+    const std::string_view text = d_.lines[line].text;
+    std::size_t end = static_cast<std::size_t>(trim(text).data() - text.data()) + mark.length;
+    while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
+    return {line, line, mark, std::string(mark.shown), {{line, 0, end}}, true, false};
   }
 
   // ---- notes at the end of a chapter
 
   // The notes are those of all the text since the last gathered notes: of a chapter, or of the whole book.
   void close_endnotes() {
-    std::vector<Note> notes;
-    read_labelled(endnote_lines_, false, notes);
+    std::vector<Note> notes = read_gathered(endnote_lines_);
     if (!notes.empty()) {
+      const NoteStyle style{.form = notes.front().mark.form};
       std::vector<MarkPlace> places;
       for (const std::size_t line : chapter_text_)
         if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, places);
+      NoteStyle read = style;
+      if (!raised_ && align_notes(d_, places, notes, false).size() * 4 < notes.size() * 3) {
+        read.noisy = true;
+        add_odd_characters(chapter_text_, endnote_lines_.front(), places);
+      }
       pending_.clear();
-      propose(places, notes, "end", {});
+      propose(places, notes, "end", read);
       chapter_text_.clear();
     }
     endnote_lines_.clear();
+  }
+
+  // Labels that count on, from 1 anew where another chapter's notes begin: of all lines that may be labels, the longest
+  // such chain, so that one misread number costs one note.
+  std::vector<Note> read_gathered(const std::vector<std::size_t>& lines) const {
+    struct Label {
+      std::size_t index = 0;  // into lines
+      Mark mark;
+      std::size_t length = 1, before = none;
+    };
+    std::vector<Label> labels;
+    std::array<std::size_t, 1000> latest;  // the best label with a number so far
+    latest.fill(none);
+    std::size_t best = none;
+    for (std::size_t k = 0; k < lines.size(); ++k) {
+      const std::string_view text = trim(d_.lines[lines[k]].text);
+      const Mark mark = read_note_mark(text);
+      const bool alone = mark.length == text.size() && mark.form == MarkForm::bare;
+      if (!mark || alone || (!labels.empty() && !same_setting(mark, labels.front().mark))) continue;
+      Label label{k, mark};
+      const int value = mark.number.value;
+      std::size_t before = value == 1 ? best : none;
+      for (int step = 1; step <= most_lost && step < value; ++step) {
+        const std::size_t other = latest[static_cast<std::size_t>(value - step)];
+        if (other != none && (before == none || labels[other].length > labels[before].length)) before = other;
+      }
+      if (before != none) label.before = before, label.length = labels[before].length + 1;
+      labels.push_back(label);
+      const std::size_t me = labels.size() - 1;
+      std::size_t& same = latest[static_cast<std::size_t>(value)];
+      if (same == none || labels[same].length <= label.length) same = me;
+      if (best == none || label.length > labels[best].length) best = me;
+    }
+    std::vector<std::size_t> chain;
+    for (std::size_t i = best; i != none; i = labels[i].before) chain.push_back(i);
+    std::reverse(chain.begin(), chain.end());
+    std::vector<Note> notes;
+    for (std::size_t c = 0; c < chain.size(); ++c) {
+      const std::size_t end = c + 1 < chain.size() ? labels[chain[c + 1]].index : lines.size();
+      notes.push_back(labelled(lines[labels[chain[c]].index], labels[chain[c]].mark));
+      notes.back().last = last_before_heading(notes.back().first, lines[end - 1]);
+    }
+    return notes;
+  }
+
+  // A note does not reach over a heading.
+  std::size_t last_before_heading(std::size_t first, std::size_t last) const {
+    for (std::size_t line = first + 1; line <= last; ++line)
+      if (d_.is(d_.lines[line], "head")) return line - 1;
+    return last;
   }
 
   // ---- saying so

@@ -64,13 +64,13 @@ class Reader {
     };
     for (std::size_t k = tail_; k < lines_.size(); ++k) {
       const std::string_view text = lines_[k].text;
-      const Mark mark = read_mark(text);
+      const Mark mark = read_note_mark(text);
       if (lines_[k].aside) {
         if (mark.form == style_.form) floating_.push_back(mark.number.value);
         continue;
       }
       const bool mine = fits(mark, text, style_);
-      if (mine && text.size() == mark.length && style_.form != MarkForm::bare) {
+      if (mine && text.size() == mark.length && style_.form != MarkForm::bare && style_.form != MarkForm::symbol) {
         alone.push_back(k);
         continue;
       }
@@ -94,7 +94,7 @@ class Reader {
     trailing_ = std::move(alone);
   }
 
-  int value_of(std::size_t k) const { return read_mark(lines_[k].text).number.value; }
+  int value_of(std::size_t k) const { return read_note_mark(lines_[k].text).number.value; }
 
   double start(std::size_t r, int value) const {
     const Reading& reading = readings_[r];
@@ -197,7 +197,7 @@ class Reader {
     const bool in_line = reading.value == value;
     const bool floats = std::find(floating_.begin(), floating_.end(), value) != floating_.end();
     note.read = in_line || reading.placed == value || floats;
-    note.shown = in_line ? std::string(read_mark(lines_[reading.line].text).shown) : write_mark(value, style_.form);
+    note.shown = in_line ? std::string(read_note_mark(lines_[reading.line].text).shown) : write_mark(value, style_.form);
     for (const std::size_t k : reading.alone) take_label(k, note);
     const bool printed = reading.placed == value || floats;
     if (reading.label_end > 0 && !(printed && !in_line)) {
@@ -237,9 +237,9 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
   style.form = form;
   std::vector<int> values;
   for (std::size_t k = lines.size() > most_lines ? lines.size() - most_lines : 0; k < lines.size(); ++k) {
-    const Mark mark = read_mark(lines[k].text);
+    const Mark mark = read_note_mark(lines[k].text);
     const bool alone = mark.length == lines[k].text.size();
-    if (fits(mark, lines[k].text, style) && !(alone && form == MarkForm::bare)) values.push_back(mark.number.value);
+    if (fits(mark, lines[k].text, style) && !(alone && (form == MarkForm::bare || form == MarkForm::symbol))) values.push_back(mark.number.value);
   }
   if (values.empty()) return {};
   const auto has = [&](int v) { return std::find(values.begin(), values.end(), v) != values.end(); };

@@ -142,6 +142,13 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
 
 }  // namespace
 
+Mark read_note_mark(std::string_view s) {
+  Mark mark = read_mark(s);
+  if (mark.form == MarkForm::symbol && mark.number.value > 6 && mark.number.value % 6 == 1)
+    mark.number.value = (mark.number.value - 1) / 6 + 1;
+  return mark;
+}
+
 bool same_setting(const Mark& a, const Mark& b) { return a.raised == b.raised && a.form == b.form; }
 
 void find_marks(const Document& d, std::size_t line, const Mark& like, std::size_t from, std::vector<MarkPlace>& out) {
@@ -152,9 +159,9 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
                           : like.form == MarkForm::bare ? byte >= '1' && byte <= '9'
                           : like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised
                               ? byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3
-                              : byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3;
+                              : byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
     if (!possible) continue;
-    const Mark mark = read_mark(text.substr(at));
+    const Mark mark = read_note_mark(text.substr(at));
     if (!mark || mark.raised != like.raised || (!like.raised && !same_setting(mark, like))) continue;
     if (mark.form == MarkForm::bare && !mark.raised && !is_bare_mark(text, at, mark)) {
       while (at + 1 < text.size() && is_digit(static_cast<char32_t>(text[at + 1]))) ++at;

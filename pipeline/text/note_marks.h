@@ -28,6 +28,9 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
 /// none. `weight` is the evidence they are a label.
 std::size_t read_odd_label(std::string_view line, double& weight);
 
+/// The mark that `s` begins with, counted as notes are: ** comes behind *, and not behind * † ‡ § ‖ ¶.
+Mark read_note_mark(std::string_view s);
+
 /// Whether marks are compared: they are set in the same way.
 bool same_setting(const Mark& a, const Mark& b);
 
