@@ -322,7 +322,9 @@ class List {
       if (most->second * 5 < all * 3 || most->first <= deeper) return false;
       deeper = level_of_rank[rank] = most->first;
     }
-    for (Entry& e : entries_) e.level = e.number ? level_of_rank[e.number.rank] : level(e);
+    std::set<int> used;
+    for (Entry& e : entries_) used.insert(e.level = e.number ? level_of_rank[e.number.rank] : level(e));
+    for (Entry& e : entries_) e.level = 1 + static_cast<int>(std::distance(used.begin(), used.find(e.level)));
     return true;
   }
 

@@ -190,6 +190,7 @@ class Finder {
       const bool parent = i + 1 < lines.size() && adjacent(heads_.at(lines[i]).last, heads_.at(lines[i + 1]).first);
       if (below && !parent) {
         heads_.at(lines[i]).level = 2;
+        if (const auto rank = ranks_.find(lines[i]); rank != ranks_.end()) listed_level_[rank->second] = 2;
         ranks_.erase(lines[i]);
       }
       below = below || parent;

@@ -219,6 +219,11 @@ class Sweep {
     const bool leaves_front = part_ <= 0 && where == "body";
     if (level == 1 || leaves_front || !current_) part(where.empty() && part_ <= 0 ? "body" : where);
     while (!divs_.empty() && divs_.back().first >= level) divs_.pop_back();
+    for (int above = divs_.empty() ? 1 : divs_.back().first + 1; above < level; ++above) {  // its heading was not read
+      pugi::xml_node implied = container().append_child("div");
+      new_line(implied);
+      divs_.emplace_back(above, implied);
+    }
     pugi::xml_node div = container().append_child("div");
     set(div, "type", head.get("type"));
     set(div, "n", head.get("n"));
