@@ -12,6 +12,7 @@
 
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
+#include "pipeline/text/gathered_notes.h"
 #include "pipeline/text/note_alignment.h"
 #include "pipeline/text/script.h"
 
@@ -26,8 +27,6 @@ namespace {
 constexpr std::array<MarkForm, 5> forms = {MarkForm::circled, MarkForm::bracketed, MarkForm::parenthesised, MarkForm::bare,
                                            MarkForm::symbol};
 constexpr double least_words = 2.5;  // what a note must repeat of the text to be placed by its words alone
-constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr int most_lost = 6;  // gathered notes, one after the other, whose labels were not read
 constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
 
 // What the whole book says for one form of note marks.
@@ -175,7 +174,8 @@ class Finder {
   }
 
   static bool shows(const std::vector<MarkPlace>& places, int value) {
-    return std::any_of(places.begin(), places.end(), [&](const MarkPlace& p) { return p.mark.number.value == value; });
+    return std::any_of(places.begin(), places.end(),
+                       [&](const MarkPlace& p) { return p.mark.number.value == value && !p.doubtful; });
   }
 
   static bool has_label(const std::vector<FootLine>& lines, MarkForm form) {
@@ -397,89 +397,32 @@ class Finder {
     for (const std::size_t line : lines) {
       const Mark mark = read_note_mark(trim(d_.lines[line].text));
       if (opens_note(d_.lines[line].text) && (notes.empty() || notes.back().continues || same_setting(mark, notes.back().mark)))
-        notes.push_back(labelled(line, mark));
+        notes.push_back(labelled_note(d_, line, mark));
       else if (!notes.empty()) notes.back().last = line;
       else notes.push_back({line, line, {}, {}, {}, true, true});
     }
-  }
-
-  Note labelled(std::size_t line, const Mark& mark) const {
-    const std::string_view text = d_.lines[line].text;
-    std::size_t end = static_cast<std::size_t>(trim(text).data() - text.data()) + mark.length;
-    while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
-    return {line, line, mark, std::string(mark.shown), {{line, 0, end}}, true, false};
   }
 
   // ---- notes at the end of a chapter
 
   // The notes are those of all the text since the last gathered notes: of a chapter, or of the whole book.
   void close_endnotes() {
-    std::vector<Note> notes = read_gathered(endnote_lines_);
+    std::vector<Note> notes = read_gathered_notes(d_, endnote_lines_);
     if (!notes.empty()) {
-      const NoteStyle style{.form = notes.front().mark.form};
       std::vector<MarkPlace> places;
       for (const std::size_t line : chapter_text_)
         if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, places);
-      NoteStyle read = style;
+      NoteStyle style;
+      style.form = notes.front().mark.form;
       if (!raised_ && align_notes(d_, places, notes, false).size() * 4 < notes.size() * 3) {
-        read.noisy = true;
+        style.noisy = true;
         add_odd_characters(chapter_text_, endnote_lines_.front(), places);
       }
       pending_.clear();
-      propose(places, notes, "end", read);
+      propose(places, notes, "end", style);
       chapter_text_.clear();
     }
     endnote_lines_.clear();
-  }
-
-  // Labels that count on, from 1 anew where another chapter's notes begin: of all lines that may be labels, the longest
-  // such chain, so that one misread number costs one note.
-  std::vector<Note> read_gathered(const std::vector<std::size_t>& lines) const {
-    struct Label {
-      std::size_t index = 0;  // into lines
-      Mark mark;
-      std::size_t length = 1, before = none;
-    };
-    std::vector<Label> labels;
-    std::array<std::size_t, 1000> latest;  // the best label with a number so far
-    latest.fill(none);
-    std::size_t best = none;
-    for (std::size_t k = 0; k < lines.size(); ++k) {
-      const std::string_view text = trim(d_.lines[lines[k]].text);
-      const Mark mark = read_note_mark(text);
-      const bool alone = mark.length == text.size() && mark.form == MarkForm::bare;
-      if (!mark || alone || (!labels.empty() && !same_setting(mark, labels.front().mark))) continue;
-      Label label{k, mark};
-      const int value = mark.number.value;
-      std::size_t before = value == 1 ? best : none;
-      for (int step = 1; step <= most_lost && step < value; ++step) {
-        const std::size_t other = latest[static_cast<std::size_t>(value - step)];
-        if (other != none && (before == none || labels[other].length > labels[before].length)) before = other;
-      }
-      if (before != none) label.before = before, label.length = labels[before].length + 1;
-      labels.push_back(label);
-      const std::size_t me = labels.size() - 1;
-      std::size_t& same = latest[static_cast<std::size_t>(value)];
-      if (same == none || labels[same].length <= label.length) same = me;
-      if (best == none || label.length > labels[best].length) best = me;
-    }
-    std::vector<std::size_t> chain;
-    for (std::size_t i = best; i != none; i = labels[i].before) chain.push_back(i);
-    std::reverse(chain.begin(), chain.end());
-    std::vector<Note> notes;
-    for (std::size_t c = 0; c < chain.size(); ++c) {
-      const std::size_t end = c + 1 < chain.size() ? labels[chain[c + 1]].index : lines.size();
-      notes.push_back(labelled(lines[labels[chain[c]].index], labels[chain[c]].mark));
-      notes.back().last = last_before_heading(notes.back().first, lines[end - 1]);
-    }
-    return notes;
-  }
-
-  // A note does not reach over a heading.
-  std::size_t last_before_heading(std::size_t first, std::size_t last) const {
-    for (std::size_t line = first + 1; line <= last; ++line)
-      if (d_.is(d_.lines[line], "head")) return line - 1;
-    return last;
   }
 
   // ---- saying so

@@ -79,6 +79,36 @@ TEST(Notes, citations_without_notes_are_left_alone) {
   EXPECT_TRUE(d.phrases.empty());
 }
 
+TEST(Notes, stars_count_by_page) {
+  const Document d = convert("The gate* was shut and the mill** stood.\n* Of oak.\n** Of stone.\n\fThe pond* froze.\n* In March.\n");
+  EXPECT_EQ(links_of(d), (Links{"e gate|Of oak.", "e mill|Of stone.", "e pond|In March."}));
+}
+
+TEST(Notes, figures_between_han_are_marks_only_if_a_note_asks_for_them) {
+  const Document d = convert("盐沼1的水车，池塘。2\n1 一种湿地。\n2 见下文。\n\f他在第3章说，水车，1转动。\n1 很慢。\n");
+  EXPECT_EQ(links_of(d), (Links{"盐沼|一种湿地。", "塘。|见下文。", "车，|很慢。"}));
+}
+
+// What the stage of headings says of a line.
+void name_head(Document& d, std::size_t line, const std::string& attributes) {
+  Proposal proposal(d, "headings");
+  proposal.block(line, line, "head", attributes, "headings.test");
+  commit(d, proposal.changes());
+}
+
+TEST(Notes, gathered_at_the_end_of_chapters) {
+  Document d = read_text("t.txt",
+                         "The gate[1] was old, the mill[2] was not, the pond[3] was.\nNotes\n[1] Of oak.\n[7] Of stone.\n"
+                         "[3] Or so they say.\nAnd more.\nThe second chapter\nA wind[1] blew.\nNotes\n[1] In March.\n");
+  name_head(d, 1, "level=2\ntype=notes");
+  name_head(d, 6, "level=1");
+  name_head(d, 8, "level=2\ntype=notes");
+  Proposal proposal(d, stage_notes.name);
+  stage_notes.run(d, Rules({Table{*stage_notes.rules, "rules"}}), proposal);
+  commit(d, proposal.changes());
+  EXPECT_EQ(links_of(d), (Links{"e gate|Of oak.", "e mill|Of stone.", "e pond|Or so they say.And more.", "A wind|In March."}));
+}
+
 TEST(Notes, an_enumeration_is_not_marked) {
   const Document d = convert("There were three: ①the gate; ②the pond; ③the mill. The mill③ was old.\n③ By a century.\n");
   for (const std::string& link : links_of(d)) EXPECT_EQ(link, "e mill|By a century.");

@@ -101,7 +101,7 @@ class Aligner {
     const double words = lemma(before_[i], heads_[j]);
     const bool bare = place.mark.form == MarkForm::bare;
     if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
-      return place.weight - 3.2 + (equal ? 2.2 : value % 10 == place.digits % 10 ? 0.2 : -0.4) + words - need_;
+      return (place.doubtful ? 2.4 : place.weight - 3.2) + (equal ? 2.2 : value % 10 == place.digits % 10 ? 0.2 : -0.4) + words - need_;
     if (printed(i)) {
       if (equal) return place.weight + 2 + 0.3 * words - need_;
       return bare ? impossible : place.weight - 2 + 0.5 * words - need_;
@@ -121,6 +121,8 @@ class Aligner {
     const double words = lemma(before_[i], heads_[j]);
     if (printed(i) && equal && !notes_[j].read)
       out = {i, j, 85, "notes.number", "the mark has the number that the note must have by its place among the others"};
+    else if (printed(i) && equal && places_[i].doubtful)
+      out = {i, j, 65, "notes.number", "a figure with the number of the note stands where its mark must stand"};
     else if (printed(i) && !equal)
       out = {i, j, static_cast<std::uint8_t>(words >= 2 ? 70 : 45), "notes.between",
              "the mark has another number, but stands where this note's mark must stand"};

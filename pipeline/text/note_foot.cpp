@@ -70,7 +70,7 @@ class Reader {
         continue;
       }
       const bool mine = fits(mark, text, style_);
-      if (mine && text.size() == mark.length && style_.form != MarkForm::bare && style_.form != MarkForm::symbol) {
+      if (mine && text.size() == mark.length && style_.form != MarkForm::symbol) {
         alone.push_back(k);
         continue;
       }
@@ -239,7 +239,7 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
   for (std::size_t k = lines.size() > most_lines ? lines.size() - most_lines : 0; k < lines.size(); ++k) {
     const Mark mark = read_note_mark(lines[k].text);
     const bool alone = mark.length == lines[k].text.size();
-    if (fits(mark, lines[k].text, style) && !(alone && (form == MarkForm::bare || form == MarkForm::symbol))) values.push_back(mark.number.value);
+    if (fits(mark, lines[k].text, style) && !(alone && form == MarkForm::symbol)) values.push_back(mark.number.value);
   }
   if (values.empty()) return {};
   const auto has = [&](int v) { return std::find(values.begin(), values.end(), v) != values.end(); };

@@ -42,8 +42,12 @@ bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
                        is_digit(last_character(text.substr(0, at - 1)));
   const bool goes_on = (after == '.' || after == ',' || after == '-') &&
                        is_digit(first_character(text.substr(at + mark.length + 1)));
-  return glued && !decimal && !goes_on && !is_formula(text, at) && !is_digit(after) && !is_letter(after) && after != '%' &&
-         !(is_han(before) && is_han(after)) && before != U'第';
+  return glued && !decimal && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' && before != U'第';
+}
+
+bool is_doubtful(std::string_view text, std::size_t at, const Mark& mark) {
+  const bool between_han = is_han(last_character(text.substr(0, at))) && is_han(first_character(text.substr(at + mark.length)));
+  return between_han || is_formula(text, at);
 }
 
 // How much a printed mark looks like one by its neighbours: marks stand behind a word, members of an enumeration before it.
@@ -169,6 +173,8 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
     }
     MarkPlace& place = out.emplace_back(MarkPlace{line, at, at + mark.length, mark, 0, mark.number.value, true});
     place.weight = printed_weight(text, place);
+    place.doubtful = mark.form == MarkForm::bare && !mark.raised && is_doubtful(text, at, mark);
+    if (place.doubtful) place.weight -= 3;
     at += mark.length - 1;
   }
 }

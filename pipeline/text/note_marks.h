@@ -15,6 +15,7 @@ struct MarkPlace {
   double weight = 0;  // evidence that a mark stands here, whatever its number
   int digits = 0;     // the number that odd characters still show, or 0
   bool figures = false;  // they show a figure or a bracket
+  bool doubtful = false;  // figures that may belong to the word or the number where they stand
 };
 
 /// Marks set like `like`, apart from what stands before byte `from`. Appends to `out`.
