@@ -199,7 +199,10 @@ void Setting::find_displaced() {
     const bool below = line.indent >= 8 && before.indent + columns(before.text) / 2 <= line.indent + 3;
     const bool seam = line.closes || (before.ending != LineBreak::terminal && is_one_of(U"”’）》」』】", last) &&
                                       is_one_of(U"（“‘《「『【", c));
-    if (!below && !seam) continue;
+    // Behind the end of a sentence the two parts must fill the line, or a quotation begins a paragraph.
+    const bool fills = is_one_of(U"。！？：；，、", last) && is_one_of(U"（“‘《「『【", c) &&
+                       (before.width + line.width) * 16 >= fill_.full * 15;
+    if (!below && !seam && !fills) continue;
     line.displaced = true;
     line.indent = line.hang = before.hang;
     line.width += before.width;

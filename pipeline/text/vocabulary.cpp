@@ -37,6 +37,11 @@ std::string_view last_word_of(std::string_view s) {
 std::string_view first_word_of(std::string_view s) {
   std::size_t end = 0;
   while (end < s.size()) {
+    if (const auto byte = static_cast<unsigned char>(s[end]); byte < 0x80) {
+      if (!is_ascii_letter(byte) && byte != '-') break;
+      ++end;
+      continue;
+    }
     std::size_t next = end;
     const char32_t c = next_character(s, next);
     if (!is_letter(c) && c != '-') break;
