@@ -27,7 +27,6 @@ namespace {
 constexpr std::array<MarkForm, 5> forms = {MarkForm::circled, MarkForm::bracketed, MarkForm::parenthesised, MarkForm::bare,
                                            MarkForm::symbol};
 constexpr double least_words = 2.5;  // what a note must repeat of the text to be placed by its words alone
-constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
 
 // What the whole book says for one form of note marks.
 struct Evidence {
@@ -298,61 +297,17 @@ class Finder {
       if (line >= end) break;
       if (!d_.is(d_.lines[line], "entry") && !d_.is(d_.lines[line], "head")) find_odd_characters(d_, line, odd);
     }
-    std::vector<MarkPlace> all;
-    std::size_t i = 0;
-    const auto before = [](const MarkPlace& a, const MarkPlace& b) { return a.line != b.line ? a.line < b.line : a.begin < b.begin; };
-    for (const MarkPlace& p : places) {
-      for (; i < odd.size() && before(odd[i], p); ++i)
-        if (odd[i].line != p.line || odd[i].end <= p.begin) all.push_back(odd[i]);
-      while (i < odd.size() && odd[i].line == p.line && odd[i].begin < p.end) ++i;
-      all.push_back(p);
-    }
-    all.insert(all.end(), odd.begin() + static_cast<std::ptrdiff_t>(i), odd.end());
-    places = std::move(all);
-  }
-
-  // Lines above the first label that finish the last note of the page before: longer than the lines of the text, as
-  // smaller type makes them, or set apart by a blank line and beginning within a sentence. `first` is where the labels
-  // begin, or the number of lines.
-  std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first) const {
-    if (!open_note_ || first == 0 || lines.size() < 2) return {};
-    const std::size_t usual = usual_width(lines);
-    // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
-    std::size_t k = first;
-    for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {
-      const std::size_t width = columns(lines[i].text);
-      const bool last = i + 1 == first;
-      if (!last && width * 10 <= usual * 11) break;
-      if (width * 10 > usual * 11 && width * 10 <= usual * 13) k = i;
-    }
-    if (k == first) {
-      k = first - 1;
-      while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
-      if (!lines[k].gap || !is_lower(first_character(lines[k].text))) return {};
-    }
-    if (k == 0) return {};
-    Note note;
-    note.first = lines[k].line;
-    note.last = lines[first - 1].line;
-    note.continues = true;
-    return note;
-  }
-
-  static std::size_t usual_width(const std::vector<FootLine>& lines) {
-    std::vector<std::size_t> widths;
-    for (const FootLine& line : lines) widths.push_back(columns(line.text));
-    const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
-    std::nth_element(widths.begin(), middle, widths.end());
-    return *middle;
+    places = merge_marks(places, odd);
   }
 
   void add_continued(const std::vector<FootLine>& lines, std::size_t first, std::vector<Note>& notes) const {
+    if (!open_note_) return;
     if (const std::optional<Note> note = find_continued(lines, first)) notes.insert(notes.begin(), *note);
   }
 
   // A page whose foot holds nothing but the middle or the end of a long note.
   void only_continued(const std::vector<FootLine>& lines) {
-    const std::optional<Note> note = find_continued(lines, lines.size());
+    const std::optional<Note> note = open_note_ ? find_continued(lines, lines.size()) : std::nullopt;
     if (note) propose(*note, "foot");
     else open_note_.reset();
   }

@@ -11,7 +11,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t most_cells = 4'000'000;
-constexpr std::size_t longest_lemma = 28, longest_head = 90;
+constexpr std::size_t longest_lemma = 28, longest_head = 90, longest_line = 4000;
 constexpr double impossible = -1e6;
 
 // What stands before a place, folded, without quotation marks and brackets that close there.
@@ -169,6 +169,7 @@ MarkPlace place_by_words(const Document& d, std::size_t line, const Note& note) 
   const std::string_view text = d.lines[line].text;
   const std::u32string head = head_of(d, note);
   MarkPlace best;
+  if (text.size() > longest_line) return best;
   std::u32string before;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = at;

@@ -2,8 +2,6 @@
 #include "pipeline/text/note_foot.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "pipeline/text/note_marks.h"
 #include "pipeline/text/script.h"
@@ -13,6 +11,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t most_lines = 160, most_notes = 64;
+constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
 constexpr std::size_t short_line = 40;  // columns
 constexpr double never = -1e9, lost_note = -1.5;
 
@@ -255,6 +254,40 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
 
 Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last) {
   return Reader(d, lines, style, last).read();
+}
+
+namespace {
+std::size_t usual_width(const std::vector<FootLine>& lines) {
+  std::vector<std::size_t> widths;
+  for (const FootLine& line : lines) widths.push_back(columns(line.text));
+  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+  std::nth_element(widths.begin(), middle, widths.end());
+  return *middle;
+}
+}  // namespace
+
+std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first) {
+  if (first == 0 || lines.size() < 2) return {};
+  const std::size_t usual = usual_width(lines);
+  // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
+  std::size_t k = first;
+  for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {
+    const std::size_t width = columns(lines[i].text);
+    const bool last = i + 1 == first;
+    if (!last && width * 10 <= usual * 11) break;
+    if (width * 10 > usual * 11 && width * 10 <= usual * 13) k = i;
+  }
+  if (k == first) {
+    k = first - 1;
+    while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
+    if (!lines[k].gap || !is_lower(first_character(lines[k].text))) return {};
+  }
+  if (k == 0) return {};
+  Note note;
+  note.first = lines[k].line;
+  note.last = lines[first - 1].line;
+  note.continues = true;
+  return note;
 }
 
 std::string write_mark(int value, MarkForm form) {

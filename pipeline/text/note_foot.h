@@ -1,5 +1,6 @@
 // Reads the notes at the foot of a page, or gathered at the end of a chapter, from their labels and their place.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,10 @@ struct Foot {
 /// its label, if a label in a line of its own stands before it, or if its label was misread; the sequence of the numbers
 /// decides (Viterbi's algorithm over lines and numbers).
 Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last);
+
+/// The lines above the first label (`first`, or the number of lines) that finish the last note of the page before: longer
+/// than the lines of the text, as smaller type makes them, or set apart by a blank line and beginning within a sentence.
+std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first);
 
 /// The mark in the book's form for a number.
 std::string write_mark(int value, MarkForm form);

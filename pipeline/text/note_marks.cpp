@@ -63,9 +63,11 @@ double printed_weight(std::string_view text, const MarkPlace& place) {
 }
 
 bool in_address(std::string_view text, std::size_t at) {
-  std::size_t from = at;
-  while (from > 0 && static_cast<unsigned char>(text[from - 1]) > ' ') --from;
-  const std::string_view word = text.substr(from, text.find_first_of(" \t", at) - from);
+  constexpr std::size_t longest = 300;
+  std::size_t from = at, to = at;
+  while (from > 0 && at - from < longest && static_cast<unsigned char>(text[from - 1]) > ' ') --from;
+  while (to < text.size() && to - at < longest && static_cast<unsigned char>(text[to]) > ' ') ++to;
+  const std::string_view word = text.substr(from, to - from);
   return word.find("://") != word.npos || word.find(":/") != word.npos || word.find("www.") != word.npos ||
          word.find(".com") != word.npos || word.find('\\') != word.npos;
 }
@@ -202,6 +204,22 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
     before = last_character(text.substr(0, t.end));
     at = t.end;
   }
+}
+
+std::vector<MarkPlace> merge_marks(const std::vector<MarkPlace>& printed, const std::vector<MarkPlace>& odd) {
+  const auto before = [](const MarkPlace& a, const MarkPlace& b) {
+    return a.line != b.line ? a.line < b.line : a.begin < b.begin;
+  };
+  std::vector<MarkPlace> all;
+  std::size_t i = 0;
+  for (const MarkPlace& p : printed) {
+    for (; i < odd.size() && before(odd[i], p); ++i)
+      if (odd[i].line != p.line || odd[i].end <= p.begin) all.push_back(odd[i]);
+    while (i < odd.size() && odd[i].line == p.line && odd[i].begin < p.end) ++i;
+    all.push_back(p);
+  }
+  all.insert(all.end(), odd.begin() + static_cast<std::ptrdiff_t>(i), odd.end());
+  return all;
 }
 
 std::size_t read_odd_label(std::string_view line, double& weight) {

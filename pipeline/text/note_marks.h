@@ -25,6 +25,9 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
 /// character recognition makes of a small raised mark. Appends to `out`, left to right.
 void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out);
 
+/// Both in the order of the text; of two that overlap, the printed mark.
+std::vector<MarkPlace> merge_marks(const std::vector<MarkPlace>& printed, const std::vector<MarkPlace>& odd);
+
 /// How many bytes of odd characters or a misread number the line begins with, where a note's label is expected; 0 if
 /// none. `weight` is the evidence they are a label.
 std::size_t read_odd_label(std::string_view line, double& weight);
