@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "pipeline/document/proposal.h"
+#include "pipeline/document/runs.h"
 #include "pipeline/rules/numbering.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
@@ -23,7 +24,8 @@ extern const std::string_view rules_structure;
 
 namespace {
 
-constexpr std::size_t longest_heading = 120;  // columns of one line
+constexpr std::size_t longest_heading = 260;  // columns of one line
+constexpr std::size_t longest_line = 120;     // of wrapped text, in columns
 constexpr std::size_t longest_unlisted = 72;  // of a heading that no contents list vouches for
 constexpr std::size_t most_lines = 3;         // over which a heading may be broken
 constexpr std::size_t shortest_bare = 3;      // characters of a title that is compared without its number
@@ -89,9 +91,9 @@ class Finder {
       const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
       for (std::size_t i = first; i < last; ++i) {
         if (d_.block_of(d_.lines[i]) != &node) continue;
-        const std::size_t leader = d_.first_phrase(d_.lines[i].at.begin);
-        const bool has = leader < d_.phrases.size() && d_.phrases[leader].at.end <= d_.lines[i].at.end;
-        e.printed += has ? std::string(d_.slice({d_.lines[i].at.begin, d_.phrases[leader].at.begin})) : std::string(d_.lines[i].text);
+        each_run(d_, d_.lines[i], [&](std::string_view text, const Node* phrase) {
+          if (phrase == nullptr) e.printed += text;
+        });
       }
       e.words = folded(e.printed);
       e.number = read_numbering(rules_, e.printed);
@@ -354,8 +356,8 @@ class Finder {
     std::size_t longer = 0;
     for (const Line& line : d_.lines) {
       if (trim(line.text).empty()) continue;
-      widths.push_back(line.text.size() > 3 * longest_heading ? longest_heading + 1 : columns(line.text));
-      longer += widths.back() > longest_heading;
+      widths.push_back(wider_than(line.text, longest_line) ? longest_line + 1 : columns(line.text));
+      longer += widths.back() > longest_line;
     }
     if (widths.empty() || longer * 8 > widths.size()) return 0;
     const auto full = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 9 / 10);

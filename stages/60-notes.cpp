@@ -208,7 +208,9 @@ class Finder {
   static std::size_t first_text(std::string_view text) {
     const std::string_view inner = trim(text);
     const Mark mark = read_note_mark(inner);
-    return static_cast<std::size_t>(inner.data() - text.data()) + (mark && mark.length == inner.size() ? mark.length : mark ? 1 : 0);
+    return static_cast<std::size_t>(inner.data() - text.data()) + (mark && mark.length == inner.size() ? mark.length
+                                                                   : mark                              ? 1
+                                                                                                       : 0);
   }
 
   // The lines behind the last heading of the page.

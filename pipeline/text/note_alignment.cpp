@@ -101,7 +101,11 @@ class Aligner {
     const double words = lemma(before_[i], heads_[j]);
     const bool bare = place.mark.form == MarkForm::bare;
     if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
-      return (place.doubtful ? 2.4 : place.weight - 3.2) + (equal ? 2.2 : value % 10 == place.digits % 10 ? 0.2 : -0.4) + words - need_;
+      return (place.doubtful ? 2.4 : place.weight - 3.2) +
+             (equal                             ? 2.2
+              : value % 10 == place.digits % 10 ? 0.2
+                                                : -0.4) +
+             words - need_;
     if (printed(i)) {
       if (equal) return place.weight + 2 + 0.3 * words - need_;
       return bare ? impossible : place.weight - 2 + 0.5 * words - need_;

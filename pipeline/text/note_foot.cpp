@@ -101,7 +101,8 @@ class Reader {
     if (reading.placed == value) return 3;
     if (reading.value == value && reading.placed == 0) {
       // A mark that begins a line of the text goes on with its sentence.
-      const bool goes_on = style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
+      const bool goes_on =
+          style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
       return goes_on ? 1 : 3;
     }
     if (reading.placed != 0 && reading.placed < value) {
@@ -118,8 +119,12 @@ class Reader {
     double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (behind_end ? 0.3 : 0);
     if (is_short(line) || (line.gap && line.opener > 0)) evidence += 0.4;  // a note in a line
     // The figures of the number may still stand there: 217 for 21 and a blank, 4d. for 4 Ed.
-    if (style_.form == MarkForm::bare && line.gap && reading.odd > 0 && line.text.starts_with(std::to_string(value))) evidence += 1.2;
-    if (reading.value != 0) return style_.form == MarkForm::bare && !line.gap && line.opener == 0 ? -1 : std::max(0.3, std::min(2.2, evidence) - 1.2);
+    if (style_.form == MarkForm::bare && line.gap && reading.odd > 0 && line.text.starts_with(std::to_string(value)))
+      evidence += 1.2;
+    if (reading.value != 0)
+      return style_.form == MarkForm::bare && !line.gap && line.opener == 0
+                 ? -1
+                 : std::max(0.3, std::min(2.2, evidence) - 1.2);
     return std::min(2.2, evidence) - 1.2;
   }
 
@@ -169,9 +174,11 @@ class Reader {
     for (std::size_t k = 0; k < n; ++k)
       for (std::size_t v = 0; v < std::min<std::size_t>(m, 4); ++v) {
         const double first = start(k, low + static_cast<int>(v));
-        const double score = handicap + first + first_penalty(low + static_cast<int>(v), low) + static_cast<double>(g[cell(k + 1, v)]) +
-                             (lines_[readings_[k].line].gap ? 0.3 : 0.0);
-        if ((first > 0 || (first > -0.9 && low == 1 && v == 0 && is_short(lines_[readings_[k].line]))) && score > best.score + 1e-6) best = build(k, v, low, score, step, m);
+        const double score = handicap + first + first_penalty(low + static_cast<int>(v), low) +
+                             static_cast<double>(g[cell(k + 1, v)]) + (lines_[readings_[k].line].gap ? 0.3 : 0.0);
+        if ((first > 0 || (first > -0.9 && low == 1 && v == 0 && is_short(lines_[readings_[k].line]))) &&
+            score > best.score + 1e-6)
+          best = build(k, v, low, score, step, m);
       }
   }
 

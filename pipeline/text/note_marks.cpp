@@ -86,7 +86,8 @@ Token read_token(std::string_view text, std::size_t at) {
   for (int n = 0; n < 6 && t.end < text.size(); ++n) {
     std::size_t next = t.end;
     const char32_t c = next_character(text, next);
-    const bool looks_like_one = (c == 'l' || c == 'I') && t.end > at && (is_digit(first_character(text.substr(next))) || t.digits);
+    const bool looks_like_one =
+        (c == 'l' || c == 'I') && t.end > at && (is_digit(first_character(text.substr(next))) || t.digits);
     if (!odd(c) && !is_digit(c) && !looks_like_one) break;
     t.strong = t.strong || in(strong, c);
     t.exclaims = t.exclaims || c == '!' || c == '?';
@@ -125,7 +126,10 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   if (is_letter(next) && !cjk) return 0;
   if (t.strong) return shown == "%" || shown == "_" || shown == "=" || shown == "+" || shown == "#" ? 1.5 : 4;
   if (t.digits && !t.brackets && !t.quotes && !t.exclaims)
-    return before == U'第' || before == '.' || before == U'图' || before == U'表' ? 0 : is_upper(before) ? 0.8 : cjk ? 2.5 : 2;
+    return before == U'第' || before == '.' || before == U'图' || before == U'表' ? 0
+           : is_upper(before)                                                     ? 0.8
+           : cjk                                                                  ? 2.5
+                                                                                  : 2;
   if (t.digits) return 3.5;
   if (t.exclaims) {
     if (in(stops, before) || t.quotes) return 3.5;
@@ -135,7 +139,10 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   if (t.brackets) {
     if (shown == "()") return 4;
     // Chinese opening brackets are often misread themselves.
-    if (shown == ")") return unmatched(text, t.begin, "(", ")") && unmatched(text, t.begin, "（", ")") ? (cjk || has_han(text) ? 0.8 : 2.5) : 0;
+    if (shown == ")")
+      return unmatched(text, t.begin, "(", ")") && unmatched(text, t.begin, "（", ")")
+                 ? (cjk || has_han(text) ? 0.8 : 2.5)
+                 : 0;
     if (shown == "]") return unmatched(text, t.begin, "[", "]") ? 3 : 0;
     if (shown == "(" || shown == "“") return 0;
     return shown.size() > 1 ? 2.5 : 2;
@@ -187,7 +194,8 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = at;
     const char32_t c = next_character(text, next);
-    const bool behind_word = is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
+    const bool behind_word =
+        is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
     const bool begins = (odd(c) || is_digit(c)) && behind_word && c != '(' && before != not_a_character;
     if (!begins || in_address(text, at)) {
       before = c;
@@ -239,7 +247,9 @@ std::size_t read_odd_label(std::string_view line, double& weight) {
   }
   if (end == 0 || figures > 3) return 0;
   const char32_t next = first_character(trim(line.substr(end)));
-  if (line.size() < end + 6 || next == not_a_character || next == U'年' || next == U'月' || next == U'日' || next == U'.') return 0;
+  if (line.size() < end + 6 || next == not_a_character || next == U'年' || next == U'月' || next == U'日' ||
+      next == U'.')
+    return 0;
   const bool apart = is_blank(first_character(line.substr(end)));
   weight = is_strong ? 2 : digits ? (apart || is_han(next) ? 1.2 : 0.6) : apart ? 1.2 : 0.5;
   while (end < line.size() && (line[end] == ' ' || line[end] == '\t')) ++end;
