@@ -1,13 +1,11 @@
 // Finds the headings and aligns them with the printed contents list.
 //
-// The contents and the headings are two sequences of the same thing, so they are aligned as sequences: lines that read as
-// an entry reads are paired, the longest chain that rises in both is kept (Fredman 1975), and what lies between two links
-// of the chain is compared with tolerance. Headings that no list names are found by their numbers, where these count on
-// without a gap, and by the names of front and back matter.
+// The contents and the headings are two sequences of the same thing, and are aligned as such (`align_titles`). Headings
+// that no list names are found by their numbers, where these count on without a gap, by the names of front and back matter,
+// and by the running heads that repeat them.
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "pipeline/document/proposal.h"
 #include "pipeline/document/runs.h"
@@ -15,6 +13,7 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
+#include "pipeline/text/titles.h"
 
 namespace emend {
 
@@ -28,9 +27,7 @@ constexpr std::size_t longest_heading = 260;  // columns of one line
 constexpr std::size_t longest_line = 120;     // of wrapped text, in columns
 constexpr std::size_t longest_unlisted = 72;  // of a heading that no contents list vouches for
 constexpr std::size_t most_lines = 3;         // over which a heading may be broken
-constexpr std::size_t shortest_bare = 3;      // characters of a title that is compared without its number
 constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
-constexpr double alike = 0.78;
 constexpr int chapter_rank = 24, decimal_rank = 32;  // of a plain number and of 1.1 in the table
 
 struct Head {
@@ -42,15 +39,9 @@ struct Head {
   const Node* entry = nullptr;
 };
 
-struct Candidate {
-  std::size_t first = 0, last = 0;
-  std::u32string words, bare;  // with and without the number
-  std::string n;
-};
-
 struct Entry {
   const Node* node = nullptr;
-  std::u32string words, bare;
+  Title title;
   Numbering number;
   int level = 1;
   std::string printed;
@@ -95,9 +86,10 @@ class Finder {
           if (phrase == nullptr) e.printed += text;
         });
       }
-      e.words = folded(e.printed);
+      e.title.words = folded(e.printed);
       e.number = read_numbering(rules_, e.printed);
-      e.bare = folded(std::string_view(e.printed).substr(e.number.words));
+      e.title.bare = folded(std::string_view(e.printed).substr(e.number.words));
+      e.title.n = e.number.n;
       e.level = read_whole_number(node.get("level")).value;
       entries.push_back(std::move(e));
     }
@@ -129,8 +121,8 @@ class Finder {
   }
 
   // One to three lines from each short line on that no blank page edge separates.
-  std::vector<Candidate> candidates(std::uint32_t begin, std::uint32_t end) const {
-    std::vector<Candidate> all;
+  std::vector<TitleLines> candidates(std::uint32_t begin, std::uint32_t end) const {
+    std::vector<TitleLines> all;
     const auto from = std::lower_bound(short_.begin(), short_.end(), begin, [&](std::size_t i, std::uint32_t b) {
       return d_.lines[i].at.begin < b;
     });
@@ -141,32 +133,18 @@ class Finder {
         if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
         words += folded(d_.lines[*k].text);
         bare += k == i ? folded(d_.lines[*k].text.substr(number.words)) : folded(d_.lines[*k].text);
-        all.push_back({*i, *k, words, bare, number.n});
+        all.push_back({*i, *k, {words, bare, number.n}});
       }
     }
     return all;
   }
 
   void align(const std::vector<Entry>& entries, std::uint32_t begin, std::uint32_t end, Proposal& out) {
-    const std::vector<Candidate> all = candidates(begin, end);
-    std::unordered_map<std::string, std::vector<std::size_t>> by_words;
-    const auto key = [](std::u32string_view w) { return std::string(reinterpret_cast<const char*>(w.data()), w.size() * 4); };
-    for (std::size_t e = 0; e < entries.size(); ++e) by_words[key(entries[e].words)].push_back(e);
-    std::vector<std::pair<std::size_t, std::size_t>> pairs;  // candidate, entry
-    std::unordered_map<std::string, std::vector<std::size_t>> by_bare;
-    for (std::size_t e = 0; e < entries.size(); ++e)
-      if (entries[e].bare.size() >= shortest_bare) by_bare[key(entries[e].bare)].push_back(e);
-    for (std::size_t c = 0; c < all.size(); ++c) {
-      if (const auto found = by_words.find(key(all[c].words)); found != by_words.end())
-        for (const std::size_t e : found->second) pairs.emplace_back(c, e);
-      else if (const auto same = by_bare.find(key(all[c].bare)); same != by_bare.end())
-        for (const std::size_t e : same->second)
-          if (entries[e].number.n.empty() || entries[e].number.n == all[c].n) pairs.emplace_back(c, e);
-    }
-    std::vector<std::ptrdiff_t> match(entries.size(), -1);
+    const std::vector<TitleLines> all = candidates(begin, end);
+    std::vector<Title> list;
+    for (const Entry& e : entries) list.push_back(e.title);
+    const std::vector<std::ptrdiff_t> match = align_titles(list, all);
     std::vector<std::size_t> taken;  // first lines of the headings that were found
-    for (const auto& [c, e] : longest_chain(pairs, all)) match[e] = static_cast<std::ptrdiff_t>(c);
-    fill_between(entries, all, match);
     for (std::size_t e = 0; e < entries.size(); ++e) {
       if (match[e] < 0) {
         out.doubt(entries[e].node->at, "contents.missing",
@@ -205,88 +183,19 @@ class Finder {
     return true;
   }
 
-  // The longest chain of pairs that rises strictly in both; of equal entries for one candidate, the first.
-  static std::vector<std::pair<std::size_t, std::size_t>> longest_chain(
-      std::vector<std::pair<std::size_t, std::size_t>>& pairs, const std::vector<Candidate>& all) {
-    std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) {
-      return a.first != b.first ? a.first < b.first : a.second > b.second;
-    });
-    std::vector<std::size_t> tails, previous(pairs.size());
-    constexpr std::size_t none = static_cast<std::size_t>(-1);
-    for (std::size_t p = 0; p < pairs.size(); ++p) {
-      const auto at = std::lower_bound(tails.begin(), tails.end(), pairs[p].second,
-                                       [&](std::size_t t, std::size_t e) { return pairs[t].second < e; });
-      previous[p] = at == tails.begin() ? none : *(at - 1);
-      if (at == tails.end()) tails.push_back(p);
-      else *at = p;
-    }
-    std::vector<std::pair<std::size_t, std::size_t>> chain;
-    for (std::size_t p = tails.empty() ? none : tails.back(); p != none; p = previous[p]) chain.push_back(pairs[p]);
-    std::reverse(chain.begin(), chain.end());
-    std::vector<std::pair<std::size_t, std::size_t>> disjoint;
-    for (const auto& pair : chain)
-      if (disjoint.empty() || all[pair.first].first > all[disjoint.back().first].last) disjoint.push_back(pair);
-    return disjoint;
-  }
-
-  // Entries that no line reads exactly: the most similar line between the neighbours' lines.
-  static void fill_between(const std::vector<Entry>& entries, const std::vector<Candidate>& all,
-                           std::vector<std::ptrdiff_t>& match) {
-    std::size_t from = 0;
-    for (std::size_t e = 0; e < entries.size(); ++e) {
-      if (match[e] >= 0) {
-        from = past(all, static_cast<std::size_t>(match[e]));
-        continue;
-      }
-      std::size_t to = all.size();
-      for (std::size_t k = e + 1; k < entries.size(); ++k)
-        if (match[k] >= 0) {
-          to = static_cast<std::size_t>(match[k]);
-          break;
-        }
-      double best = alike;
-      for (std::size_t c = from; c < to; ++c) {
-        if (to < all.size() && all[c].last >= all[to].first) continue;
-        if (const double s = resemblance(all[c], entries[e], best); s > best) {
-          best = s;
-          match[e] = static_cast<std::ptrdiff_t>(c);
-        }
-      }
-      if (match[e] >= 0) from = past(all, static_cast<std::size_t>(match[e]));
-    }
-  }
-
-  // How much a line is like an entry. Behind the words of an entry a leader may be misread as letters: if the numbers
-  // agree, its first words count.
-  static double resemblance(const Candidate& c, const Entry& e, double least) {
-    constexpr std::size_t enough = 5;
-    const std::size_t a = c.words.size(), b = e.words.size();
-    if (b < 3) return 0;
-    const double whole = a * 4 < b * 3 || b * 4 < a * 3 ? 0 : similarity(c.words, e.words, least);
-    if (a < enough || b <= a + 3 || c.n.empty() || c.n != e.number.n) return whole;
-    const double first = similarity(c.words, std::u32string_view(e.words).substr(0, a), least);
-    return std::max(whole, first * 0.8);
-  }
-
-  static std::size_t past(const std::vector<Candidate>& all, std::size_t c) {
-    const std::size_t last = all[c].last;
-    while (c < all.size() && all[c].first <= last) ++c;
-    return c;
-  }
-
   // Gives the heading's first line.
-  std::size_t take(const Entry& e, const Candidate& c) {
+  std::size_t take(const Entry& e, const TitleLines& c) {
     Head head;
     head.first = c.first;
     head.last = c.last;
     head.level = e.level;
     head.entry = e.node;
     head.rule = "head.contents";
-    if (c.n.empty()) head.first = number_line(c.first);
+    if (c.title.n.empty()) head.first = number_line(c.first);
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
     describe(head, e.number ? e.number : own);
     if (head.first < c.first && !own) head.n = trim(d_.lines[head.first].text);
-    if (c.words != e.words) head.because = {75, "the contents list words it differently"};
+    if (c.title.words != e.title.words) head.because = {75, "the contents list words it differently"};
     else head.because = {98, "the contents list names it"};
     if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
     if (e.number) ranks_[head.first] = e.number.rank;
