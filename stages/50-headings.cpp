@@ -4,6 +4,7 @@
 // that no list names are found by their numbers, where these count on without a gap, by the names of front and back matter,
 // and by the running heads that repeat them.
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 
@@ -126,13 +127,17 @@ class Finder {
     const auto from = std::lower_bound(short_.begin(), short_.end(), begin, [&](std::size_t i, std::uint32_t b) {
       return d_.lines[i].at.begin < b;
     });
+    std::deque<std::u32string> folds;  // of the lines from `i` on, each folded once
     for (auto i = from; i != short_.end() && d_.lines[*i].at.begin < end; ++i) {
+      if (i != from && !folds.empty()) folds.pop_front();
       std::u32string words, bare;
       const Numbering number = read_numbering(rules_, d_.lines[*i].text);
       for (auto k = i; k != short_.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
         if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
-        words += folded(d_.lines[*k].text);
-        bare += k == i ? folded(d_.lines[*k].text.substr(number.words)) : folded(d_.lines[*k].text);
+        if (const auto depth = static_cast<std::size_t>(k - i); depth == folds.size()) folds.push_back(folded(d_.lines[*k].text));
+        const std::u32string& fold = folds[static_cast<std::size_t>(k - i)];
+        words += fold;
+        bare += k == i && number ? folded(d_.lines[*k].text.substr(number.words)) : fold;
         all.push_back({*i, *k, {words, bare, number.n}});
       }
     }
