@@ -14,8 +14,8 @@ demo := out/demo
 samples := $(patsubst samples/%,%,$(basename $(wildcard samples/*/input.*)))
 samples := $(sort $(samples))
 
-.PHONY: build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench install \
-        clean help
+.PHONY: build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
+        install clean help
 .DEFAULT_GOAL := build
 
 build:  ## the program, as build/release/emend (this is what a bare `make` does)
@@ -76,8 +76,13 @@ accept: build setup-test
 
 bench:  ## the benchmark of ../shared, by its own scorer (BENCH, BENCHFLAGS)
 bench: build setup-test
-	@test -f "$(BENCH)" || { echo "make bench: there is no $(BENCH) (looked from $(CURDIR)); say BENCH=path/of/run_bench.py" >&2; exit 1; }
+	@test -f "$(BENCH)" || { $(MAKE) --no-print-directory bench-own; \
+	  echo "make bench: there is no $(BENCH) (looked from $(CURDIR)); say BENCH=path/of/run_bench.py" >&2; exit 1; }
 	@$(PYTHON) "$(BENCH)" --cmd "'$(CURDIR)/$(build)/emend' convert --quiet {in} -o {out}" $(BENCHFLAGS)
+
+bench-own:  ## the small bench of our own samples; ACCEPT=--accept records its figures
+bench-own: build
+	@EMEND='$(CURDIR)/$(build)/emend' EMEND_SOURCE='$(CURDIR)' $(PYTHON) tests/bench_test.py $(ACCEPT)
 
 install:  ## the program, emend.mk and the man page, below DESTDIR and PREFIX (/usr/local)
 install: build

@@ -222,6 +222,9 @@ bool echoed(const Document& d, const Sheet& sheet, const Edge& edge) {
   return false;
 }
 
+// The first page, if it has a few lines only: what stands there is the title, though the pages behind repeat it.
+bool is_title_page(const Sheet& first) { return first.lines.size() <= 2 * edge_lines; }
+
 void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out) {
   std::vector<Sheet> sheets = sheets_of(d, rules);
   const Tops tops = tops_of(sheets);
@@ -232,7 +235,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
     std::set<std::u32string> said;  // by the furniture of this page
     for (Edge& edge : sheets[page].edges) {
       if (edge.top != top) top = edge.top, open = true;
-      if (done[edge.line]) continue;
+      if (done[edge.line] || (page == 0 && !edge.shape.words.empty() && is_title_page(sheets[0]))) continue;
       const bool number = edge.shape.words.empty() && edge.shape.number != 0;
       const int times = number ? 0 : returns(sheets, page, edge);
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
@@ -278,7 +281,7 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
   };
   std::map<std::u32string, Seen> seen;
   std::unordered_map<std::size_t, Shape> shapes;
-  for (std::size_t k = 0; k < text.size(); ++k) {
+  for (std::size_t k = 1; k < text.size(); ++k) {  // the first line is the title, though pages repeat it
     const std::string_view line = trim(d.lines[text[k]].text);
     if (line.size() > 3 * longest || wider_than(line, longest) || opens_note(line)) continue;
     Shape shape = shape_of(line, rules);

@@ -401,7 +401,7 @@ class Finder {
       }
     if (running.empty()) return;
     for (const std::size_t i : short_) {
-      if (!free(i) || !first_on_page(i)) continue;
+      if (!free(i) || d_.lines[i].page == 0 || !first_on_page(i)) continue;  // the first page has the title
       const auto found = running.find(folded(d_.lines[i].text));
       if (found == running.end() || found->first.size() < 2) continue;
       const std::uint32_t page = d_.lines[i].page;
