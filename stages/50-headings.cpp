@@ -29,7 +29,7 @@ constexpr std::size_t longest_line = 120;     // of wrapped text, in columns
 constexpr std::size_t longest_unlisted = 72;  // of a heading that no contents list vouches for
 constexpr std::size_t most_lines = 3;         // over which a heading may be broken
 constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
-constexpr int chapter_rank = 24, decimal_rank = 32;  // of a plain number and of 1.1 in the table
+constexpr int part_rank = 12, chapter_rank = 24, decimal_rank = 32;  // of Part I, a plain number and 1.1 in the table
 
 struct Head {
   std::size_t first = 0, last = 0;  // lines
@@ -162,20 +162,25 @@ class Finder {
   }
 
   // In a list that tells no levels: where a heading stands right below another, without text between, the first is the
-  // higher, and what follows is like the second until the next such pair.
+  // higher, and what follows is like the second until the next such pair. What follows Part One is below it.
   void set_levels_by_adjacency(const std::vector<std::size_t>& lines) {
     std::size_t plain = 0;
     for (const std::size_t line : lines) {
-      plain += heads_.at(line).n.empty();
+      if (!heads_.at(line).n.empty()) continue;
+      ++plain;
       if (heads_.at(line).level != 1) return;
     }
     if (plain * 2 < lines.size()) return;
     bool below = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const bool parent = i + 1 < lines.size() && adjacent(heads_.at(lines[i]).last, heads_.at(lines[i + 1]).first);
-      if (below && !parent) {
-        heads_.at(lines[i]).level = 2;
-        if (const auto rank = ranks_.find(lines[i]); rank != ranks_.end()) listed_level_[rank->second] = 2;
+      Head& head = heads_.at(lines[i]);
+      const auto rank = ranks_.find(lines[i]);
+      const bool part = rank != ranks_.end() && rank->second <= part_rank;
+      const bool parent =
+          part || (i + 1 < lines.size() && adjacent(head.last, heads_.at(lines[i + 1]).first));
+      if (below && !parent && head.level == 1 && head.part == "body") {
+        head.level = 2;
+        if (rank != ranks_.end()) listed_level_[rank->second] = 2;
         ranks_.erase(lines[i]);
       }
       below = below || parent;

@@ -15,7 +15,8 @@ void read_components(std::string_view printed, Numbering& n) {
   std::string component;
   const auto close = [&] {
     if (component.empty()) return;
-    const Number number = read_whole_number(component);
+    Number number = read_whole_number(component);
+    if (const int word = number ? 0 : read_number_word(component); word > 0) number = {word, Numeral::arabic, 0};
     n.value = number ? number.value : static_cast<int>(static_cast<unsigned char>(component[0])) - 'A' + 1;
     n.above = n.n;
     if (!n.n.empty()) n.n += '.';

@@ -155,6 +155,28 @@ std::string roman(int value, bool upper) {
   return out;
 }
 
+int read_number_word(std::string_view word) {
+  // By their beginnings, so that gender and case do not matter: dritter, drittes, dritte.
+  struct Word {
+    std::string_view begins;
+    int value;
+  };
+  constexpr Word words[] = {
+      {"one", 1},     {"first", 1},  {"two", 2},     {"second", 2},    {"three", 3},   {"third", 3},    {"four", 4},
+      {"five", 5},    {"fifth", 5},  {"six", 6},     {"seven", 7},     {"eight", 8},   {"nine", 9},     {"ninth", 9},
+      {"ten", 10},    {"eleven", 11}, {"twel", 12},  {"premi", 1},     {"deuxi", 2},   {"troisi", 3},   {"quatri", 4},
+      {"cinqui", 5},  {"sixi", 6},   {"septi", 7},   {"huiti", 8},     {"neuvi", 9},   {"dixi", 10},    {"onzi", 11},
+      {"douzi", 12},  {"erst", 1},   {"zweit", 2},   {"dritt", 3},     {"viert", 4},   {"fünft", 5}, {"sechst", 6},
+      {"siebent", 7}, {"siebt", 7},  {"acht", 8},    {"neunt", 9},     {"zehnt", 10},  {"elft", 11},    {"zwölft", 12}};
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::size_t longest = 0;
+  int value = 0;
+  for (const Word& w : words)
+    if (lower.starts_with(w.begins) && w.begins.size() > longest) longest = w.begins.size(), value = w.value;
+  return value;
+}
+
 namespace {
 std::string chinese(int value) {
   constexpr std::string_view digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
