@@ -143,7 +143,7 @@ class Decoder {
     if (c == 0xFFFD) {
       const std::uint32_t at =
           line.at.begin + static_cast<std::uint32_t>(i);  // nothing before this stage changes a line
-      out_.doubt({at, at + 3}, "decode.lost", {40, "an earlier program could not decode what stood here"});
+      out_.doubt({at, at + 3}, "decode.lost", {40, "what stood here could not be decoded"});
       return i;
     }
     if (!is_invisible(c)) return i;

@@ -8,13 +8,16 @@
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
 #include "pipeline/text/script.h"
+#include "stages/read/encoding.h"
 #include "stages/read/text.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> keys = {"title", "author", "date", "publisher", "language"};
+constexpr std::array<std::string_view, 6> keys = {"title", "author", "date", "publisher", "language", "encoding"};
+constexpr std::string_view kept_bytes =
+    "encoding-bytes";  // what a place of the text is encoded as; never said by users
 
 // Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
 bool is_language(std::string_view s) {
@@ -44,16 +47,28 @@ void check_fact(const std::string& where, std::string_view key, std::string_view
   }
   if (key == "language" && !is_language(value))
     refuse(quoted(value) + " is no language tag; write one as in en, de or zh-Hans");
+  if (key == "encoding" && encoding_named(value).empty()) {
+    std::string all, near = did_you_mean(value, encoding_names());
+    for (const std::string_view name : encoding_names()) all += (all.empty() ? "" : ", ") + std::string(name);
+    refuse("there is no encoding " + quoted(value) + (near.empty() ? "; there are " + all : near));
+  }
+}
+
+// As it is recorded: encodings have many spellings.
+std::string fact(std::string_view key, std::string_view value) {
+  return std::string(key == "encoding" ? encoding_named(value) : value);
 }
 
 // Each key once but author; in the order of the keys. What `stronger` says of a key replaces all that `weaker` says.
 BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
   BookOptions all;
-  for (const std::string_view key : keys) {
+  const auto take = [&](std::string_view key) {
     const auto is_key = [&](const auto& fact) { return fact.first == key; };
     const BookOptions& from = std::any_of(stronger.begin(), stronger.end(), is_key) ? stronger : weaker;
     std::copy_if(from.begin(), from.end(), std::back_inserter(all), is_key);
-  }
+  };
+  for (const std::string_view key : keys) take(key);
+  take(kept_bytes);
   return all;
 }
 
@@ -65,7 +80,7 @@ BookOptions facts_said(const Arguments& a) {
     for (const std::string& value : a.all(key)) {
       const std::string_view trimmed = trim(value);
       check_fact("--" + std::string(key), key, trimmed);
-      said.emplace_back(key, trimmed);
+      said.emplace_back(key, fact(key, trimmed));
     }
   return said;
 }
@@ -86,18 +101,19 @@ BookOptions read_sidecar(const std::string& path) {
     const std::size_t colon = line.find(':');
     if (colon == line.npos)
       throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) +
-                                   "'; write one of title, author, date, publisher, language, then a colon");
+                                   "'; write one of title, author, date, publisher, language, encoding, then a colon");
     const std::string key(trim(line.substr(0, colon)));
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
       const std::string near = did_you_mean(key, keys);
-      throw Error(Exit::usage, where + ": unknown key '" + shown_short(key, 40) + "'" +
-                                   (near.empty() ? "; there are title, author, date, publisher and language" : near));
+      throw Error(Exit::usage,
+                  where + ": unknown key '" + shown_short(key, 40) + "'" +
+                      (near.empty() ? "; there are title, author, date, publisher, language and encoding" : near));
     }
     check_fact(where, key, value);
     if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))
       throw Error(Exit::usage, where + ": '" + key + "' is there twice; only author may be");
-    facts.emplace_back(key, value);
+    facts.emplace_back(key, fact(key, value));
   }
   return facts;
 }
@@ -111,11 +127,49 @@ std::string sidecar_for(const std::string& input, const Arguments& a) {
 
 namespace {
 
-Document from_text(const std::string& input, const std::string& name, std::string bytes) {
+std::string option_of(const BookOptions& options, std::string_view key) {
+  const auto found = std::find_if(options.begin(), options.end(), [&](const auto& o) { return o.first == key; });
+  return found == options.end() ? "" : found->second;
+}
+
+std::string in_hex(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto b = static_cast<unsigned char>(c);
+    out += {"0123456789abcdef"[b >> 4], "0123456789abcdef"[b & 15]};
+  }
+  return out;
+}
+
+// What encoding the text again needs to know: part of the ledger, so that the file's bytes can be proven.
+BookOptions facts_of(const Decoded& d) {
+  BookOptions facts;
+  if (!d.encoding.empty()) facts.emplace_back("encoding", d.encoding);
+  for (const KeptBytes& k : d.kept) facts.emplace_back(kept_bytes, std::to_string(k.at) + " " + in_hex(k.bytes));
+  return facts;
+}
+
+Document from_text(const std::string& input, const std::string& name, std::string bytes, BookOptions& options) {
   if (bytes.starts_with("<?xml") || bytes.starts_with("<TEI"))
     throw Error(Exit::input, name + ": is XML, and not text; if it is TEI, `emend export` makes books of it");
-  Document d = read_text(name, std::move(bytes));
+  Decoded decoded = decode_text(name, std::move(bytes), option_of(options, "encoding"));
+  std::erase_if(options, [](const auto& o) { return o.first == "encoding"; });
+  options = merged(options, facts_of(decoded));
+  Document d = read_text(name, std::move(decoded.text));
   d.name = input == "-" ? "untitled" : shown(file_name(input));  // an edition knows no folders
+  return d;
+}
+
+// A pipe hands on a text that is decoded: too late to say what it was encoded in.
+Document from_wire(const std::string& name, const std::string& bytes, BookOptions& options) {
+  BookOptions found;
+  Document d = read_wire(bytes, name, found);
+  const std::string said = option_of(options, "encoding"), was = option_of(found, "encoding");
+  if (!said.empty() && said != (was.empty() ? "UTF-8" : was) && !(said == "UTF-16" && was.starts_with(said)))
+    throw Error(Exit::usage, name + ": was read as " + (was.empty() ? "UTF-8" : shown(was)) + " already, not as " +
+                                 said + "; give --encoding to the first of the chain");
+  std::erase_if(options, [](const auto& o) { return o.first == "encoding"; });
+  options = merged(found, options);
   return d;
 }
 
@@ -126,10 +180,31 @@ Book open_book(const std::string& input, const std::string& sidecar, const BookO
   const std::string name = input == "-" ? "standard input" : shown(input);
   Book book;
   book.begun = is_wire(bytes);
-  book.document = book.begun ? read_wire(bytes, name, book.options) : from_text(input, name, std::move(bytes));
-  if (!sidecar.empty()) book.options = merged(book.options, read_sidecar(sidecar));
+  if (!sidecar.empty()) book.options = read_sidecar(sidecar);
   book.options = merged(book.options, said);
+  book.document =
+      book.begun ? from_wire(name, bytes, book.options) : from_text(input, name, std::move(bytes), book.options);
   return book;
+}
+
+std::string source_of(const std::string& input, const Ledger& ledger) {
+  std::string bytes = read_file(input);
+  const std::string encoding = option_of(ledger.options, "encoding");
+  if (encoding.empty()) return bytes;
+  const std::string name = input == "-" ? "standard input" : shown(input);
+  const std::string other = ": the ledger was made from another source, which was in " + shown(encoding) +
+                            "; give the file that was converted";
+  BookOptions recorded = ledger.options;
+  std::erase_if(recorded, [](const auto& o) { return o.first != "encoding" && o.first != kept_bytes; });
+  if (encoding_named(encoding) != encoding) throw Error(Exit::invalid, name + other);
+  Decoded decoded;
+  try {
+    decoded = decode_text(name, std::move(bytes), encoding);
+  } catch (const Error&) {
+    throw Error(Exit::invalid, name + other);
+  }
+  if (facts_of(decoded) != recorded) throw Error(Exit::invalid, name + other);
+  return std::move(decoded.text);
 }
 
 namespace {

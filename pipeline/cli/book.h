@@ -16,10 +16,15 @@ struct Book {
 };
 
 /// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar (an
-/// empty name: none), then from `said`; the later wins.
+/// empty name: none), then from `said`; the later wins. A text that is not UTF-8 is decoded, and the options then say
+/// from which encoding and which places of it must be kept as bytes.
 Book open_book(const std::string& input, const std::string& sidecar, const BookOptions& said);
 
-/// The facts that the options --title, --author, --date, --publisher and --language give. Error(Exit::usage) for what
+/// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
+/// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.
+std::string source_of(const std::string& input, const Ledger& ledger);
+
+/// The facts that the options --title, --author, --date, --publisher, --language and --encoding give. Error(Exit::usage) for what
 /// no edition could hold.
 BookOptions facts_said(const Arguments&);
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/report.h"
 #include "pipeline/cli/shown.h"
@@ -190,14 +191,18 @@ std::string section(const std::string& title, std::vector<const Change*> changes
 std::optional<Places> find_places(const Arguments& a, const std::string& ledger_path, Ledger& ledger) {
   std::string source;
   if (a.has("source")) {
-    source = read_file(a.get("source"));
+    source = source_of(a.get("source"), ledger);
   } else {
     const std::string folder = ledger_path.substr(0, ledger_path.size() - file_name(ledger_path).size());
     const std::string beside = folder + ledger.source_name;
     if (ledger_path == "-" || ledger.source_name.find('/') != std::string::npos || !file_exists(beside) ||
         is_folder(beside))
       return {};
-    source = read_file(beside);
+    try {
+      source = source_of(beside, ledger);
+    } catch (const Error&) {
+      return {};
+    }
     if (source.size() != ledger.source_size || sha256(source) != ledger.source_sha256) return {};
   }
   return Places(replay(std::move(source), ledger));

@@ -97,6 +97,16 @@ std::string set_aside(const Document& d) {
   return most_first(kinds, 6, true);
 }
 
+std::string encoding(const BookOptions& options) {
+  std::string out;
+  std::size_t kept = 0;
+  for (const auto& [key, value] : options) {
+    if (key == "encoding") out = shown(value);
+    kept += key == "encoding-bytes";
+  }
+  return out + (kept == 0 ? "" : ", " + counted(kept, "place") + " kept as bytes");
+}
+
 std::string repairs(const Document& d) {
   Counts rules;
   std::size_t all = 0;
@@ -139,6 +149,7 @@ std::string summary(const Document& d, const BookOptions& options, const std::st
   row(out, "title",
       shown_short(book_fact(d, options, "title"), 60) +
           (origin == "given" ? "" : " (" + std::string(origin) + "; --title sets it)"));
+  row(out, "encoding", encoding(options));
   row(out, "pages", pages(d));
   row(out, "headings", headings(d));
   row(out, "contents", contents(d));

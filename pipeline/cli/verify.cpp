@@ -1,6 +1,7 @@
 // emend verify: proves that an edition says what its source says, and where it does not, why.
 #include <algorithm>
 
+#include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
@@ -54,7 +55,12 @@ void audit(const Account& account, const std::string& path) {
 
 std::string proven(const Document& d, const Ledger& ledger, const Account& a) {
   const std::size_t all = a.kept + a.changed + a.moved + a.set_aside;
+  const auto encoding =
+      std::find_if(ledger.options.begin(), ledger.options.end(), [](const auto& o) { return o.first == "encoding"; });
   return "the source is the one that was converted: " + shown(d.name) + ", " + counted(d.source.size(), "byte") +
+         (encoding == ledger.options.end()
+              ? ""
+              : " once decoded\nencoding it in " + shown(encoding->second) + " gives the file back byte for byte") +
          "\nundoing " + counted(ledger.changes.size(), "change") + " gives it back byte for byte" +
          "\nsource and ledger make this edition byte for byte" + "\nall " + counted(all, "character") +
          " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " + std::to_string(a.changed) +
@@ -68,7 +74,7 @@ Exit run(const Arguments& a) {
   if (std::count(a.operands.begin(), a.operands.end(), "-") > 1)
     throw Error(Exit::usage, "standard input can be read only once; name - once");
   Ledger ledger = read_ledger(read_file(ledger_path), ledger_path == "-" ? "standard input" : shown(ledger_path));
-  const Document d = replay(read_file(source), ledger);
+  const Document d = replay(source_of(source, ledger), ledger);
   verify(d);
   const std::string tei = read_file(edition);
   compare(tei, write_tei(d, ledger.options), edition, ledger);

@@ -21,28 +21,12 @@ bool is_blank_text(std::string_view s) {
   return true;
 }
 
-// Whether so many bytes are no UTF-8 that the text is in another encoding. The beginning of a book tells.
-bool is_another_encoding(std::string_view s) {
-  constexpr std::size_t enough = 1 << 16;
-  std::size_t bad = 0, good = 0;
-  for (std::size_t i = 0; i < s.size() && bad + good < enough;) {
-    if (static_cast<signed char>(s[i]) >= 0) {
-      ++i;
-      continue;
-    }
-    ++(next_character(s, i) == not_a_character ? bad : good);
-  }
-  return bad > 16 && bad > good;
-}
-
 }  // namespace
 
 Document read_text(std::string name, std::string bytes) {
   const auto refuse = [&](const std::string& why) { throw Error(Exit::input, name + ": " + why); };
   if (bytes.empty()) refuse("is empty; there is nothing to convert");
   if (bytes.size() > largest) refuse("is larger than 4 GiB; split it into volumes");
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
-    refuse("is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
   if (const std::size_t nul = bytes.find('\0'); nul != bytes.npos)
     refuse("is not text: there is a NUL byte at offset " + std::to_string(nul) + "; give the text that was extracted from it");
   const auto control = std::count_if(bytes.begin(), bytes.end(), [](char c) {
@@ -50,8 +34,6 @@ Document read_text(std::string name, std::string bytes) {
   });
   if (static_cast<std::size_t>(control) > bytes.size() / 10 + 8)
     refuse("is not text: more than a tenth of it are control characters; give the text that was extracted from it");
-  if (is_another_encoding(bytes))
-    refuse("is not UTF-8; convert it from its own encoding first, for Chinese most likely: iconv -f GB18030 -t UTF-8");
   if (is_blank_text(bytes)) refuse("holds nothing but white space; there is nothing to convert");
   return open_document(std::move(name), std::move(bytes));
 }

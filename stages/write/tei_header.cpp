@@ -44,7 +44,9 @@ void write_file_description(pugi::xml_node header, const Document& d, const Book
   if (!publisher.empty() && !date.empty()) add(publication, "date", date);
   pugi::xml_node source = add(add(file, "sourceDesc"), "bibl");
   add(source, "title", d.name);
-  add(source, "extent", std::to_string(d.source.size()) + " bytes");
+  const std::string encoding = book_fact(d, options, "encoding");
+  add(source, "extent", std::to_string(d.source.size()) + " bytes" +
+                            (encoding.empty() ? "" : " of UTF-8, decoded from " + encoding));
   set(add(source, "idno", sha256(d.source)), "type", "sha256");
 }
 
