@@ -374,7 +374,7 @@ class Repairer {
 
   // ---- abbreviations
 
-  // Notes "W SIS" with its blank at `blank`, or "C N K I" with its first one there.
+  // Notes "W TFO" with its blank at `blank`, or "C N K I" with its first one there.
   void note_split(std::size_t l, std::size_t blank) {
     const std::string_view s = line(l).text;
     Split split{l, blank - 1, blank + 1, std::string(1, s[blank - 1])};

@@ -345,7 +345,7 @@ TEST(Similarity, IsZeroOnlyBelowTheLeast) {
 
 TEST(Folded, ForgivesWhatScansDo) {
   const std::pair<std::string_view, std::string_view> alike[] = {{"Chapter 1", "CHAPTER１"},
-                                                                 {"“数字鸿沟”与", "\"数字鸿沟\" 与"},
+                                                                 {"“潮汐表”与", "\"潮汐表\" 与"},
                                                                  {"「你」", "“你”"},
                                                                  {"（一）", "(一)"},
                                                                  {"it’s", "IT'S"},

@@ -2,7 +2,7 @@
 //
 //   rule   furn.trial-download          a stable name; it appears in ledgers and editions
 //   class  watermark                    what the stage uses it for
-//   match  仅为.{0,12}(试下载|预览)       RE2 syntax, sought anywhere in the line unless anchored
+//   match  仅为.{0,12}(试读|预览)        RE2 syntax, sought anywhere in the line unless anchored
 //   gives  level=1 type=chapter         optional: facts for the stage
 //   why    Download sites add this at the end of a preview.
 //   yes    以上内容仅为本文的预览部分      what it must match (at least one)
