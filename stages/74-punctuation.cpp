@@ -343,7 +343,7 @@ class Widener {
     return i + 1;
   }
 
-  // "参见Richard Gabriel:https://…": a Western colon would have a blank behind it.
+  // "参见Edith Farrowgate:https://…": a Western colon would have a blank behind it.
   bool names_address(const Near& left, std::string_view behind) const {
     if (!behind.starts_with("http://") && !behind.starts_with("https://") && !behind.starts_with("www.")) return false;
     if (left.side != Side::western || left.blank) return false;
