@@ -4,20 +4,11 @@
 #include <map>
 
 #include "pipeline/document/digest.h"
+#include "stages/write/tei_pen.h"
 
 namespace emend {
 
 namespace {
-
-pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text = {}) {
-  pugi::xml_node node = parent.append_child(name);
-  if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(text.data(), text.size());
-  return node;
-}
-
-void set(pugi::xml_node node, const char* name, std::string_view value) {
-  node.append_attribute(name).set_value(value.data(), value.size());
-}
 
 std::string stem(const std::string& name) {
   const std::size_t slash = name.find_last_of('/');
@@ -45,8 +36,8 @@ void write_file_description(pugi::xml_node header, const Document& d, const Book
   pugi::xml_node source = add(add(file, "sourceDesc"), "bibl");
   add(source, "title", d.name);
   const std::string encoding = book_fact(d, options, "encoding");
-  add(source, "extent", std::to_string(d.source.size()) + " bytes" +
-                            (encoding.empty() ? "" : " of UTF-8, decoded from " + encoding));
+  add(source, "extent",
+      std::to_string(d.source.size()) + " bytes" + (encoding.empty() ? "" : " of UTF-8, decoded from " + encoding));
   set(add(source, "idno", sha256(d.source)), "type", "sha256");
 }
 
@@ -56,15 +47,19 @@ struct Declaration {
   const char* text;
 };
 constexpr Declaration declarations[] = {
-    {"correction", "Words that extraction split or misread were repaired where the book itself gives the evidence; every "
-                   "change is recorded in the ledger of the edition."},
-    {"normalization", "Characters are in Unicode normalization form C. Running heads, page numbers, watermarks and other "
-                      "furniture are encoded as fw; nothing was removed."},
-    {"punctuation", "Punctuation of sentences in Chinese is set at full width; that of other scripts, of addresses and of "
-                    "formulas is as in the source."},
+    {"correction",
+     "Words that extraction split or misread were repaired where the book itself gives the evidence; every "
+     "change is recorded in the ledger of the edition."},
+    {"normalization",
+     "Characters are in Unicode normalization form C. Running heads, page numbers, watermarks and other "
+     "furniture are encoded as fw; nothing was removed."},
+    {"punctuation",
+     "Punctuation of sentences in Chinese is set at full width; that of other scripts, of addresses and of "
+     "formulas is as in the source."},
     {"hyphenation", "Hyphens at line ends were removed where the word is set without a hyphen; others are kept."},
-    {"segmentation", "Paragraphs cut by line, column or page ends were joined; page breaks are marked by pb where they fall. "
-                     "Notes stand at their marks."},
+    {"segmentation",
+     "Paragraphs cut by line, column or page ends were joined; page breaks are marked by pb where they fall. "
+     "Notes stand at their marks."},
 };
 
 void write_encoding(pugi::xml_node header) {
@@ -105,7 +100,9 @@ void write_profile(pugi::xml_node header, const Document& d, const BookOptions& 
 }
 
 void write_revisions(pugi::xml_node header, const Document& d) {
-  struct Counts { std::size_t edits = 0, all = 0; };
+  struct Counts {
+    std::size_t edits = 0, all = 0;
+  };
   std::vector<std::pair<std::string_view, Counts>> stages;
   for (const Change& c : d.ledger) {
     if (stages.empty() || stages.back().first != c.stage) stages.push_back({c.stage, {}});
@@ -114,8 +111,10 @@ void write_revisions(pugi::xml_node header, const Document& d) {
   }
   pugi::xml_node revisions = add(header, "revisionDesc");
   for (const auto& [stage, counts] : stages) {
-    pugi::xml_node change = add(revisions, "change", std::to_string(counts.all) + (counts.all == 1 ? " decision, of which " : " decisions, of which ") +
-                                                         std::to_string(counts.edits) + (counts.edits == 1 ? " changes the text" : " change the text"));
+    pugi::xml_node change =
+        add(revisions, "change",
+            std::to_string(counts.all) + (counts.all == 1 ? " decision, of which " : " decisions, of which ") +
+                std::to_string(counts.edits) + (counts.edits == 1 ? " changes the text" : " change the text"));
     set(change, "xml:id", "s-" + std::string(stage));
   }
   if (stages.empty()) add(revisions, "change", "nothing was changed");
@@ -136,8 +135,7 @@ void write_header(pugi::xml_node header, const Document& d, const BookOptions& o
   write_encoding(header);
   write_profile(header, d, options);
   write_revisions(header, d);
-  for (pugi::xml_node child : header.children())
-    header.insert_child_before(pugi::node_pcdata, child).set_value("\n");
+  for (pugi::xml_node child : header.children()) header.insert_child_before(pugi::node_pcdata, child).set_value("\n");
   header.append_child(pugi::node_pcdata).set_value("\n");
 }
 

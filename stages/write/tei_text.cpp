@@ -1,0 +1,71 @@
+// The lines of a block, joined, and the phrases in them.
+#include "stages/write/tei_sweep.h"
+
+#include <algorithm>
+
+#include "pipeline/document/runs.h"
+
+namespace emend {
+
+// The lines of a block, except those of the blocks within it; page breaks where they fall.
+void Sweep::write_lines(const Node& node, Pen& pen) {
+  const std::size_t index = static_cast<std::size_t>(&node - d_.blocks.data());
+  const bool in_flow = node.name != "note" && node.name != "fw";
+  const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
+  bool any = false;
+  for (std::size_t i = first; i < last; ++i) {
+    const Line& line = d_.lines[i];
+    if (trim(line.text).empty()) continue;
+    const Node* inner = d_.block_of(line);
+    if (inner != &node) {
+      const std::size_t end = write_inner(index, *inner, pen);
+      i = std::max(i, end - 1);
+      continue;
+    }
+    const bool breaks = in_flow && turned_ < d_.pages.size() && turned_ <= line.page;
+    if (any) pen.text(line.joined ? line.join : "\n");
+    if (breaks) turn(line, pen.element(), false);
+    any = true;
+    write_text(line, pen);
+  }
+}
+
+// A block within a block: written here, unless it is written elsewhere. Gives the first line behind it.
+std::size_t Sweep::write_inner(std::size_t outer, const Node& innermost, Pen& pen) {
+  const Node* inner = &innermost;
+  while (inner->parent >= 0 && static_cast<std::size_t>(inner->parent) != outer)
+    inner = &d_.blocks[static_cast<std::size_t>(inner->parent)];
+  if (!relations_.written_elsewhere(*inner)) {
+    if (inner->name == "note")
+      write_note(*inner, pen.element(), nullptr, nullptr);
+    else if (inner->name == "fw")
+      write_furniture(*inner, pen.element());
+    else
+      write_block(*inner, static_cast<std::size_t>(inner - d_.blocks.data()), pen.element());
+  }
+  return d_.lines_of({inner->at.begin, inner->at.end + 1}).second;
+}
+
+void Sweep::write_text(const Line& line, Pen& pen) {
+  bool first = true;
+  each_run(d_, line, [&](std::string_view text, const Node* phrase) {
+    if (phrase != nullptr)
+      write_phrase(*phrase, text, pen);
+    else
+      pen.text(first ? text.substr(indent_bytes(text)) : text);
+    first = false;
+  });
+}
+
+void Sweep::write_phrase(const Node& phrase, std::string_view text, Pen& pen) {
+  if (phrase.name == "mark") return write_mark(phrase, pen);
+  if (phrase.name == "label" || phrase.name == "leader") return;
+  if (phrase.name == "marker" && !pen.element().attribute("n")) return set(pen.element(), "n", trim(text));
+  Pen inner(pen.child(std::string(phrase.name).c_str()));
+  for (const char* key : {"target", "rend", "type", "reason", "extent", "level", "when", "unit"})
+    set(inner.element(), key, phrase.get(key));
+  set(inner.element(), "xml:lang", phrase.get("lang"));
+  inner.text(text);
+}
+
+}  // namespace emend
