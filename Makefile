@@ -15,7 +15,7 @@ samples := $(patsubst samples/%,%,$(basename $(wildcard samples/*/input.*)))
 samples := $(sort $(samples))
 
 .PHONY: build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
-        install clean help
+        bench-styles install clean help
 .DEFAULT_GOAL := build
 
 build:  ## the program, as build/release/emend (this is what a bare `make` does)
@@ -83,6 +83,9 @@ bench: build setup-test
 bench-own:  ## the small bench of our own samples; ACCEPT=--accept records its figures
 bench-own: build
 	@EMEND='$(CURDIR)/$(build)/emend' EMEND_SOURCE='$(CURDIR)' $(PYTHON) tests/bench_test.py $(ACCEPT)
+
+bench-styles: build  ## own books typeset in many styles: what each value of each dimension of style costs (STYLEFLAGS)
+	@EMEND='$(CURDIR)/$(build)/emend' $(PYTHON) -B tests/bench/styles.py $(STYLEFLAGS)
 
 install:  ## the program, emend.mk and the man page, below DESTDIR and PREFIX (/usr/local)
 install: build

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The small bench of our own: every sample is converted and held against its truth, and no figure may fall.
+"""The small bench of our own: every sample, and the first few styles of the typesetter (bench/styles.py), are converted
+and held against their truth, and no figure may fall.
 
 Prints the table of figures, and fails if one is worse than tests/bench/recorded.json has it. With --accept, the figures of
 now are recorded; better ones should be, so that they are kept. Needs EMEND (the program) and EMEND_SOURCE (the checkout)."""
@@ -15,10 +16,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(SOURCE, "tests", "bench"))
 from harm import harm  # noqa: E402
 from measure import HIGHER, LOWER, measure  # noqa: E402
+from styles import made  # noqa: E402
 
 RECORDED = os.path.join(SOURCE, "tests", "bench", "recorded.json")
 ACCEPT = "tests/bench_test.py --accept"
 SLACK = 0.001
+STYLES = 10  # so many numbers show each value of every dimension of style, but for the most varied
 
 
 def read(path):
@@ -26,15 +29,28 @@ def read(path):
         return file.read()
 
 
-def convert(name, folder):
+def convert(source, folder, options=()):
+    """(source, TEI, ledger) of a text."""
+    tei, ledger = os.path.join(folder, "out.tei.xml"), os.path.join(folder, "out.ledger")
+    subprocess.run([EMEND, "convert", "--quiet", *options, source, "-o", tei, "--ledger", ledger], check=True)
+    return read(source), read(tei).decode(), read(ledger).decode()
+
+
+def convert_sample(name, folder):
     """(truth, source, TEI, ledger) of a sample."""
     sample = os.path.join(SOURCE, "samples", name)
-    source, rules = os.path.join(sample, "input.txt"), os.path.join(sample, "input.rules")
-    tei, ledger = os.path.join(folder, "out.tei.xml"), os.path.join(folder, "out.ledger")
+    rules = os.path.join(sample, "input.rules")
     options = ["--rules", rules] if os.path.exists(rules) else []
-    subprocess.run([EMEND, "convert", "--quiet", *options, source, "-o", tei, "--ledger", ledger], check=True)
-    truth = json.loads(read(os.path.join(sample, "truth.json")))
-    return truth, read(source), read(tei).decode(), read(ledger).decode()
+    return (json.loads(read(os.path.join(sample, "truth.json"))), *convert(os.path.join(sample, "input.txt"), folder, options))
+
+
+def convert_style(number, folder):
+    """The same of a book of the typesetter."""
+    _, text, truth = made(number)
+    source = os.path.join(folder, "style.txt")
+    with open(source, "wb") as file:
+        file.write(text.encode())
+    return (truth, *convert(source, folder))
 
 
 def worse(figure, now, then):
@@ -81,7 +97,8 @@ def check_the_measure(truth, source, tei, ledger):
 def main():
     names = sorted(entry.name for entry in os.scandir(os.path.join(SOURCE, "samples")) if entry.is_dir())
     with tempfile.TemporaryDirectory() as folder:
-        books = {name: convert(name, folder) for name in names}
+        books = {name: convert_sample(name, folder) for name in names}
+        books |= {"style-%d" % number: convert_style(number, folder) for number in range(STYLES)}
     results = {name: measure(*book) for name, book in books.items()}
     edits = {name: harm(truth, source, ledger) for name, (truth, source, _, ledger) in books.items()}
     if "--accept" in sys.argv[1:]:
