@@ -165,6 +165,11 @@ TEST(Bridge, putsNotesAtTheirMarks) {
             "[" + para(str("a") + R"(,{"t":"Superscript","c":[)" + str("④") + "]}") + "]");
 }
 
+TEST(Bridge, readsARemarkInAReferenceAsPartOfIt) {
+  EXPECT_EQ(blocks("<p><bibl><title>T</title> <note type='remark'>lost</note></bibl>.</p>"),
+            "[" + para(str("T") + "," + space + "," + str("lost") + "," + str(".")) + "]");
+}
+
 TEST(Bridge, linksOnlyToWhatIsThere) {
   EXPECT_EQ(blocks("<p>see <ref target='#x'>x</ref> <ref target='#y'>y</ref></p><p xml:id='x'>here</p>"),
             "[" +

@@ -199,8 +199,10 @@ void Bridge::in_class(std::string_view name, const xml_node& node) {
   out_.close();
 }
 
-/// A note at its mark. Pandoc has no notes in notes: one of those stands in brackets.
+/// A note at its mark. Pandoc has no notes in notes: one of those stands in brackets. What is remarked within a reference
+/// has no mark and no place of its own: it is part of the reference.
 void Bridge::note(const xml_node& node) {
+  if (attribute(node, "place").empty() && role_of(local_name(node.parent())) == Role::citation) return phrases(node);
   if (in_note_) {
     out_.space();
     out_.word("[");
