@@ -6,8 +6,8 @@
 # The text is converted once, to TEI; EPUB and DOCX are exported from that TEI, so `make -j` never does a book twice and
 # no two rules write one file. Beside the TEI stands BOOK.tei.xml.d: what was read, and with which flags.
 #
-# A book is made again when one of these changes, appears or goes away: its text, its metadata BOOK.meta, its rules
-# BOOK.rules, a file that EMENDFLAGS names, EMENDFLAGS itself, the program. Nothing else makes it again.
+# A book is made again when one of these changes, appears or goes away: its text, its metadata BOOK.meta, its
+# decisions BOOK.decisions, its rules BOOK.rules, a file that EMENDFLAGS names, EMENDFLAGS itself, the program. Nothing else makes it again.
 #
 #   EMEND       the program: a name on PATH, or a path
 #   EMENDFLAGS  options for `emend convert`
@@ -45,7 +45,7 @@ emend_space := $(emend_empty) $(emend_empty)
 # one read; the prerequisites that follow.
 emend_book = $(patsubst $(EMEND_TO)%,%,$(patsubst %.ledger,%,$(patsubst %.tei.xml,%,$1)))
 emend_record = $(EMEND_TO)$(emend_book).tei.xml.d
-emend_sidecars = $(wildcard $(addprefix $(EMEND_FROM)$(emend_book),.meta .rules))
+emend_sidecars = $(wildcard $(addprefix $(EMEND_FROM)$(emend_book),.meta .decisions .rules))
 emend_state = $(subst $(emend_space),|,$(emend_hash)made by [$(EMEND)] with [$(EMENDFLAGS)] and [$(emend_sidecars)])
 emend_again = $(if $(findstring $(emend_state),$(file <$(emend_record))),,.emend-again)
 emend_made = $(addprefix $(EMEND_TO)$(emend_book),.tei.xml .ledger)

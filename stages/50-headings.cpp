@@ -55,7 +55,8 @@ class Finder {
       const Line& line = d.lines[i];
       const std::string_view text = trim(line.text);
       if (text.empty() || line.block >= 0) continue;
-      if (wider_than(text, longest_heading) || opens_note(text)) continue;
+      const Ruling* said = d.ruling(line);
+      if (said != nullptr ? said->deed != Deed::head : wider_than(text, longest_heading) || opens_note(text)) continue;
       short_.push_back(i);
     }
     full_line_ = width_of_lines();
@@ -63,9 +64,11 @@ class Finder {
 
   void run(Proposal& out) {
     align_lists(out);
+    find_ruled();
     find_numbered();
     find_matter();
     find_running();
+    heed_levels();
     settle_parts();
     for (const auto& [line, head] : heads_) propose(head, out);
   }
@@ -241,6 +244,59 @@ class Finder {
       return;
     }
     head.type = head.level == 1 ? "chapter" : "section";
+  }
+
+  // ---- what a person decided
+
+  void find_ruled() {
+    for (const std::size_t i : short_) {
+      if (d_.ruling(d_.lines[i]) == nullptr || !free(i)) continue;
+      Head head;
+      head.first = head.last = i;
+      head.rule = "decision.head";
+      head.because = {100, "a person decided so"};
+      const Numbering number = read_numbering(rules_, d_.lines[i].text);
+      describe(head, number);
+      if (number) ranks_[i] = number.rank;
+      put(std::move(head));
+    }
+  }
+
+  // The heads that stand to the book as `head` does: of one scheme of numbers, or found by one rule without number, and
+  // of one level.
+  bool siblings(const Head& a, const Head& b) const {
+    const Numbering x = read_numbering(rules_, d_.lines[a.first].text),
+                    y = read_numbering(rules_, d_.lines[b.first].text);
+    return a.level == b.level && (x || y ? x && y && x.scheme == y.scheme : a.rule == b.rule);
+  }
+
+  // A level that a person set moves the heading's siblings with it, and what is below each of them as far.
+  void heed_levels() {
+    std::map<std::size_t, int> decided;  // by the heading's first line
+    for (const Ruling& r : d_.rulings) {
+      if (!r.trouble.empty() || r.argument.empty() || (r.deed != Deed::level && r.deed != Deed::head)) continue;
+      const auto next = heads_.upper_bound(d_.line_at(r.at.begin));
+      if (next == heads_.begin() || std::prev(next)->second.last < d_.line_at(r.at.begin)) continue;
+      decided[std::prev(next)->first] = r.argument[0] - '0';
+    }
+    std::vector<std::size_t> order;  // the highest first, so that what is decided lower down has the last word there
+    for (const auto& [line, level] : decided) order.push_back(line);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return heads_.at(a).level < heads_.at(b).level; });
+    const std::map<std::size_t, Head> found = heads_;
+    for (const std::size_t line : order) {
+      const Head& model = found.at(line);
+      const int by = decided.at(line) - model.level;
+      bool below = false;
+      for (const auto& [at, head] : found) {
+        const bool moves = at == line || (!decided.contains(at) && siblings(model, head));
+        below = moves || (below && head.level > model.level);
+        if (!below || (decided.contains(at) && at != line)) continue;
+        heads_.at(at).level = std::max(1, head.level + by);
+        if (at != line && by != 0)
+          heads_.at(at).because = {head.because.sure, "its level follows that of a heading whose level a person set"};
+      }
+    }
   }
 
   // ---- numbers that count on

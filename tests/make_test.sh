@@ -43,6 +43,8 @@ settle; printf 'title: Old\n' >books/two.meta; touch -d '2000-01-01' books/two.m
 settle; : >books/one.rules; made 'rules appeared' 1 2
 settle; touch books/one.rules; made 'rules changed' 1 2
 settle; rm books/one.rules; made 'rules deleted' 1 2
+settle; : >books/one.decisions; made 'decisions appeared' 1 2
+settle; rm books/one.decisions; made 'decisions deleted' 1 2
 settle; : >common.rules; made 'flags changed' 2 4 EMENDFLAGS='--rules common.rules'
 settle; touch common.rules; made 'a file that the flags name changed' 2 4 EMENDFLAGS='--rules common.rules'
 settle; : >books/one.rules; made 'rules of one book beside those of the flags' 1 2 EMENDFLAGS='--rules common.rules'

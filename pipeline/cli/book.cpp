@@ -7,6 +7,7 @@
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
+#include "pipeline/run/decisions.h"
 #include "pipeline/text/script.h"
 #include "stages/read/encoding.h"
 #include "stages/read/text.h"
@@ -17,7 +18,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> keys = {"title", "author", "date", "publisher", "language", "encoding"};
 constexpr std::string_view kept_bytes =
-    "encoding-bytes";  // what a place of the text is encoded as; never said by users
+    "encoding-bytes";                              // what a place of the text is encoded as; never said by users
+constexpr std::string_view decision = "decision";  // a line of the decisions file
 
 // Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
 bool is_language(std::string_view s) {
@@ -69,6 +71,7 @@ BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
   };
   for (const std::string_view key : keys) take(key);
   take(kept_bytes);
+  take(decision);
   return all;
 }
 
@@ -118,11 +121,14 @@ BookOptions read_sidecar(const std::string& path) {
   return facts;
 }
 
-std::string sidecar_for(const std::string& input, const Arguments& a) {
-  if (a.has("meta")) return a.get("meta");
-  if (input == "-") return {};
-  const std::string beside = without_extension(input) + ".meta";
-  return beside != input && file_exists(beside) ? beside : "";
+Sidecars sidecars_for(const std::string& input, const Arguments& a) {
+  const auto beside = [&](const std::string& option) -> std::string {
+    if (a.has(option)) return a.get(option);
+    if (input == "-") return {};
+    std::string path = without_extension(input) + "." + option;
+    return path != input && file_exists(path) ? path : "";
+  };
+  return {beside("meta"), beside("decisions")};
 }
 
 namespace {
@@ -175,15 +181,22 @@ Document from_wire(const std::string& name, const std::string& bytes, BookOption
 
 }  // namespace
 
-Book open_book(const std::string& input, const std::string& sidecar, const BookOptions& said) {
+Book open_book(const std::string& input, const Sidecars& beside, const BookOptions& said) {
   std::string bytes = read_file(input);
   const std::string name = input == "-" ? "standard input" : shown(input);
   Book book;
   book.begun = is_wire(bytes);
-  if (!sidecar.empty()) book.options = read_sidecar(sidecar);
+  if (!beside.meta.empty()) book.options = read_sidecar(beside.meta);
   book.options = merged(book.options, said);
+  if (!beside.decisions.empty())
+    for (std::string& line : decision_lines(read_file(beside.decisions), shown(beside.decisions)))
+      book.options.emplace_back(decision, std::move(line));
   book.document =
       book.begun ? from_wire(name, bytes, book.options) : from_text(input, name, std::move(bytes), book.options);
+  std::vector<std::string> decided;
+  for (const auto& [key, value] : book.options)
+    if (key == decision) decided.push_back(value);
+  rule(book.document, decided);
   return book;
 }
 

@@ -15,10 +15,16 @@ struct Book {
   bool begun = false;   // it came down a pipe from `emend stage`, so the stages wanted have run
 };
 
-/// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar (an
-/// empty name: none), then from `said`; the later wins. A text that is not UTF-8 is decoded, and the options then say
+/// What stands beside a text: its facts (BOOK.meta) and what was decided about it (BOOK.decisions); empty: none.
+struct Sidecars {
+  std::string meta, decisions;
+};
+
+/// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar, then
+/// from `said`; the later wins. Decisions become part of the options and rulings of the document; those of a file
+/// replace what a pipe hands on. A text that is not UTF-8 is decoded, and the options then say
 /// from which encoding and which places of it must be kept as bytes.
-Book open_book(const std::string& input, const std::string& sidecar, const BookOptions& said);
+Book open_book(const std::string& input, const Sidecars&, const BookOptions& said);
 
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.
@@ -31,9 +37,9 @@ BookOptions facts_said(const Arguments&);
 /// Reads lines `key: value`; blank lines and those that begin with # are skipped. Error(Exit::usage) "file:line: …".
 BookOptions read_sidecar(const std::string& path);
 
-/// The sidecar to use for `input`: the one that --meta names, else INPUT.meta in place of its extension if that is
-/// there.
-std::string sidecar_for(const std::string& input, const Arguments&);
+/// The sidecars to use for `input`: those that --meta and --decisions name, else INPUT.meta and INPUT.decisions in place of
+/// its extension, where they are there.
+Sidecars sidecars_for(const std::string& input, const Arguments&);
 
 /// The bytes of the files that --rules names, and a plan with them. The plan views the bytes.
 struct Machine {

@@ -21,6 +21,8 @@ constexpr Option options[] = {
     {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
     {"meta,m", "FILE", "the book's facts, as lines `key: value`\n(default: IN with .meta for its extension)"},
+    {"decisions", "FILE",
+     "what was decided about it, one decision a line\n(default: IN with .decisions for its extension)"},
     {"title", "TEXT", "the title; this and the next four override --meta"},
     {"author", "NAME", "an author; may be repeated", true},
     {"date", "DATE", "when the book was published"},
@@ -61,10 +63,10 @@ std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
                                  ", so nothing was written; this is a defect of emend, please report it");
 }
 
-Exit convert_one(const Job& job, const std::string& sidecar, const BookOptions& said, const Machine& machine,
+Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& said, const Machine& machine,
                  Exporter& exporter, const Arguments& a) {
   Stopwatch watch;
-  Book book = open_book(job.input, sidecar, said);
+  Book book = open_book(job.input, sidecars, said);
   watch.lap("read");
   run_stages(machine.plan, book, watch);
   const std::string tei = valid_edition(book, job, watch);
@@ -73,6 +75,8 @@ Exit convert_one(const Job& job, const std::string& sidecar, const BookOptions& 
     if (o.format == FileFormat::ledger) write_file_whole(o.path, write_ledger(book.document, book.options));
   }
   watch.lap("write files");
+  for (const Change& c : book.document.ledger)
+    if (c.rule == "decision.unheeded") complain(input_name(job) + ": " + shown(c.reason));
   exporter.make(tei, input_name(job), job.outputs, watch);
   if (!a.has("quiet")) say(summary(book.document, book.options, input_name(job), job.outputs));
   if (a.has("timing")) say(input_name(job) + ", time:\n" + watch.rows());
@@ -90,7 +94,7 @@ std::string for_make(const std::string& path) {
   return out;
 }
 
-std::string make_rules(const std::vector<Job>& jobs, const std::vector<std::string>& sidecars,
+std::string make_rules(const std::vector<Job>& jobs, const std::vector<Sidecars>& sidecars,
                        const std::vector<std::string>& read) {
   std::string out;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -99,7 +103,7 @@ std::string make_rules(const std::vector<Job>& jobs, const std::vector<std::stri
       if (o.path != "-") targets.append(targets.empty() ? "" : " ").append(for_make(o.path));
     if (targets.empty()) continue;
     std::vector<std::string> prerequisites = read;
-    prerequisites.insert(prerequisites.begin(), {jobs[i].input, sidecars[i]});
+    prerequisites.insert(prerequisites.begin(), {jobs[i].input, sidecars[i].meta, sidecars[i].decisions});
     for (const std::string& path : prerequisites)
       if (!path.empty() && path != "-") needed.append(1, ' ').append(for_make(path));
     out.append(targets).append(":").append(needed).append("\n");
@@ -108,7 +112,7 @@ std::string make_rules(const std::vector<Job>& jobs, const std::vector<std::stri
 }
 
 // Several books are each converted whatever becomes of the others; the first that fails gives the status.
-Exit convert_all(const std::vector<Job>& jobs, const std::vector<std::string>& sidecars, const Arguments& a) {
+Exit convert_all(const std::vector<Job>& jobs, const std::vector<Sidecars>& sidecars, const Arguments& a) {
   const BookOptions said = facts_said(a);
   const Machine machine(a.all("rules"));
   Exporter exporter(a);
@@ -126,13 +130,15 @@ Exit convert_all(const std::vector<Job>& jobs, const std::vector<std::string>& s
 }
 
 Exit run(const Arguments& a) {
-  std::vector<std::string> read = a.all("rules"), sidecars;
+  std::vector<std::string> read = a.all("rules");
+  std::vector<Sidecars> sidecars;
   const std::vector<std::string> styles = files_for_pandoc(a);
   read.insert(read.end(), styles.begin(), styles.end());
   std::vector<std::string> kept = read;
   for (const std::string& input : a.operands.empty() ? std::vector<std::string>{"-"} : a.operands) {
-    sidecars.push_back(sidecar_for(input, a));
-    if (!sidecars.back().empty()) kept.push_back(sidecars.back());
+    sidecars.push_back(sidecars_for(input, a));
+    for (const std::string& path : {sidecars.back().meta, sidecars.back().decisions})
+      if (!path.empty()) kept.push_back(path);
   }
   const std::vector<Job> jobs =
       plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger}, kept);

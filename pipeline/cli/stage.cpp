@@ -13,6 +13,7 @@ namespace {
 constexpr Option options[] = {
     {"rules", "FILE", "a rule table of your own, asked before the built-in ones", true},
     {"meta,m", "FILE", "the book's facts (default: as for convert)"},
+    {"decisions", "FILE", "what was decided (default: as for convert)"},
     {"encoding", "NAME", "the text's encoding, as for convert"},
 };
 
@@ -20,7 +21,7 @@ Exit run(const Arguments& a) {
   const Machine machine(a.all("rules"));
   const Stage& stage = stage_named(machine.plan, a.operands[0]);
   const std::string input = a.operands.size() > 1 ? a.operands[1] : "-";
-  Book book = open_book(input, sidecar_for(input, a), facts_said(a));
+  Book book = open_book(input, sidecars_for(input, a), facts_said(a));
   const std::vector<Change>& done = book.document.ledger;
   if (std::any_of(done.begin(), done.end(), [&](const Change& c) { return c.stage == stage.name; }))
     throw Error(Exit::input, (input == "-" ? "standard input" : shown(input)) + ": stage '" + std::string(stage.name) +

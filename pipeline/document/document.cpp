@@ -36,6 +36,12 @@ std::pair<std::size_t, std::size_t> Document::lines_of(Span s) const {
 std::size_t Document::first_patch(std::uint32_t from) const { return first_from(patches, from); }
 std::size_t Document::first_phrase(std::uint32_t from) const { return first_from(phrases, from); }
 
+const Ruling* Document::ruling(const Line& line) const {
+  for (std::size_t i = first_from(rulings, line.at.begin); i < rulings.size() && rulings[i].at.begin == line.at.begin; ++i)
+    if (const Ruling& r = rulings[i]; r.trouble.empty() && r.deed >= Deed::head && r.deed <= Deed::note) return &r;
+  return nullptr;
+}
+
 std::string_view Document::meta(std::string_view wanted) const {
   for (const Meta& m : metas)
     if (m.name == wanted) return m.value;

@@ -86,7 +86,31 @@ struct Meta {
   Span at;
 };
 
-/// Everything that is known of a book. Stages read it; only `open_document` and `commit` write it.
+/// What a person decides about a place of the book.
+enum class Deed : std::uint8_t {
+  accept,     // the change that the rule `argument` makes there is right
+  reject,     // and here it is wrong
+  level,      // the heading has level `argument`
+  head,       // the line is a heading, of level `argument` if that says one
+  furniture,  // the line is furniture: header, footer, pageNum, catch or watermark
+  paragraph,  // the line is running text, and begins a paragraph
+  note,       // the line begins a note, with the mark `argument` if that says one
+  link,       // the mark at `at` belongs to the note at `to`
+  join,       // no paragraph ends at the line break in `at`
+  split,      // one does
+  read,       // the words read `text`
+};
+
+/// One decision, with its places found in this source. Stages take it as evidence; `heed` makes it hold.
+struct Ruling {
+  Deed deed = Deed::accept;
+  Span at, to;  // `at` is empty at 0 where the place was not found
+  std::string_view argument, text;
+  std::string_view line;     // as it stands in the decisions file
+  std::string_view trouble;  // why it cannot be heeded; empty if it can
+};
+
+/// Everything that is known of a book. Stages read it; only `open_document`, `commit` and `rule` write it.
 struct Document {
   std::string name;             // of the input, for messages and the header
   std::string source;           // never modified
@@ -97,6 +121,7 @@ struct Document {
   std::vector<Page> pages;      // in order; empty until a stage has found them
   std::vector<Link> links;      // sorted by `at`
   std::vector<Meta> metas;      // in the order they were decided
+  std::vector<Ruling> rulings;  // what a person decided; sorted by `at`
   std::vector<Change> ledger;   // every change ever applied, in order
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
 
@@ -114,6 +139,8 @@ struct Document {
   bool is(const Line& line, std::string_view block_name) const {
     return line.block >= 0 && blocks[static_cast<std::size_t>(line.block)].name == block_name;
   }
+  /// What a person said the line is (head, furniture, paragraph or note), or null.
+  const Ruling* ruling(const Line&) const;
   /// The innermost block of the line, or null.
   const Node* block_of(const Line& line) const {
     return line.block < 0 ? nullptr : &blocks[static_cast<std::size_t>(line.block)];
