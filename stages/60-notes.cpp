@@ -415,7 +415,7 @@ class Finder {
       if (place.weight > best.weight) best = place;
     }
     if (best.weight < least_words) return false;
-    const Span at = name_mark(best, note.shown);
+    const Span at = name_mark(best, note.shown, "\nkept=1");
     if (!at.empty())
       out_.link("note", at, d_.hull(note.first, note.last), "notes.words",
                 {55, "no mark can be read; the note begins with the words that stand here"});
@@ -442,10 +442,11 @@ class Finder {
     return raised_ || (columns(text) >= 40 && text.find("://") == text.npos && text.find(":/") == text.npos);
   }
 
-  // Nothing if the place was named before: a mark has one note.
-  Span name_mark(const MarkPlace& p, std::string_view shown) {
+  // Nothing if the place was named before: a mark has one note. `kept`: the characters there are the text's own.
+  Span name_mark(const MarkPlace& p, std::string_view shown, std::string_view kept = {}) {
     if (!named_.emplace(p.line, p.begin).second) return {};
-    return out_.phrase(d_.lines[p.line], p.begin, p.end, "mark", "n=" + std::string(shown), "notes.mark", {95, {}});
+    return out_.phrase(d_.lines[p.line], p.begin, p.end, "mark", "n=" + std::string(shown) + std::string(kept),
+                       "notes.mark", {95, {}});
   }
 
   void propose_unresolved(const MarkPlace& p) {

@@ -394,12 +394,16 @@ class Builder {
     vocabulary.read(d_);
     for (std::size_t i = 0; i < joins_.size(); ++i) {
       const auto& [before, here] = joins_[i];
+      for (std::size_t between = before + 1; between < here; ++between)
+        if (is_label_alone(d_, d_.lines[between])) out_.join(d_.lines[between], "", "join.label");
       const char32_t last = last_character(line_text(before)), first = first_character(line_text(here));
       if (seams[i].kind == Seam::word)
         join_word(before, here, seams[i], vocabulary);
       else if (seams[i].kind == Seam::number)
         out_.join(d_.lines[here], "", "join.hyphen-kept");
-      else if (sets_no_space(last, first) || lone_bullet(before))
+      else if (lone_bullet(before))
+        out_.join(d_.lines[here], " ", "join.bullet");
+      else if (sets_no_space(last, first))
         out_.join(d_.lines[here], "", "join.no-space");
     }
   }
@@ -416,6 +420,7 @@ class Builder {
     const bool capital = is_upper(first_character(line_text(here)));
     Vocabulary::Verdict verdict = vocabulary.judge(seam.cut, capital);
     if (soft) verdict = {false, true};
+    if (!soft && !verdict.known && is_compound(seam.cut)) verdict = {true, true};
     const std::uint8_t sure = verdict.known ? 95 : 82;
     out_.join(d_.lines[here], "", verdict.keep ? "join.hyphen-kept" : "join.hyphen", {sure, {}});
     if (verdict.keep) return;
@@ -424,6 +429,13 @@ class Builder {
     out_.edit(l, at + seam.hyphen, at + text.size(), "", "join.hyphen",
               {sure, verdict.known && !soft ? "the book has the word without a hyphen elsewhere"
                                             : "a word cut at the line end"});
+  }
+
+  // Words that a language writes with a hyphen, whatever the book has of them elsewhere.
+  bool is_compound(const CutWord& word) const {
+    std::string whole;
+    ((whole += word.first) += '-') += word.second;
+    return rules_.test("hyphen", whole) != nullptr;
   }
 
   bool sets_no_space(char32_t a, char32_t b) const {

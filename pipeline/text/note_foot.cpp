@@ -2,6 +2,7 @@
 #include "pipeline/text/note_foot.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "pipeline/text/note_marks.h"
 #include "pipeline/text/script.h"
@@ -23,7 +24,17 @@ struct Reading {
   std::size_t label_end = 0;   // bytes of the trimmed text
   double odd = 0;              // evidence for a misread label
   std::vector<std::size_t> alone;  // lines (indices given) before it that hold only a label
+  bool apart = false;              // lines of the text stand between those labels and this line
+
+  std::size_t first() const { return alone.empty() || apart ? line : alone.front(); }
 };
+
+// A bullet in a line of its own waits for its text, as a label does; what comes first is the bullet's.
+bool is_lone_bullet(std::string_view text) {
+  constexpr std::u32string_view bullets = U"•●■◆▪‣◦○□·–-";
+  const char32_t c = first_character(text);
+  return character_before(text, text.size()) == 0 && bullets.find(c) != bullets.npos;
+}
 
 bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
   if (!mark || mark.form != style.form || mark.raised) return false;
@@ -58,6 +69,7 @@ class Reader {
   // float: they belong to some line that no printed label claims.
   void gather() {
     std::vector<std::size_t> alone;
+    bool bullet = false, apart = false;  // a bullet waits for its text; it has it, and a label still waits
     const auto float_the_rest = [&] {
       for (std::size_t i = 1; i < alone.size(); ++i) floating_.push_back(value_of(alone[i]));
     };
@@ -75,6 +87,13 @@ class Reader {
       }
       Reading r;
       r.line = k;
+      if (is_lone_bullet(text)) bullet = true;
+      else if (bullet && !alone.empty()) apart = true, bullet = false;
+      else if (lines_[k].gap) bullet = false, r.apart = std::exchange(apart, false);
+      if (apart || bullet) {
+        readings_.push_back(std::move(r));
+        continue;
+      }
       if (mine && text.size() > mark.length) {
         r.value = mark.number.value;
         r.label_end = mark.length;
@@ -183,7 +202,7 @@ class Reader {
   }
 
   Foot build(std::size_t k, std::size_t v, int low, double score, const std::vector<std::uint8_t>& step, std::size_t m) const {
-    Foot foot{readings_[k].alone.empty() ? readings_[k].line : readings_[k].alone.front(), score, {}};
+    Foot foot{readings_[k].first(), score, {}};
     foot.notes.push_back(open(k, low + static_cast<int>(v)));
     for (++k; k < readings_.size(); ++k) {
       const std::uint8_t how = step[k * (m + 3) + v];
@@ -197,7 +216,7 @@ class Reader {
   Note open(std::size_t r, int value) const {
     const Reading& reading = readings_[r];
     Note note;
-    note.first = lines_[reading.alone.empty() ? reading.line : reading.alone.front()].line;
+    note.first = lines_[reading.first()].line;
     note.mark.form = style_.form;
     note.mark.number.value = value;
     const bool in_line = reading.value == value;

@@ -80,10 +80,10 @@ struct Token {
 
 bool odd(char32_t c) { return in(strong, c) || in(weak, c); }
 
-// A run of odd characters and digits, at most six, behind a word.
-Token read_token(std::string_view text, std::size_t at) {
+// A run of odd characters and digits, at most six, behind a word; no further than `end`.
+Token read_token(std::string_view text, std::size_t at, std::size_t end = std::string_view::npos) {
   Token t{at, at};
-  for (int n = 0; n < 6 && t.end < text.size(); ++n) {
+  for (int n = 0; n < 6 && t.end < std::min(end, text.size()); ++n) {
     std::size_t next = t.end;
     const char32_t c = next_character(text, next);
     const bool looks_like_one =
@@ -95,6 +95,73 @@ Token read_token(std::string_view text, std::size_t at) {
     t.brackets = t.brackets || in(U"()[]", c);
     if (is_digit(c)) t.digits = true, t.value = t.value * 10 + static_cast<int>(c - '0');
     t.end = next;
+  }
+  return t;
+}
+
+struct Before {
+  std::string text;
+  bool torn = false;  // it begins a page, and within a sentence
+};
+
+// The text before byte `at` of a line and before it in its paragraph, as far as a bracket may have been opened.
+Before read_back(const Document& d, std::size_t line, std::size_t at) {
+  constexpr std::size_t most_bytes = 1200, most_lines = 24;
+  Before back{std::string(d.lines[line].text.substr(at > most_bytes ? at - most_bytes : 0, std::min(at, most_bytes)))};
+  std::size_t first = line;
+  for (std::size_t n = 1; n <= std::min(line, most_lines) && back.text.size() < most_bytes; ++n, first = line - n + 1) {
+    const std::string_view before = trim(d.lines[line - n].text);
+    if (before.empty() || d.is(d.lines[line - n], "fw")) break;
+    back.text.insert(0, std::string(before.substr(before.size() - std::min(before.size(), most_bytes))) + " ");
+  }
+  const std::size_t above = first - (first > 0);
+  while (first > 0 && trim(d.lines[first - 1].text).empty()) --first;
+  back.torn = is_lower(first_character(back.text)) &&
+              (first == 0 || d.lines[first - 1].page != d.lines[line].page || d.is(d.lines[above], "fw") ||
+               d.is(d.lines[first - 1], "fw"));
+  return back;
+}
+
+// Whether `c`, at byte `at` of the line, closes a bracket or a quotation that stands open there: then it is the text's.
+bool closes(const Document& d, std::size_t line, std::size_t at, char32_t c) {
+  constexpr std::pair<std::u32string_view, std::u32string_view> pairs[] = {
+      {U"(（〈", U")）〉"}, {U"[［", U"]］"}, {U"“", U"”\""}, {U"‘", U"’"}, {U"«", U"»"}};
+  for (const auto& [open, shut] : pairs) {
+    if (!in(shut, c)) continue;
+    const auto [back, torn] = read_back(d, line, at);
+    const bool last = trim(d.lines[line].text.substr(at)).size() <= 3 &&
+                      (line + 1 == d.lines.size() || trim(d.lines[line + 1].text).empty());
+    int depth = torn && last && (c == U'”' || c == U'"') ? 1 : 0;
+    char32_t before = ' ';
+    for (std::size_t i = 0; i < back.size();) {
+      const char32_t here = next_character(back, i);
+      const bool begins = here == '"' && (is_blank(before) || in(stops, before)) && !is_blank(first_character(back.substr(i)));
+      if (in(open, here) || (begins && depth == 0)) ++depth;
+      else if (in(shut, here)) depth -= depth > 0;
+      before = here;
+    }
+    return depth > 0;
+  }
+  return false;
+}
+
+// Takes from both ends what belongs to the text: brackets and quotation marks that close others, and opening ones.
+Token text_taken_off(const Document& d, std::size_t line, Token t) {
+  const std::string_view text = d.lines[line].text;
+  while (t.begin < t.end) {
+    std::size_t next = t.begin;
+    const char32_t c = next_character(text, next);
+    const bool opens = c == U'“' && text.find("”", next) != text.npos;
+    const bool name = is_digit(c) && next < t.end && is_upper(last_character(text.substr(0, t.begin)));  // 22H2
+    if (!opens && !name && !closes(d, line, t.begin, c)) break;
+    t.begin = next;
+  }
+  while (t.begin < t.end) {
+    const std::size_t last = character_before(text, t.end);
+    const char32_t c = first_character(text.substr(last));
+    const bool opens = c == '(' && t.end - t.begin > 1 && !is_blank(first_character(text.substr(t.end)));
+    if (!opens && !closes(d, line, last, c)) break;
+    t.end = last;
   }
   return t;
 }
@@ -115,8 +182,16 @@ bool has_han(std::string_view text) {
   return false;
 }
 
+// C++, C#: the name of a language.
+bool is_language_name(std::string_view text, const Token& t, std::string_view shown) {
+  const bool letter = t.begin > 0 && (text[t.begin - 1] == 'C' || text[t.begin - 1] == 'F' || text[t.begin - 1] == 'J');
+  const bool alone = t.begin < 2 || !is_ascii_letter(static_cast<unsigned char>(text[t.begin - 2]));
+  return letter && alone && (shown == "++" || shown == "#");
+}
+
 double weigh(std::string_view text, const Token& t, char32_t before) {
   const std::string_view shown = text.substr(t.begin, t.end - t.begin);
+  if (is_language_name(text, t, shown)) return 0;
   const char32_t next = first_character(text.substr(t.end)), then = first_character(trim(text.substr(t.end)));
   const bool cjk = is_han(before) || is_han(next) || is_wide_punctuation(next) || in(U"》”", before);
   if (shown == "'" || shown == "’" || shown == "‘") {
@@ -133,6 +208,7 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   if (t.digits) return 3.5;
   if (t.exclaims) {
     if (in(stops, before) || t.quotes) return 3.5;
+    if (before == U'吗' || before == U'呢' || before == U'嗎') return 0.2;
     const bool goes_on = is_lower(then) || (is_han(next) && !is_blank(next)) || in(U",;，。；、）》”)(", next);
     return goes_on ? 3 : 0.2;
   }
@@ -207,6 +283,16 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
     const char32_t then = first_character(trim(text.substr(t.end)));
     const bool ends_here = then == not_a_character || is_upper(then) || is_han(then);
     if (t.end > next && (c == '!' || c == '?') && ends_here && !in(stops, before)) t = read_token(text, next), before = c;
+    if (const Token own = text_taken_off(d, line, t); own.begin != t.begin || own.end != t.end) {
+      const std::size_t end = t.end;
+      if (own.begin < own.end) t = read_token(text, own.begin, own.end);
+      if (own.begin == own.end || t.begin == t.end) {
+        before = last_character(text.substr(0, end));
+        at = end;
+        continue;
+      }
+      before = last_character(text.substr(0, t.begin));
+    }
     const double weight = weigh(text, t, before);
     if (weight > 0.3) out.push_back({line, t.begin, t.end, {}, weight, t.value, t.digits || t.brackets});
     before = last_character(text.substr(0, t.end));

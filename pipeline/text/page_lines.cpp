@@ -63,6 +63,13 @@ LineBreak::Opening opening_of(std::string_view s, bool& closes) {
   return c == '-' || c == U'–' || c == U'—' || c == U'―' ? LineBreak::dash : LineBreak::other;
 }
 
+bool is_label_alone(const Document& d, const Line& line) {
+  const std::size_t i = d.first_phrase(line.at.begin);
+  if (i == d.phrases.size() || d.phrases[i].name != "label" || d.phrases[i].at.begin >= line.at.end) return false;
+  return trim(d.slice({d.phrases[i].at.end, line.at.end})).empty() &&
+         trim(d.slice({line.at.begin, d.phrases[i].at.begin})).empty();
+}
+
 std::vector<BodyLine> body_lines(const Document& d) {
   std::vector<BodyLine> out;
   Between between = Between::nothing;
@@ -77,7 +84,7 @@ std::vector<BodyLine> body_lines(const Document& d) {
     }
     BodyLine b;
     b.text = trim(line.text);
-    if (b.text.empty()) {
+    if (b.text.empty() || is_label_alone(d, line)) {
       pass(Between::blank);
       continue;
     }

@@ -35,6 +35,9 @@ LineBreak::Ending ending_of(std::string_view s);
 /// How `s` begins. `closes` is set if it begins with closing punctuation.
 LineBreak::Opening opening_of(std::string_view s, bool& closes);
 
+/// Whether the line holds nothing but the label of a note that stands elsewhere.
+bool is_label_alone(const Document& d, const Line& line);
+
 /// All lines that no stage has named. `hang` is left at `indent`, `lead` at plain: they are the caller's to know.
 std::vector<BodyLine> body_lines(const Document& d);
 

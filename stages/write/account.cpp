@@ -16,11 +16,11 @@ namespace {
 
 using Histogram = std::map<char32_t, std::ptrdiff_t>;
 
-// Phrases whose characters the edition says otherwise than as text: a mark is where its note stands, a label and a
-// marker are an attribute, a leader and the gap between two cells are how a page is set.
-constexpr std::array<std::string_view, 5> not_text = {"mark", "label", "marker", "leader", "gap"};
+// Phrases whose characters the edition says otherwise than as text: a mark is where its note stands, a label is an
+// attribute, a leader and the gap between two cells are how a page is set.
+constexpr std::array<std::string_view, 4> not_text = {"mark", "label", "leader", "gap"};
 // Of those, the ones that an attribute says.
-constexpr std::array<std::string_view, 3> in_attributes = {"mark", "label", "marker"};
+constexpr std::array<std::string_view, 2> in_attributes = {"mark", "label"};
 
 template <class Names>
 bool among(const Names& names, std::string_view name) {
@@ -43,11 +43,14 @@ std::size_t ink(std::string_view text) {
   return n;
 }
 
+// A mark that was inferred may leave its characters to the text.
+bool is_text(const Node& phrase) { return !among(not_text, phrase.name) || !phrase.get("kept").empty(); }
+
 void count_document(const Document& d, Histogram& h) {
   for (const Line& line : d.lines) {
     each_ink(line.join, [&](char32_t c) { ++h[c]; });
     each_run(d, line, [&](std::string_view text, const Node* phrase) {
-      if (phrase == nullptr || !among(not_text, phrase->name)) each_ink(text, [&](char32_t c) { ++h[c]; });
+      if (phrase == nullptr || is_text(*phrase)) each_ink(text, [&](char32_t c) { ++h[c]; });
     });
   }
 }
@@ -100,8 +103,8 @@ void classify(const Document& d, const Line& line, Account& a) {
           phrase < d.phrases.size() && d.phrases[phrase].at.begin < at.end ? &d.phrases[phrase] : nullptr;
       const bool inside = node != nullptr && node->at.begin <= at.begin;
       const std::uint32_t to = node == nullptr ? at.end : inside ? std::min(at.end, node->at.end) : node->at.begin;
-      const bool attribute = inside && among(in_attributes, node->name);
-      const bool dropped = inside && !attribute && among(not_text, node->name);
+      const bool attribute = inside && !is_text(*node) && among(in_attributes, node->name);
+      const bool dropped = inside && !attribute && !is_text(*node);
       (aside || dropped ? a.set_aside : note || attribute ? a.moved : a.kept) += ink(d.slice({at.begin, to}));
       at.begin = to;
     }

@@ -65,6 +65,7 @@ class Bridge {
   void list(const pugi::xml_node& node);
   void marked_list(const pugi::xml_node& node, const std::string& opener);
   void printed_list(const pugi::xml_node& node, bool write_numbers);
+  std::string_view shown_text(const pugi::xml_node& text);
   void definitions(const pugi::xml_node& node);
   void heads_of(const pugi::xml_node& node);
   void table(const pugi::xml_node& node);
@@ -105,6 +106,7 @@ class Bridge {
   std::map<std::string, int> warned_;
   std::vector<int> counters_;  // sections so far: at each level above, and at this one
   std::vector<OpenText> texts_;
+  pugi::xml_node marker_text_;          // begins with a marker that Pandoc prints
   std::string_view lang_, shown_lang_;  // what the TEI says here; what the output says already
   int level_ = 0;                       // headings around this place
   int boxes_ = 0;                       // things around this place that can hold no section

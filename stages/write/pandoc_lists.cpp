@@ -13,6 +13,12 @@ using pugi::xml_node;
 
 enum class Marker { bullet, number, printed, none };
 
+/// How Pandoc sets the numbers of a list: 3. (3) 3) c. iv)
+struct Numbering {
+  int value = 0;
+  std::string_view numeral, delimiter;  // empty: Pandoc cannot print it so
+};
+
 bool is_named(const xml_node& node, std::string_view name) { return local_name(node) == name; }
 
 bool any_child(const xml_node& node, std::string_view name) {
@@ -27,11 +33,37 @@ xml_node next_named(const xml_node& node, std::string_view name) {
   return is_named(next, name) ? next : xml_node();
 }
 
-/// The first words of an item, enough to see a marker.
-std::string_view first_words(const xml_node& item) {
-  const xml_node text = item.find_node([](const xml_node& node) { return is_text(node) && !is_blank_text(node); });
-  const std::string_view words = text.value();
+xml_node first_text(const xml_node& item) {
+  return item.find_node([](const xml_node& node) { return is_text(node) && !is_blank_text(node); });
+}
+
+std::string_view without_blanks(std::string_view words) {
   return words.substr(std::min(words.find_first_not_of(" \t\r\n"), words.size()));
+}
+
+/// The first words of an item, enough to see a marker.
+std::string_view first_words(const xml_node& item) { return without_blanks(first_text(item).value()); }
+
+/// Whether the item's text begins with its @n: the marker as it was printed.
+bool prints_marker(const xml_node& item) {
+  const std::string_view n = attribute(item, "n");
+  return !n.empty() && first_words(item).starts_with(n);
+}
+
+Numbering numbering_of(std::string_view n) {
+  Numbering out;
+  const bool open = n.starts_with('(');
+  if (open) n.remove_prefix(1);
+  const bool letter = n.size() == 2 && n[0] >= 'a' && n[0] <= 'h';
+  const Number number = letter ? Number{.value = n[0] - 'a' + 1, .form = Numeral::letter, .length = 1} : read_number(n);
+  out.value = number.value;
+  out.numeral = number.form == Numeral::arabic        ? "Decimal"
+                : number.form == Numeral::letter      ? "LowerAlpha"
+                : number.form == Numeral::roman_lower ? "LowerRoman"
+                                                      : "";
+  const std::string_view rest = n.substr(number.length);
+  out.delimiter = open ? (rest == ")" ? "TwoParens" : "") : rest == "." ? "Period" : rest == ")" ? "OneParen" : "";
+  return out;
 }
 
 /// Whether a printed marker begins `text`: ①, （一）, 1., (a), iv), •, —
@@ -74,8 +106,28 @@ std::string_view look_of(const xml_node& list) {
   return attribute(list, "rend").empty() ? attribute(list, "type") : attribute(list, "rend");
 }
 
+/// Whether the printed numbers are those that Pandoc would print for such a list.
+bool counts_on(const xml_node& list) {
+  Numbering first;
+  int next = 0;
+  for (const xml_node& item : list.children()) {
+    if (!is_named(item, "item")) continue;
+    const Numbering here = numbering_of(attribute(item, "n"));
+    if (first.value == 0) first = here, next = here.value;
+    if (here.value != next++ || here.value == 0 || here.numeral != first.numeral || here.numeral.empty() ||
+        here.delimiter != first.delimiter || here.delimiter.empty())
+      return false;
+  }
+  return first.value > 0;
+}
+
 Marker marker_of(const xml_node& list) {
   const std::string_view look = look_of(list);
+  if (any_child(list, "item") && every_item(list, prints_marker)) {
+    if (look == "bulleted") return Marker::bullet;
+    if (style_of(look).numbered && counts_on(list)) return Marker::number;
+    return Marker::none;
+  }
   if (every_item(list, [](const xml_node& item) { return begins_with_marker(first_words(item)); })) return Marker::none;
   if (look == "simple" || look == "none" || look == "plain" || look == "unmarked") return Marker::none;
   if (style_of(look).numbered) return Marker::number;
@@ -85,10 +137,12 @@ Marker marker_of(const xml_node& list) {
 
 std::string ordered_opener(const xml_node& list) {
   const xml_node item = list.find_child([](const xml_node& child) { return is_named(child, "item"); });
-  const int start = std::max(read_whole_number(attribute(item, "n")).value, 1);
-  const std::string numeral(style_of(look_of(list)).numeral);
+  const Numbering printed = prints_marker(item) ? numbering_of(attribute(item, "n")) : Numbering{};
+  const int start = std::max(printed.value > 0 ? printed.value : read_whole_number(attribute(item, "n")).value, 1);
+  const std::string numeral(printed.value > 0 ? printed.numeral : style_of(look_of(list)).numeral);
+  const std::string delimiter(printed.value > 0 ? printed.delimiter : "Period");
   return std::string(R"({"t":"OrderedList","c":[[)") + std::to_string(start) + R"(,{"t":")" + numeral +
-         R"("},{"t":"Period"}],[)";
+         R"("},{"t":")" + delimiter + R"("}],[)";
 }
 
 }  // namespace
@@ -130,6 +184,7 @@ void Bridge::marked_list(const xml_node& node, const std::string& opener) {
     }
     out_.open("[", "]");
     if (is_named(child, "item")) {
+      if (prints_marker(child)) marker_text_ = first_text(child);
       block(child, ast::plain);
     } else {
       stray(child);
@@ -137,6 +192,15 @@ void Bridge::marked_list(const xml_node& node, const std::string& opener) {
     out_.close();
   }
   out_.close();
+}
+
+/// Text as the book shows it: without the marker that Pandoc gives to the item it begins.
+std::string_view Bridge::shown_text(const xml_node& text) {
+  if (text != marker_text_) return text.value();
+  marker_text_ = {};
+  xml_node item = text.parent();
+  while (item && !prints_marker(item)) item = item.parent();
+  return without_blanks(without_blanks(text.value()).substr(attribute(item, "n").size()));
 }
 
 /// A list whose markers are printed in the text, or stand in @n as they were printed: paragraphs, so that none is

@@ -142,7 +142,7 @@ void Bridge::phrases(const xml_node& parent) {
 }
 
 void Bridge::phrase(const xml_node& node) {
-  if (is_text(node)) return out_.text(node.value());
+  if (is_text(node)) return out_.text(shown_text(node));
   if (node.type() != pugi::node_element) return;
   const Role role = role_of(local_name(node));
   if (role == Role::skip) return;

@@ -10,7 +10,9 @@ void Sweep::write_unanchored(const Node& note) {
   if (!same_page) new_line(where);
 }
 
-void Sweep::write_mark(const Node& mark, Pen& pen) {
+// The characters that an inferred mark was read in may be the text's own; then they stay.
+void Sweep::write_mark(const Node& mark, std::string_view text, Pen& pen) {
+  if (!mark.get("kept").empty()) pen.text(text);
   const Link* link = relations_.link_from(mark.at.begin, "note");
   const Node* note = link == nullptr ? nullptr : relations_.note_at(link->to.begin);
   if (note != nullptr && written_.insert(link->to.begin).second) return write_note(*note, pen.element(), link, &mark);

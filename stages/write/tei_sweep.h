@@ -49,7 +49,7 @@ class Sweep {
   void write_locus(pugi::xml_node item, std::string_view text);
   // Notes and marks (tei_notes.cpp)
   void write_unanchored(const Node& note);
-  void write_mark(const Node& mark, Pen&);
+  void write_mark(const Node& mark, std::string_view text, Pen&);
   void write_note(const Node& note, pugi::xml_node where, const Link*, const Node* mark);
   void write_note_text(const Node& note, Pen&);
   // Lines and what stands in them (tei_text.cpp)

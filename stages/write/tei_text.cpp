@@ -58,9 +58,12 @@ void Sweep::write_text(const Line& line, Pen& pen) {
 }
 
 void Sweep::write_phrase(const Node& phrase, std::string_view text, Pen& pen) {
-  if (phrase.name == "mark") return write_mark(phrase, pen);
+  if (phrase.name == "mark") return write_mark(phrase, text, pen);
   if (phrase.name == "label" || phrase.name == "leader") return;
-  if (phrase.name == "marker" && !pen.element().attribute("n")) return set(pen.element(), "n", trim(text));
+  if (phrase.name == "marker") {  // stays in the text of its item, as a number does in that of its heading
+    if (!pen.element().attribute("n")) set(pen.element(), "n", trim(text));
+    return pen.text(text);
+  }
   Pen inner(pen.child(std::string(phrase.name).c_str()));
   for (const char* key : {"target", "rend", "type", "reason", "extent", "level", "when", "unit"})
     set(inner.element(), key, phrase.get(key));
