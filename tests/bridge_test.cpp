@@ -199,6 +199,16 @@ TEST(Bridge, doesNotDoubleAPrintedMarker) {
       R"([{"t":"OrderedList","c":[[3,{"t":"Decimal"},{"t":"Period"}],[[{"t":"Plain","c":[)" + str("a") + "]}]]]}]");
 }
 
+TEST(Bridge, setsAPrintedMarkerItselfWherePandocPrintsItSo) {
+  const auto item = [](const std::string& text) { return R"([{"t":"Plain","c":[)" + str(text) + "]}]"; };
+  EXPECT_EQ(blocks("<list rend='bulleted'><item n='•'>• a</item><item n='•'>• b</item></list>"),
+            R"([{"t":"BulletList","c":[)" + item("a") + "," + item("b") + "]}]");
+  EXPECT_EQ(blocks("<list rend='numbered'><item n='(2)'>(2) a</item><item n='(3)'>(3) b</item></list>"),
+            R"([{"t":"OrderedList","c":[[2,{"t":"Decimal"},{"t":"TwoParens"}],[)" + item("a") + "," + item("b") + "]]}]");
+  EXPECT_EQ(blocks("<list rend='numbered'><item n='1º'>1ºa</item><item n='2º'>2ºb</item></list>"),
+            R"([{"t":"Div","c":[["",["list"],[]],[)" + para(str("1ºa")) + "," + para(str("2ºb")) + "]]}]");
+}
+
 TEST(Bridge, writesFiguresAsEachPandocKnowsThem) {
   const std::string figure = "<figure><head>Cap</head><p>x</p></figure>";
   EXPECT_EQ(blocks(figure, api_2_17), R"([{"t":"Div","c":[["",["figure"],[]],[)" + para(str("x")) +

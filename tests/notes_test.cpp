@@ -8,6 +8,7 @@
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/note_alignment.h"
+#include "pipeline/text/note_marks.h"
 #include "stages/read/text.h"
 
 namespace emend {
@@ -107,6 +108,30 @@ TEST(Notes, gathered_at_the_end_of_chapters) {
   stage_notes.run(d, Rules({Table{*stage_notes.rules, "rules"}}), proposal);
   commit(d, proposal.changes());
   EXPECT_EQ(links_of(d), (Links{"e gate|Of oak.", "e mill|Of stone.", "e pond|Or so they say.And more.", "A wind|In March."}));
+}
+
+// A mark that was misread as nothing is sought where odd characters stand: not where they close what others opened.
+TEST(Notes, brackets_and_quotation_marks_that_close_others_are_no_marks) {
+  const auto marks = [](const std::string& line) {
+    const Document d = read_text("t.txt", line);
+    std::vector<MarkPlace> places;
+    for (std::size_t i = 0; i < d.lines.size(); ++i) find_odd_characters(d, i, places);
+    std::vector<std::string> out;
+    for (const MarkPlace& p : places) out.emplace_back(d.lines[p.line].text.substr(p.begin, p.end - p.begin));
+    return out;
+  };
+  EXPECT_EQ(marks("the mill® and the weir\n"), (Links{"®"}));
+  EXPECT_EQ(marks("水车（俗称“龙骨/\n车”），可以排灌。\n"), Links{});
+  EXPECT_EQ(marks("the gate (of the upper\nmill)®, which stood\n"), (Links{"®"}));
+  EXPECT_EQ(marks("the gate (of the upper mill9)，\n"), (Links{"9"}));
+  EXPECT_EQ(marks("written in C++, or in C#, by\n"), Links{});
+  EXPECT_EQ(marks("这样的水车还能转动吗?守门人说能。\n"), Links{});
+}
+
+// A bullet and a label in lines of their own wait for their texts, and get them in their order.
+TEST(Notes, a_bullet_takes_the_first_text_and_a_label_the_next) {
+  const Document d = convert("The mill① stood.\n•\n①\n\nThe wheel was made of\noak and iron.\n\nOr the creek, as some say.\n");
+  EXPECT_EQ(links_of(d), (Links{"e mill|Or the creek, as some say."}));
 }
 
 TEST(Notes, an_enumeration_is_not_marked) {

@@ -151,7 +151,8 @@ Token text_taken_off(const Document& d, std::size_t line, Token t) {
   while (t.begin < t.end) {
     std::size_t next = t.begin;
     const char32_t c = next_character(text, next);
-    const bool opens = c == U'“' && text.find("”", next) != text.npos;
+    const char32_t then = first_character(text.substr(next));
+    const bool opens = c == U'“' && (is_letter(then) || is_han(then) || text.find("”", next) != text.npos);
     const bool name = is_digit(c) && next < t.end && is_upper(last_character(text.substr(0, t.begin)));  // 22H2
     if (!opens && !name && !closes(d, line, t.begin, c)) break;
     t.begin = next;
