@@ -1,8 +1,15 @@
-# Writes OUT, a C++ source that holds the bytes of IN as a string_view called NAME.
-file(READ ${IN} hex HEX)
+# Writes OUT, a C++ source that holds the bytes of the files IN (with | between them) as a string_view called NAME.
+string(REPLACE "|" ";" files "${IN}")
+set(hex "")
+set(size 0)
+foreach(file ${files})
+  file(READ ${file} more HEX)
+  file(SIZE ${file} more_bytes)
+  string(APPEND hex "${more}")
+  math(EXPR size "${size} + ${more_bytes}")
+endforeach()
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
 string(REGEX REPLACE "(0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,)" "\\1\n" bytes "${bytes}")
-file(SIZE ${IN} size)
 file(WRITE ${OUT} "#include <string_view>
 namespace emend::embedded {
 static constexpr unsigned char bytes[] = {${bytes}0x00};

@@ -8,6 +8,7 @@
 #include "pipeline/cli/report.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
+#include "stages/write/review_page.h"
 #include "stages/write/tei.h"
 #include "stages/write/validate.h"
 
@@ -20,6 +21,7 @@ constexpr Option options[] = {
      "a file: .tei.xml, .xml, .epub, .docx or .ledger;\n- is standard output; FOLDER/ for several inputs", true},
     {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
+    {"review", "FILE", "a page to look at every change and doubt, in FILE"},
     {"meta,m", "FILE", "the book's facts, as lines `key: value`\n(default: IN with .meta for its extension)"},
     {"decisions", "FILE",
      "what was decided about it, one decision a line\n(default: IN with .decisions for its extension)"},
@@ -63,6 +65,14 @@ std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
                                  ", so nothing was written; this is a defect of emend, please report it");
 }
 
+std::string review_page(const Book& book, const std::string& input, const std::string& decisions) {
+  ReviewSetting setting;
+  if (!decisions.empty()) setting.decisions = read_file(decisions);
+  setting.decisions_name =
+      decisions.empty() ? file_name(without_extension(input == "-" ? "untitled" : input)) + ".decisions" : file_name(decisions);
+  return write_review_page(book.document, book.options, setting);
+}
+
 Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& said, const Machine& machine,
                  Exporter& exporter, const Arguments& a) {
   Stopwatch watch;
@@ -73,6 +83,7 @@ Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& sa
   for (const Output& o : job.outputs) {
     if (o.format == FileFormat::tei) write_file_whole(o.path, tei);
     if (o.format == FileFormat::ledger) write_file_whole(o.path, write_ledger(book.document, book.options));
+    if (o.format == FileFormat::review) write_file_whole(o.path, review_page(book, job.input, sidecars.decisions));
   }
   watch.lap("write files");
   for (const Change& c : book.document.ledger)
@@ -141,7 +152,7 @@ Exit run(const Arguments& a) {
       if (!path.empty()) kept.push_back(path);
   }
   const std::vector<Job> jobs =
-      plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger}, kept);
+      plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger, FileFormat::review}, kept);
   const Exit status = convert_all(jobs, sidecars, a);
   if (a.has("deps") && (status == Exit::done || status == Exit::doubts))
     write_file_whole(a.get("deps"), make_rules(jobs, sidecars, read));

@@ -18,10 +18,11 @@ struct FormatName {
   FileFormat format;
   std::string_view name, extension;
 };
-constexpr std::array<FormatName, 4> formats = {{{FileFormat::tei, "tei", ".tei.xml"},
+constexpr std::array<FormatName, 5> formats = {{{FileFormat::tei, "tei", ".tei.xml"},
                                                 {FileFormat::epub, "epub", ".epub"},
                                                 {FileFormat::docx, "docx", ".docx"},
-                                                {FileFormat::ledger, "ledger", ".ledger"}}};
+                                                {FileFormat::ledger, "ledger", ".ledger"},
+                                                {FileFormat::review, "review", ".review.html"}}};
 
 const FormatName& about(FileFormat format) {
   return *std::find_if(formats.begin(), formats.end(), [&](const FormatName& f) { return f.format == format; });
@@ -98,6 +99,15 @@ void refuse_terminal(const Job& job) {
               "; name a file with -o");
 }
 
+// An output that has an option of its own, called as its format is.
+void add_named(Job& job, const Arguments& a, FileFormat format, bool several) {
+  const std::string option(name_of(format)), path = a.get(option);
+  if (path.empty()) return;
+  if (several && !names_folder(path))
+    unclear("--" + option + ": several inputs need a folder for their " + option + "s; end its name in a slash");
+  job.outputs.push_back({format, names_folder(path) ? inside(path, job.input, format) : path});
+}
+
 void add_outputs(Job& job, const Arguments& a, const std::vector<FileFormat>& possible, bool several) {
   const std::vector<FileFormat> wanted = wanted_formats(a, possible);
   std::vector<std::string> paths = a.all("output");
@@ -113,12 +123,8 @@ void add_outputs(Job& job, const Arguments& a, const std::vector<FileFormat>& po
       job.outputs.push_back({format_of(path, wanted, possible), path});
     }
   }
-  const std::string ledger = a.get("ledger");
-  if (ledger.empty()) return;
-  if (several && !names_folder(ledger))
-    unclear("--ledger: several inputs need a folder for their ledgers; end its name in a slash");
-  job.outputs.push_back(
-      {FileFormat::ledger, names_folder(ledger) ? inside(ledger, job.input, FileFormat::ledger) : ledger});
+  add_named(job, a, FileFormat::ledger, several);
+  add_named(job, a, FileFormat::review, several);
 }
 
 }  // namespace
@@ -151,7 +157,8 @@ std::vector<Job> plan_jobs(const Arguments& a, const std::vector<FileFormat>& po
   }
   refuse_overwriting(read, written);
   std::vector<std::string> folders = a.all("output");
-  if (a.has("ledger")) folders.push_back(a.get("ledger"));
+  for (const char* option : {"ledger", "review"})
+    if (a.has(option)) folders.push_back(a.get(option));
   for (const std::string& path : folders)
     if (path.ends_with('/')) make_folder(path);
   return jobs;

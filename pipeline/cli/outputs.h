@@ -7,7 +7,7 @@
 
 namespace emend {
 
-enum class FileFormat { tei, epub, docx, ledger };
+enum class FileFormat { tei, epub, docx, ledger, review };
 
 std::string_view name_of(FileFormat);
 
@@ -24,7 +24,7 @@ struct Job {
   const Output* find(FileFormat) const;
 };
 
-/// From the operands, --output, --to and, where the verb has it, --ledger. Makes the folder that --output names, if its
+/// From the operands, --output, --to and, where the verb has them, --ledger and --review. Makes the folder that --output names, if its
 /// name ends in a slash. Error(Exit::usage) for what is not clear: a format that no name or --to tells, several inputs
 /// and one output, an output that would be written twice or over one of the inputs or of `also_read`.
 std::vector<Job> plan_jobs(const Arguments&, const std::vector<FileFormat>& possible,
