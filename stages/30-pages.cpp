@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pipeline/document/proposal.h"
+#include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 
@@ -46,6 +47,7 @@ class Finder {
     if (text_.empty()) return;
     out_.page(d_.lines[text_[0]], {}, false, "pages.first", {100, {}});
     paragraphs_ = one_line_a_paragraph();
+    find_counted();
     for (std::size_t k = 1; k < text_.size(); ++k) step(k);
   }
 
@@ -69,8 +71,27 @@ class Finder {
     if (top_furniture(d_, line) && !top_furniture(d_, before))
       return begin(k, "pages.running-head", {95, "a running head stands here"});
     if (bottom_furniture(d_, line)) return;
+    if (counted_[k]) return;
     if (after_notes(k)) return begin(k, "pages.after-notes", {90, "notes end the page before"});
     if (paragraphs_ && !in_notes_ && torn(k)) begin(k, "pages.torn", {60, "a paragraph breaks off and goes on"});
+  }
+
+  // Between two page numbers that count on, both at the same edge, there is one page and no break.
+  void find_counted() {
+    counted_.assign(text_.size(), false);
+    const Node* last = nullptr;
+    for (std::size_t k = 0, from = 0; k < text_.size(); ++k) {
+      const Node* block = d_.block_of(d_.lines[text_[k]]);
+      const Number number = block != nullptr && block->name == "fw" ? read_whole_number(block->get("number")) : Number();
+      if (!number) continue;
+      if (last != nullptr && last->get("place") == block->get("place")) {
+        const Number before = read_whole_number(last->get("number"));
+        if (before.form == number.form && before.value + 1 == number.value)
+          std::fill(counted_.begin() + static_cast<std::ptrdiff_t>(from), counted_.begin() + static_cast<std::ptrdiff_t>(k), true);
+      }
+      last = block;
+      from = k + 1;
+    }
   }
 
   // Whether the line is the first behind the notes of a page. What stands between a note and the next number belongs to
@@ -113,6 +134,7 @@ class Finder {
   const Document& d_;
   Proposal& out_;
   std::vector<std::size_t> text_;  // lines that are not blank
+  std::vector<bool> counted_;      // of these: within a page, by the numbers on it and around
   bool paragraphs_ = false, in_notes_ = false;
   Number last_note_;
 };

@@ -24,8 +24,8 @@ extern const std::string_view rules_notes;
 
 namespace {
 
-constexpr std::array<MarkForm, 5> forms = {MarkForm::circled, MarkForm::bracketed, MarkForm::parenthesised, MarkForm::bare,
-                                           MarkForm::symbol};
+constexpr std::array<MarkForm, 6> forms = {MarkForm::circled,     MarkForm::bracketed, MarkForm::parenthesised,
+                                           MarkForm::superscript, MarkForm::bare,      MarkForm::symbol};
 constexpr double least_words = 2.5;  // what a note must repeat of the text to be placed by its words alone
 
 // What the whole book says for one form of note marks.

@@ -62,6 +62,12 @@ TEST(Notes, bare_figures_glued_to_words) {
   EXPECT_EQ(links_of(d), (Links{" pond,|Or the creek.", "a day.|At springs.", "raised|With a winch."}));
 }
 
+TEST(Notes, raised_figures_but_no_powers) {
+  const Document d = convert("The mill stood on 40 m² of the pond,¹ which filled twice.²\n¹ Or the creek.\n² At springs.\n\f"
+                             "The gate was raised³ by hand.\n³ With a winch.\n");
+  EXPECT_EQ(links_of(d), (Links{" pond,|Or the creek.", "twice.|At springs.", "raised|With a winch."}));
+}
+
 TEST(Notes, labels_in_lines_of_their_own_are_zipped_with_the_notes) {
   const Document d = convert("marsh①  and pond②  and weir③ here.\n①\n\nOf salt.\nOf water.\n③\nOf stone.\n②\n\f"
                              "gate① and wheel② there.\n①\n②\n\nOf oak.\nOf elm.\n");

@@ -329,6 +329,7 @@ std::string write_mark(int value, MarkForm form) {
       const std::string shown = write_number(value, Numeral::symbol);
       return shown.empty() ? "*" : shown;
     }
+    case MarkForm::superscript: return write_number(value, Numeral::superscript);
     default: return digits;
   }
 }

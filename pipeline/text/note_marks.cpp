@@ -246,20 +246,22 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
   for (std::size_t at = from; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     const bool possible = like.raised ? byte == '^'
-                          : like.form == MarkForm::bare ? byte >= '1' && byte <= '9'
+                          : like.form == MarkForm::bare ? (byte >= '1' && byte <= '9') || byte == 0xC2 || byte == 0xE2
                           : like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised
                               ? byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3
                               : byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
     if (!possible) continue;
     const Mark mark = read_note_mark(text.substr(at));
-    if (!mark || mark.raised != like.raised || (!like.raised && !same_setting(mark, like))) continue;
+    const bool raised_figure = like.form == MarkForm::bare && mark.form == MarkForm::superscript;
+    if (!mark || mark.raised != like.raised || (!like.raised && !raised_figure && !same_setting(mark, like))) continue;
     if (mark.form == MarkForm::bare && !mark.raised && !is_bare_mark(text, at, mark)) {
       while (at + 1 < text.size() && is_digit(static_cast<char32_t>(text[at + 1]))) ++at;
       continue;
     }
     MarkPlace& place = out.emplace_back(MarkPlace{line, at, at + mark.length, mark, 0, mark.number.value, true});
     place.weight = printed_weight(text, place);
-    place.doubtful = mark.form == MarkForm::bare && !mark.raised && is_doubtful(text, at, mark);
+    place.doubtful = (mark.form == MarkForm::bare && !mark.raised && is_doubtful(text, at, mark)) ||
+                     (mark.form == MarkForm::superscript && is_formula(text, at));
     if (place.doubtful) place.weight -= 3;
     at += mark.length - 1;
   }

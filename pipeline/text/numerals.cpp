@@ -115,6 +115,21 @@ Number read_enclosed(std::string_view s) {
   return {};
 }
 
+// ⁰ and ⁴ to ⁹ are a row, ¹ ² ³ are older and stand elsewhere.
+int superscript_digit(char32_t c) {
+  return c == 0xB9 ? 1 : c == 0xB2 || c == 0xB3 ? static_cast<int>(c - 0xB0) : c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ? static_cast<int>(c - 0x2070) : -1;
+}
+
+Number read_superscript(std::string_view s) {
+  Number n;
+  for (std::size_t i = 0; i < s.size() && n.value <= 9999;) {
+    const int digit = superscript_digit(next_character(s, i));
+    if (digit < 0) break;
+    n = {n.value * 10 + digit, Numeral::superscript, i};
+  }
+  return n;
+}
+
 // * † ‡ § ‖ ¶, then ** †† …: the printers' order of note marks.
 Number read_symbol(std::string_view s) {
   constexpr std::u32string_view marks = U"*†‡§‖¶";
@@ -136,7 +151,7 @@ Number read_symbol(std::string_view s) {
 
 Number read_number(std::string_view s) {
   if (s.empty()) return {};
-  for (auto* read : {read_arabic, read_enclosed, read_chinese, read_symbol, read_roman})
+  for (auto* read : {read_arabic, read_enclosed, read_chinese, read_superscript, read_symbol, read_roman})
     if (const Number n = read(s)) return n;
   return {};
 }
@@ -219,6 +234,10 @@ std::string write_number(int value, Numeral form) {
         append_character(out, marks[static_cast<std::size_t>((value - 1) % 6)]);
       return out;
     }
+    case Numeral::superscript:
+      for (const char c : std::to_string(value))
+        append_character(out, c == '1' ? U'¹' : c == '2' || c == '3' ? static_cast<char32_t>(c - '0' + 0xB0) : static_cast<char32_t>(c - '0' + 0x2070));
+      return out;
     default: return out;
   }
 }

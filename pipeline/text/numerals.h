@@ -1,4 +1,4 @@
-// Numbers as books print them: arabic, full-width, roman, Chinese, circled, and the marks * † ‡.
+// Numbers as books print them: arabic, full-width, roman, Chinese, circled, raised ¹²³, and the marks * † ‡.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace emend {
 
-enum class Numeral : std::uint8_t { none, arabic, roman_lower, roman_upper, chinese, circled, symbol, letter };
+enum class Numeral : std::uint8_t { none, arabic, roman_lower, roman_upper, chinese, circled, symbol, letter, superscript };
 
 struct Number {
   int value = 0;

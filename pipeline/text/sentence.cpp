@@ -22,6 +22,7 @@ MarkForm form_of(const Number& n) {
     case Numeral::circled: return MarkForm::circled;
     case Numeral::symbol: return MarkForm::symbol;
     case Numeral::arabic: return MarkForm::bare;
+    case Numeral::superscript: return MarkForm::superscript;
     default: return MarkForm::none;
   }
 }
@@ -66,7 +67,7 @@ bool ends_sentence(std::string_view s) {
   while (!s.empty()) {
     const std::size_t last = character_before(s, s.size());
     const char32_t c = first_character(s.substr(last));
-    constexpr std::u32string_view ends = U".!?。！？…:：；;", closers = U"”’\"'」』）)]］】〕》〉»*†‡";
+    constexpr std::u32string_view ends = U".!?。！？…:：；;", closers = U"”’\"'」』）)]］】〕》〉»*†‡¹²³⁰⁴⁵⁶⁷⁸⁹";
     if (ends.find(c) != ends.npos) return true;
     if (is_enclosed_number(c) || closers.find(c) != closers.npos || is_digit(c) || c == '^' || is_blank(c)) {
       // A digit may be a note mark; a number that ends the sentence proper is rare in running text.

@@ -6,8 +6,8 @@
 
 namespace emend {
 
-/// How a mark is set: ^① as transcripts write superscripts, ①, [1], (1), or a bare 1 or *.
-enum class MarkForm : std::uint8_t { none, raised, circled, bracketed, parenthesised, symbol, bare };
+/// How a mark is set: ^① as transcripts write superscripts, ①, [1], (1), ¹, or a bare 1 or *.
+enum class MarkForm : std::uint8_t { none, raised, circled, bracketed, parenthesised, symbol, bare, superscript };
 
 /// A note mark, in the text or at the head of a note.
 struct Mark {

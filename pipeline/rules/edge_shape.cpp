@@ -1,0 +1,84 @@
+// Words and numbers of running heads and feet.
+#include "pipeline/rules/edge_shape.h"
+
+#include "pipeline/text/script.h"
+#include "pipeline/text/similarity.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::string_view bare_number = "furn.page-bare";
+constexpr int most_words = 6;  // of a page number: 第 3 页 共 40 页
+
+// Takes `text` as a page number into `shape`, if it is one.
+bool read_page_number(std::string_view text, const Rules& rules, bool alone, EdgeShape& shape) {
+  const Match page = rules.find("page-number", text);
+  if (!page) return false;
+  for (std::size_t g = 1; g < page.groups.size(); ++g) {
+    const Number n = read_whole_number(page.groups[g]);
+    if (!n) continue;
+    const bool bare = page.rule->id == bare_number;
+    if (!alone && bare && n.form != Numeral::arabic && n.form != Numeral::roman_lower) continue;
+    shape.number = n.value;
+    shape.form = n.form;
+    shape.bare = bare;
+    return true;
+  }
+  return false;
+}
+
+bool is_gap(char c) { return c == ' ' || c == '\t'; }
+
+// A page number at one end of a line, and what else stands there. A wide gap holds it apart for certain; with a single blank
+// `Volume 7 (1994)` has none.
+struct Split {
+  EdgeShape shape;
+  std::string_view rest;
+  bool wide = false;
+};
+
+void try_split(std::string_view number, std::string_view rest, bool wide, const Rules& rules, Split& best) {
+  constexpr std::string_view brackets = "([{<";
+  if (best.wide && !wide) return;
+  if (!wide && !number.empty() && brackets.find(number[0]) != brackets.npos) return;
+  EdgeShape shape;
+  if (read_page_number(number, rules, false, shape)) best = {shape, rest, wide};
+}
+
+// The longest row of words at either end of the line that is a page number; the end of the line is asked first.
+Split split_number(std::string_view text, const Rules& rules) {
+  Split best;
+  std::size_t begin = text.size(), end = 0;
+  for (int words = 0; words < most_words; ++words) {
+    const std::size_t blank = begin == 0 ? text.npos : text.find_last_of(" \t", begin - 1);
+    if (blank == text.npos) break;
+    begin = blank;
+    while (begin > 0 && is_gap(text[begin - 1])) --begin;
+    try_split(text.substr(blank + 1), text.substr(0, begin), blank - begin >= 1 || text[blank] == '\t', rules, best);
+  }
+  Split front;
+  for (int words = 0; words < most_words; ++words) {
+    const std::size_t blank = text.find_first_of(" \t", end);
+    if (blank == text.npos) break;
+    end = blank;
+    while (end < text.size() && is_gap(text[end])) ++end;
+    try_split(text.substr(0, blank), text.substr(end), end - blank >= 2 || text[blank] == '\t', rules, front);
+  }
+  return front.shape.number != 0 && (best.shape.number == 0 || (front.wide && !best.wide)) ? front : best;
+}
+
+}  // namespace
+
+EdgeShape edge_shape(std::string_view text, const Rules& rules) {
+  text = trim(text);
+  EdgeShape shape;
+  if (read_page_number(text, rules, true, shape)) return shape;
+  if (const Split split = split_number(text, rules); split.shape.number != 0) shape = split.shape, text = split.rest;
+  shape.bare = false;
+  shape.words = folded(text);
+  shape.sentence = shape.number == 0 && is_lower(first_character(text));
+  return shape;
+}
+
+}  // namespace emend
