@@ -287,13 +287,14 @@ class Finder {
     for (const std::size_t line : order) {
       const Head& model = found.at(line);
       const int by = decided.at(line) - model.level;
+      if (by == 0) continue;
       bool below = false;
       for (const auto& [at, head] : found) {
         const bool moves = at == line || (!decided.contains(at) && siblings(model, head));
         below = moves || (below && head.level > model.level);
         if (!below || (decided.contains(at) && at != line)) continue;
         heads_.at(at).level = std::max(1, head.level + by);
-        if (at != line && by != 0)
+        if (at != line)
           heads_.at(at).because = {head.because.sure, "its level follows that of a heading whose level a person set"};
       }
     }

@@ -22,7 +22,7 @@ class Heeder {
 
   std::vector<Change> run() {
     // What lines are comes first, since links and levels are about them.
-    constexpr Deed order[] = {Deed::head,  Deed::furniture, Deed::paragraph, Deed::note,   Deed::level, Deed::split,
+    constexpr Deed order[] = {Deed::head, Deed::furniture, Deed::paragraph, Deed::note,   Deed::level, Deed::split,
                               Deed::join, Deed::link,      Deed::accept,    Deed::reject, Deed::read};
     for (const Deed deed : order)
       for (const Ruling& r : d_.rulings)
@@ -103,10 +103,20 @@ class Heeder {
     for (Change& c : changes_) {
       if (!meant(c, r)) continue;
       drop(c);
-      if (c.kind == Kind::block) blocks_.push_back(c.at);
+      if (c.kind == Kind::block) drop_block(c.at);
       if (c.kind == Kind::phrase) gone_.insert(c.at);
       note(r);
     }
+  }
+
+  // A list is not rejected without its items.
+  void drop_block(Span at) {
+    blocks_.push_back(at);
+    for (Change& c : changes_)
+      if (c.kind == Kind::block && !dropped(c) && at.contains(c.at)) {
+        drop(c);
+        blocks_.push_back(c.at);
+      }
   }
 
   void protect(const Ruling& r) {
@@ -173,7 +183,8 @@ class Heeder {
     if (r.deed == Deed::note && !r.argument.empty() && mark != text.npos && text.substr(mark).starts_with(r.argument)) {
       const auto begin = r.at.begin + static_cast<std::uint32_t>(mark);
       const std::size_t words = std::min(text.find_first_not_of(" \t", mark + r.argument.size()), text.size());
-      add(Kind::phrase, {begin, r.at.begin + static_cast<std::uint32_t>(words)}, "label", r);
+      const Span label{begin, r.at.begin + static_cast<std::uint32_t>(words)};
+      if (!cuts(label)) add(Kind::phrase, label, "label", r);
     }
   }
 
@@ -266,8 +277,11 @@ class Heeder {
     return c.kind == Kind::block && !dropped(c) && (c.name == "p" || c.name == "quote" || c.name == "item");
   }
 
+  // A line of a note, a heading or furniture is in no paragraph that could begin or go on there.
+  bool in_text(const Ruling& r) const { return finds("paragraphs") && d_.lines[d_.line_at(r.at.begin)].block < 0; }
+
   void join(const Ruling& r) {
-    if (!finds("paragraphs")) return;
+    if (!in_text(r)) return;
     Change* first = nullptr;
     Change* second = nullptr;
     for (Change& c : changes_) {
@@ -285,10 +299,11 @@ class Heeder {
     note(r);
   }
 
-  // Whether a block would cross one that is there, or hold a heading.
+  // Whether a paragraph would cross a block, or hold one that is neither furniture nor a note.
   bool crossed(Span at) const {
     const auto bad = [&](Span other, std::string_view name) {
-      return overlap(other, at) && !other.contains(at) && (!at.contains(other) || name == "head" || name == "contents");
+      const bool within = at.contains(other) && (name == "fw" || name == "note");
+      return overlap(other, at) && !other.contains(at) && !within;
     };
     return std::any_of(d_.blocks.begin(), d_.blocks.end(), [&](const Node& n) { return bad(n.at, n.name); }) ||
            std::any_of(changes_.begin(), changes_.end(), [&](const Change& c) {
@@ -297,9 +312,10 @@ class Heeder {
   }
 
   void split(const Ruling& r) {
-    if (!finds("paragraphs")) return;
+    if (!in_text(r)) return;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       if (!is_text(changes_[i]) || !changes_[i].at.contains(r.at)) continue;
+      if (r.deed == Deed::paragraph && changes_[i].name != "p") return;
       if (changes_[i].at.begin == r.at.begin) return note(r);  // it begins there already
       const std::uint32_t end = last_before(r.at.begin, changes_[i].at.begin);
       Change rest = changes_[i];
@@ -307,7 +323,6 @@ class Heeder {
       changes_[i].at.end = end;
       rest.at.begin = r.at.begin;
       rest.sure = 100;
-      rest.name = "p";
       changes_.push_back(rest);
       for (Change& c : changes_)
         if (c.kind == Kind::join && c.at.begin == r.at.begin) drop(c);

@@ -16,6 +16,9 @@ void Sweep::write_top(const Node& node, std::size_t index) {
   if (part_ == 0 && divs_.empty() && node.name != "note" && node.name != "fw" && !heads_to_come(node)) part("body");
   if (node.name == "note") return write_unanchored(node);
   if (node.name == "contents" && !node.get("type").empty()) open_div(node);
+  // Of all text, front takes paragraphs alone without a division.
+  if (part_ == 0 && divs_.empty() && node.name != "p" && node.name != "keywords" && node.name != "fw")
+    open_implied_div(1);
   pugi::xml_node where = container();
   turn(d_.lines[d_.line_at(node.at.begin)], where);
   write_block(node, index, where);

@@ -64,11 +64,8 @@ pugi::xml_node Sweep::open_div(const Node& head) {
   const bool leaves_front = part_ <= 0 && where == "body";
   if (level == 1 || leaves_front || !current_) part(where.empty() && part_ <= 0 ? "body" : where);
   while (!divs_.empty() && divs_.back().first >= level) divs_.pop_back();
-  for (int above = divs_.empty() ? 1 : divs_.back().first + 1; above < level; ++above) {  // its heading was not read
-    pugi::xml_node implied = container().append_child("div");
-    new_line(implied);
-    divs_.emplace_back(above, implied);
-  }
+  for (int above = divs_.empty() ? 1 : divs_.back().first + 1; above < level; ++above)
+    open_implied_div(above);
   pugi::xml_node div = container().append_child("div");
   set(div, "type", head.get("type"));
   set(div, "n", head.get("n"));
@@ -77,6 +74,13 @@ pugi::xml_node Sweep::open_div(const Node& head) {
   new_line(div);
   divs_.emplace_back(level, div);
   return div;
+}
+
+// A division whose heading was not read, or that has none.
+void Sweep::open_implied_div(int level) {
+  pugi::xml_node implied = container().append_child("div");
+  new_line(implied);
+  divs_.emplace_back(level, implied);
 }
 
 // TEI wants a body, and no text beside a closed division.

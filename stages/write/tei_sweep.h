@@ -27,6 +27,7 @@ class Sweep {
   pugi::xml_node part(std::string_view name);
   pugi::xml_node container();
   pugi::xml_node open_div(const Node& head);
+  void open_implied_div(int level);
   void finish();
   // Page breaks and the furniture at them (tei_pages.cpp)
   void turn(const Line&, pugi::xml_node where, bool blocks = true);
