@@ -16,9 +16,11 @@ namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> keys = {"title", "author", "date", "publisher", "language", "encoding"};
+constexpr std::array<std::string_view, 7> keys = {"title",    "author",   "date",   "publisher",
+                                                  "language", "encoding", "columns"};
 constexpr std::string_view kept_bytes =
     "encoding-bytes";                              // what a place of the text is encoded as; never said by users
+constexpr std::string_view columns_at = "columns-at";  // a place in two columns; never said by users
 constexpr std::string_view decision = "decision";  // a line of the decisions file
 
 // Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
@@ -47,6 +49,8 @@ void check_fact(const std::string& where, std::string_view key, std::string_view
     if (c == not_a_character) refuse(named + " is not UTF-8; convert it first");
     if (c < 0x20 || c == 0x7F || c == 0xFFFE || c == 0xFFFF) refuse(named + " holds a control character; take it out");
   }
+  if (key == "columns" && value != "1" && value != "2")
+    refuse(quoted(value) + " is no number of columns that emend reads; write 1 or 2");
   if (key == "language" && !is_language(value))
     refuse(quoted(value) + " is no language tag; write one as in en, de or zh-Hans");
   if (key == "encoding" && encoding_named(value).empty()) {
@@ -71,6 +75,7 @@ BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
   };
   for (const std::string_view key : keys) take(key);
   take(kept_bytes);
+  take(columns_at);
   take(decision);
   return all;
 }
@@ -104,14 +109,14 @@ BookOptions read_sidecar(const std::string& path) {
     const std::size_t colon = line.find(':');
     if (colon == line.npos)
       throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) +
-                                   "'; write one of title, author, date, publisher, language, encoding, then a colon");
+                                   "'; write one of title, author, date, publisher, language, encoding, columns, then a colon");
     const std::string key(trim(line.substr(0, colon)));
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
       const std::string near = did_you_mean(key, keys);
       throw Error(Exit::usage,
                   where + ": unknown key '" + shown_short(key, 40) + "'" +
-                      (near.empty() ? "; there are title, author, date, publisher, language and encoding" : near));
+                      (near.empty() ? "; there are title, author, date, publisher, language, encoding and columns" : near));
     }
     check_fact(where, key, value);
     if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))
@@ -155,13 +160,25 @@ BookOptions facts_of(const Decoded& d) {
   return facts;
 }
 
+// Columns are read one after the other. What the text was before can be made of it again, or it is left as it is.
+std::string in_reading_order(std::string text, BookOptions& options) {
+  const std::string said = option_of(options, "columns");
+  if (said == "1") return text;
+  const std::vector<Columns> columns = find_columns(text, said == "2");
+  if (columns.empty()) return text;
+  std::string unrolled = unroll(text, columns);
+  if (roll_up(unrolled, columns) != text) return text;
+  for (const Columns& c : columns) options.emplace_back(columns_at, write_columns(c));
+  return unrolled;
+}
+
 Document from_text(const std::string& input, const std::string& name, std::string bytes, BookOptions& options) {
   if (bytes.starts_with("<?xml") || bytes.starts_with("<TEI"))
     throw Error(Exit::input, name + ": is XML, and not text; if it is TEI, `emend export` makes books of it");
   Decoded decoded = decode_text(name, std::move(bytes), option_of(options, "encoding"));
   std::erase_if(options, [](const auto& o) { return o.first == "encoding"; });
   options = merged(options, facts_of(decoded));
-  Document d = read_text(name, std::move(decoded.text));
+  Document d = read_text(name, in_reading_order(std::move(decoded.text), options));
   d.name = input == "-" ? "untitled" : shown(file_name(input));  // an edition knows no folders
   return d;
 }
@@ -174,7 +191,7 @@ Document from_wire(const std::string& name, const std::string& bytes, BookOption
   if (!said.empty() && said != (was.empty() ? "UTF-8" : was) && !(said == "UTF-16" && was.starts_with(said)))
     throw Error(Exit::usage, name + ": was read as " + (was.empty() ? "UTF-8" : shown(was)) + " already, not as " +
                                  said + "; give --encoding to the first of the chain");
-  std::erase_if(options, [](const auto& o) { return o.first == "encoding"; });
+  std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
   options = merged(found, options);
   return d;
 }
@@ -200,7 +217,9 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
   return book;
 }
 
-std::string source_of(const std::string& input, const Ledger& ledger) {
+namespace {
+
+std::string decoded_source(const std::string& input, const Ledger& ledger) {
   std::string bytes = read_file(input);
   const std::string encoding = option_of(ledger.options, "encoding");
   if (encoding.empty()) return bytes;
@@ -218,6 +237,28 @@ std::string source_of(const std::string& input, const Ledger& ledger) {
   }
   if (facts_of(decoded) != recorded) throw Error(Exit::invalid, name + other);
   return std::move(decoded.text);
+}
+
+}  // namespace
+
+std::vector<Columns> columns_of(const BookOptions& options) {
+  std::vector<Columns> columns;
+  for (const auto& [key, value] : options)
+    if (key == columns_at)
+      if (const std::optional<Columns> c = read_columns(value)) columns.push_back(*c);
+  return columns;
+}
+
+std::string source_of(const std::string& input, const Ledger& ledger) {
+  std::string text = decoded_source(input, ledger);
+  const std::vector<Columns> columns = columns_of(ledger.options);
+  if (columns.empty()) return text;
+  std::string unrolled = unroll(text, columns);
+  if (roll_up(unrolled, columns) != text)
+    throw Error(Exit::invalid, (input == "-" ? "standard input" : shown(input)) +
+                                   ": the ledger was made from another source, which has two columns in other places; "
+                                   "give the file that was converted");
+  return unrolled;
 }
 
 namespace {

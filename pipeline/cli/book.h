@@ -6,6 +6,7 @@
 #include "pipeline/cli/options.h"
 #include "pipeline/document/ledger.h"
 #include "pipeline/run/plan.h"
+#include "stages/read/columns.h"
 
 namespace emend {
 
@@ -26,11 +27,14 @@ struct Sidecars {
 /// from which encoding and which places of it must be kept as bytes.
 Book open_book(const std::string& input, const Sidecars&, const BookOptions& said);
 
+/// Where the text stands in two columns, as the options record it.
+std::vector<Columns> columns_of(const BookOptions&);
+
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.
 std::string source_of(const std::string& input, const Ledger& ledger);
 
-/// The facts that the options --title, --author, --date, --publisher, --language and --encoding give. Error(Exit::usage) for what
+/// The facts that the options --title, --author, --date, --publisher, --language, --encoding and --columns give. Error(Exit::usage) for what
 /// no edition could hold.
 BookOptions facts_said(const Arguments&);
 

@@ -31,6 +31,7 @@ constexpr Option options[] = {
     {"publisher", "NAME", "by whom"},
     {"language", "TAG", "its language, as in en, de, zh-Hans"},
     {"encoding", "NAME", "the text's encoding (default: UTF-8, or found)"},
+    {"columns", "NUMBER", "1 or 2: columns side by side (default: found)"},
     {"rules", "FILE", "a rule table of yours; may be repeated", true},
     {"css", "FILE", "the style sheet of the EPUB"},
     {"reference-doc", "FILE", "a DOCX whose styles the DOCX is to have"},

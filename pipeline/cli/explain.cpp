@@ -1,6 +1,7 @@
 // emend explain: a ledger in words, doubts first.
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 
 #include "pipeline/cli/book.h"
@@ -29,14 +30,14 @@ constexpr std::size_t context = 12, longest = 60;  // characters
 // The ledger's source, if it is there, with what a person calls its places.
 class Places {
  public:
-  explicit Places(Document d) : d_(std::move(d)) {
-    numbers_.reserve(d_.lines.size());
-    std::size_t number = 1;
-    for (const Line& line : d_.lines) {
-      numbers_.push_back(number);
-      number +=
-          d_.source[std::min<std::size_t>(line.at.end, d_.source.size() - 1)] != '\f';  // editors do not count those
-    }
+  Places(Document d, const std::vector<Columns>& columns) : d_(std::move(d)) {
+    numbers_ = lines_in_file(columns, d_.lines.size());
+    std::vector<std::size_t> not_counted(numbers_.empty() ? 1 : *std::max_element(numbers_.begin(), numbers_.end()) + 2);
+    for (std::size_t i = 0; i < numbers_.size(); ++i)  // editors count no lines that a form feed ends
+      if (d_.source[std::min<std::size_t>(d_.lines[i].at.end, d_.source.size() - 1)] == '\f')
+        not_counted[numbers_[i] + 1] = 1;
+    std::partial_sum(not_counted.begin(), not_counted.end(), not_counted.begin());
+    for (std::size_t& number : numbers_) number += 1 - not_counted[number];
   }
 
   const Document& document() const { return d_; }
@@ -205,7 +206,8 @@ std::optional<Places> find_places(const Arguments& a, const std::string& ledger_
     }
     if (source.size() != ledger.source_size || sha256(source) != ledger.source_sha256) return {};
   }
-  return Places(replay(std::move(source), ledger));
+  const std::vector<Columns> columns = columns_of(ledger.options);
+  return Places(replay(std::move(source), ledger), columns);
 }
 
 std::vector<const Change*> wanted(const std::vector<Change>& all, const Arguments& a, const std::string& path) {

@@ -107,6 +107,11 @@ std::string encoding(const BookOptions& options) {
   return out + (kept == 0 ? "" : ", " + counted(kept, "place") + " kept as bytes");
 }
 
+std::string columns(const BookOptions& options) {
+  const auto places = std::count_if(options.begin(), options.end(), [](const auto& o) { return o.first == "columns-at"; });
+  return places == 0 ? "" : "two in " + counted(static_cast<std::size_t>(places), "place") + ", read one after the other";
+}
+
 std::string repairs(const Document& d) {
   Counts rules;
   std::size_t all = 0;
@@ -150,6 +155,7 @@ std::string summary(const Document& d, const BookOptions& options, const std::st
       shown_short(book_fact(d, options, "title"), 60) +
           (origin == "given" ? "" : " (" + std::string(origin) + "; --title sets it)"));
   row(out, "encoding", encoding(options));
+  row(out, "columns", columns(options));
   row(out, "pages", pages(d));
   row(out, "headings", headings(d));
   row(out, "contents", contents(d));

@@ -15,6 +15,7 @@ constexpr Option options[] = {
     {"meta,m", "FILE", "the book's facts (default: as for convert)"},
     {"decisions", "FILE", "what was decided (default: as for convert)"},
     {"encoding", "NAME", "the text's encoding, as for convert"},
+    {"columns", "NUMBER", "1 or 2, as for convert"},
 };
 
 Exit run(const Arguments& a) {

@@ -61,6 +61,9 @@ std::string proven(const Document& d, const Ledger& ledger, const Account& a) {
          (encoding == ledger.options.end()
               ? ""
               : " once decoded\nencoding it in " + shown(encoding->second) + " gives the file back byte for byte") +
+         (columns_of(ledger.options).empty()
+              ? ""
+              : "\nsetting its columns side by side again gives the file back byte for byte") +
          "\nundoing " + counted(ledger.changes.size(), "change") + " gives it back byte for byte" +
          "\nsource and ledger make this edition byte for byte" + "\nall " + counted(all, "character") +
          " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " + std::to_string(a.changed) +

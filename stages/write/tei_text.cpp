@@ -23,7 +23,7 @@ void Sweep::write_lines(const Node& node, Pen& pen) {
       continue;
     }
     const bool breaks = in_flow && turned_ < d_.pages.size() && turned_ <= line.page;
-    if (any) pen.text(line.joined ? line.join : "\n");
+    if (any) pen.trim_end(), pen.text(line.joined ? line.join : "\n");
     if (breaks) turn(line, pen.element(), false);
     any = true;
     write_text(line, pen);
