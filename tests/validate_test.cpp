@@ -115,17 +115,30 @@ TEST(Validate, OrdersByLineAndStopsAtMost) {
   EXPECT_EQ(check(document, 0).size(), 1u) << "to ask for no problem must not make a document valid";
 }
 
-TEST(Validate, RefusesADoctypeBeforeItReadsAnyOfIt) {
+TEST(Validate, RefusesDeclarationsBeforeItReadsAnyOfThem) {
   const std::string bomb =
       "<!DOCTYPE TEI [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
       "\"&b;&b;&b;&b;\">]><TEI>&c;</TEI>";
   const std::string file = "<!DOCTYPE TEI [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><TEI>&a;</TEI>";
-  const std::string net = "<!DOCTYPE TEI SYSTEM \"http://example.org/tei.dtd\"><TEI/>";
-  for (const auto& document : {bomb, file, net}) {
+  const std::string parameter = "<!DOCTYPE TEI [<!ENTITY % a SYSTEM \"http://example.org/a.ent\"> %a;]><TEI/>";
+  const std::string unparsed = "<!DOCTYPE TEI [<!NOTATION n SYSTEM \"n\"><!ENTITY a SYSTEM \"a\" NDATA n>]><TEI/>";
+  const std::string element = "<!DOCTYPE TEI [<!ELEMENT TEI ANY>]><TEI/>";
+  const std::string attribute = "<!DOCTYPE TEI [<!ATTLIST TEI a (b|c) 'b'>]><TEI/>";
+  for (const auto& document : {bomb, file, parameter, unparsed, element, attribute}) {
     const auto problems = check(document);
     ASSERT_EQ(problems.size(), 1u);
     EXPECT_NE(problems[0].message.find("DOCTYPE"), std::string::npos) << problems[0].message;
   }
+}
+
+TEST(Validate, PassesTheNameOfADtdAndReadsNone) {
+  const std::string doctype = "<!DOCTYPE TEI PUBLIC '-//TEI P5' 'http://example.invalid/tei.dtd'>\n";
+  const auto document = with("词");
+  const auto root = document.find("<TEI");
+  EXPECT_EQ(listed(check(std::string(document).insert(root, doctype))), "");
+  const auto problems = check(with("&mdash;").insert(root, doctype));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].message, "not well-formed: Entity 'mdash' not defined");
 }
 
 TEST(Validate, TakesXmlsOwnEntitiesAndNoOthers) {
