@@ -164,6 +164,23 @@ TEST(Rules, GiveTheGroupsOfTheirMatch) {
   EXPECT_EQ(match.groups[1].data(), text.data()) << "views the text that was asked about";
 }
 
+TEST(Rules, FindEveryMatchOfEveryRule) {
+  const Rules rules = load(rule("number", "[,;] ?(\\d+)(?:[,;]|$)", ", 1") + rule("word", "([a-z]+)", "a"));
+  std::string found;
+  for (const Match& m : rules.find_all("k", "ab, 12, 34; cd, 5"))
+    found += m.rule->id + "=" + std::string(m.groups[1]) + " ";
+  EXPECT_EQ(found, "word=ab number=12 number=34 word=cd number=5 ") << "the comma between 12 and 34 serves both";
+  EXPECT_TRUE(rules.find_all("no such class", "ab").empty());
+}
+
+TEST(Rules, MayBeCompiledWhenTheyAreAskedFor) {
+  const std::string bad = rule("bad", "(", "(", "wrong") + rule("good", "a", "a");
+  const Rules rules({{bad, "my.rules"}}, Compile::at_first_use);
+  EXPECT_NE(rules.test("k", "ba"), nullptr);
+  EXPECT_THROW(rules.test("wrong", "ba"), Error);
+  EXPECT_THROW(Rules({{bad, "my.rules"}}), Error);
+}
+
 TEST(Rules, TakeAnyBytes) {
   const Rules rules = load(rule("dot", "^a.b$", "a-b"));
   EXPECT_FALSE(rules.find("k",

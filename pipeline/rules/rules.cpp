@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <mutex>
 
 #include "pipeline/document/error.h"
 #include "pipeline/text/script.h"
@@ -30,13 +31,43 @@ RE2::Options quiet_and_large() {
 }
 }  // namespace
 
+namespace {
+[[noreturn]] void fail(const std::string& where, const std::string& what) {
+  throw Error(Exit::rules, where + ": " + what);
+}
+}  // namespace
+
+// A class is compiled once, when it is first asked for or at once; threads may ask at the same time.
 struct Rules::Compiled {
   struct Class {
     RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
     std::vector<std::size_t> rules;  // in the order of the set
+    std::once_flag ready;
   };
   std::map<std::string, Class, std::less<>> classes;
-  std::vector<std::unique_ptr<RE2>> expressions;  // one a rule
+  std::vector<std::unique_ptr<RE2>> expressions;  // one a rule; null until its class is compiled
+
+  Class* ready(std::string_view kind, const std::vector<Rule>& all) {
+    const auto found = classes.find(kind);
+    if (found == classes.end()) return nullptr;
+    std::call_once(found->second.ready, [&] { compile(found->second, all); });
+    return &found->second;
+  }
+
+  void compile(Class& group, const std::vector<Rule>& all) {
+    for (const std::size_t i : group.rules) {
+      const Rule& rule = all[i];
+      const std::string bad = "rule '" + rule.id + "' has a bad expression: ";
+      expressions[i] = std::make_unique<RE2>(rule.match, quiet());
+      if (!expressions[i]->ok()) fail(rule.where, bad + expressions[i]->error());
+      std::string error;
+      if (group.set.Add(rule.match, &error) < 0) fail(rule.where, bad + error);
+    }
+    if (!group.set.Compile())
+      fail(all[group.rules.back()].where,
+           "with rule '" + all[group.rules.back()].id + "', those of class '" + all[group.rules.back()].kind +
+               "' are too large to compile together; repeat shorter or fewer things in them");
+  }
 };
 
 std::string_view Rule::fact(std::string_view key) const {
@@ -55,15 +86,10 @@ Rules::~Rules() = default;
 Rules::Rules(Rules&&) noexcept = default;
 Rules& Rules::operator=(Rules&&) noexcept = default;
 
-namespace {
-[[noreturn]] void fail(const std::string& where, const std::string& what) {
-  throw Error(Exit::rules, where + ": " + what);
-}
-}  // namespace
-
-Rules::Rules(const std::vector<Table>& tables) : Rules() {
+Rules::Rules(const std::vector<Table>& tables, Compile when) : Rules() {
   for (const Table& table : tables) read(table);
-  compile();
+  check();
+  if (when == Compile::at_once) compile_all();
 }
 
 void Rules::read(const Table& table) {
@@ -109,7 +135,7 @@ void Rules::read(const Table& table) {
   }
 }
 
-void Rules::compile() {
+void Rules::check() {
   std::map<std::string_view, int> seen;
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const Rule& rule = rules_[i];
@@ -120,27 +146,21 @@ void Rules::compile() {
     if (rule.why.empty()) fail(rule.where, named + "has no why: say what it is for");
     if (rule.yes.empty() || rule.no.empty())
       fail(rule.where, named + "has no example; give at least one 'yes' and one 'no'");
-    auto expression = std::make_unique<RE2>(rule.match, quiet());
-    if (!expression->ok()) fail(rule.where, named + "has a bad expression: " + expression->error());
-    compiled_->expressions.push_back(std::move(expression));
-    Compiled::Class& group = compiled_->classes[rule.kind];
-    std::string error;
-    if (group.set.Add(rule.match, &error) < 0) fail(rule.where, named + "has a bad expression: " + error);
-    group.rules.push_back(i);
+    compiled_->classes[rule.kind].rules.push_back(i);
   }
-  for (auto& [kind, group] : compiled_->classes)
-    if (!group.set.Compile())
-      fail(rules_[group.rules.back()].where,
-           "with rule '" + rules_[group.rules.back()].id + "', those of class '" + kind +
-               "' are too large to compile together; repeat shorter or fewer things in them");
+  compiled_->expressions.resize(rules_.size());
+}
+
+void Rules::compile_all() const {
+  for (const Rule& rule : rules_) compiled_->ready(rule.kind, rules_);
 }
 
 const Rule* Rules::test(std::string_view kind, std::string_view text) const {
-  const auto group = compiled_->classes.find(kind);
-  if (group == compiled_->classes.end()) return nullptr;
+  const Compiled::Class* group = compiled_->ready(kind, rules_);
+  if (group == nullptr) return nullptr;
   std::vector<int> hits;
-  if (!group->second.set.Match(piece(text), &hits) || hits.empty()) return nullptr;
-  return &rules_[group->second.rules[static_cast<std::size_t>(*std::min_element(hits.begin(), hits.end()))]];
+  if (!group->set.Match(piece(text), &hits) || hits.empty()) return nullptr;
+  return &rules_[group->rules[static_cast<std::size_t>(*std::min_element(hits.begin(), hits.end()))]];
 }
 
 Match Rules::find(std::string_view kind, std::string_view text) const {
@@ -156,8 +176,40 @@ Match Rules::find(std::string_view kind, std::string_view text) const {
   return match;
 }
 
+std::vector<Match> Rules::find_all(std::string_view kind, std::string_view text) const {
+  std::vector<Match> all;
+  const Compiled::Class* group = compiled_->ready(kind, rules_);
+  std::vector<int> hits;
+  if (group == nullptr || !group->set.Match(piece(text), &hits)) return all;
+  std::sort(hits.begin(), hits.end());
+  for (const int hit : hits) {
+    const std::size_t index = group->rules[static_cast<std::size_t>(hit)];
+    const RE2& expression = *compiled_->expressions[index];
+    const int n = expression.NumberOfCapturingGroups() + 1;
+    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(n));
+    for (std::size_t from = 0; from < text.size();) {
+      if (!expression.Match(piece(text), from, text.size(), RE2::UNANCHORED, groups.data(), n)) break;
+      Match match{&rules_[index], {}};
+      const char* end = groups.size() == 1 ? groups[0].data() + groups[0].size() : nullptr;
+      for (const re2::StringPiece& g : groups) {
+        match.groups.emplace_back(g.data(), g.size());
+        if (&g != groups.data() && g.data() != nullptr) end = std::max(end, g.data() + g.size());
+      }
+      if (n == 1) match.groups.push_back(match.groups[0]);
+      const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
+      const std::size_t next = end == nullptr ? begin + groups[0].size() : static_cast<std::size_t>(end - text.data());
+      from = std::max(next, begin + 1);
+      all.push_back(std::move(match));
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Match& a, const Match& b) { return a.groups[0].data() < b.groups[0].data(); });
+  return all;
+}
+
 std::vector<std::string> Rules::failing_examples() const {
   std::vector<std::string> failing;
+  compile_all();
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const Rule& rule = rules_[i];
     const std::string start = rule.where + ": rule '" + rule.id + "' should ";

@@ -10,6 +10,7 @@
 //
 // Blocks are separated by blank lines; `#` begins a comment line. A user's table has the same form.
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ struct Table {
   std::string where;
 };
 
+/// When expressions are compiled. Classes that no text asks for cost nothing if it is done at their first use; then a
+/// bad expression is not found before, so it is for tables that are known to be good.
+enum class Compile : std::uint8_t { at_once, at_first_use };
+
 /// What a rule found in a line.
 struct Match {
   const Rule* rule = nullptr;
@@ -46,7 +51,7 @@ class Rules {
   Rules();
   /// Several tables as one, the first to be asked first. Error(Exit::rules) "where:line: what; what to do": a block
   /// without match, why or examples, a doubled name, a bad expression.
-  explicit Rules(const std::vector<Table>& tables);
+  explicit Rules(const std::vector<Table>& tables, Compile = Compile::at_once);
   ~Rules();
   Rules(Rules&&) noexcept;
   Rules& operator=(Rules&&) noexcept;
@@ -55,6 +60,9 @@ class Rules {
   Match find(std::string_view kind, std::string_view text) const;
   /// The same without the groups, which is faster.
   const Rule* test(std::string_view kind, std::string_view text) const;
+  /// Every match of every rule of the class, in the order of their first bytes, then of the table. Matches of one rule
+  /// may share what stands between their parentheses: the next is sought from the end of the last group that took part.
+  std::vector<Match> find_all(std::string_view kind, std::string_view text) const;
   const std::vector<Rule>& all() const { return rules_; }
   /// Every example that does not do what it says: "where:line: rule 'id' should match '…'".
   std::vector<std::string> failing_examples() const;
@@ -62,7 +70,8 @@ class Rules {
  private:
   struct Compiled;
   void read(const Table&);
-  void compile();
+  void check();
+  void compile_all() const;
   std::vector<Rule> rules_;
   std::unique_ptr<Compiled> compiled_;
 };

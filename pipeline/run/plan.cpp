@@ -39,7 +39,7 @@ void check_user_tables(const std::vector<Table>& user, const std::vector<const S
   std::set<std::string> known;
   for (const Stage* stage : stages)
     if (stage->rules != nullptr) {
-      const Rules built_in({{*stage->rules, std::string(stage->name)}});
+      const Rules built_in({{*stage->rules, std::string(stage->name)}}, Compile::at_first_use);
       for (const Rule& rule : built_in.all()) known.insert(rule.kind);
     }
   const Rules rules(user);
@@ -64,7 +64,8 @@ Plan::Plan(const std::vector<Table>& user) : stages_(std::begin(all_stages), std
       tables = user;
       tables.push_back({*stage->rules, "stages/" + std::string(stage->name) + ".rules"});
     }
-    rules_.emplace_back(tables);
+    // The built-in tables are known to be good: tests ask all their examples.
+    rules_.emplace_back(tables, user.empty() ? Compile::at_first_use : Compile::at_once);
   }
 }
 

@@ -68,14 +68,19 @@ void Sweep::write_stray(std::size_t line) {
 
 void Sweep::write_block(const Node& node, std::size_t index, pugi::xml_node where) {
   if (node.name == "contents") return write_contents(node, index, where);
-  if (node.name == "list" || node.name == "table" || node.name == "lg") return write_group(node, index, where);
+  if (node.name == "list" || node.name == "table" || node.name == "lg" || node.name == "listBibl")
+    return write_group(node, index, where);
   const bool watermark = node.name == "fw", keywords = node.name == "keywords";
-  Pen pen(where.append_child(keywords ? "p" : std::string(node.name).c_str()));
+  const bool entry = std::string_view(where.name()) == "listBibl" && (node.name == "p" || node.name == "item");
+  Pen pen(where.append_child(keywords ? "p" : entry ? "bibl" : std::string(node.name).c_str()));
+  if (entry)
+    if (const CitationSpan* span = citations_.first_in(node.at)) describe(pen.element(), *span);
   if (watermark) set(pen.element(), "type", node.get("type"));
   if (keywords) set(pen.element(), "rend", "keywords");
   set(pen.element(), "xml:lang", relations_.language_of(node));
   const bool plain = node.name == "p" || node.name == "item" || keywords;
   write_lines(node, pen);
+  bibl_ = cite_part_ = {};
   if (plain) {
     last_p_ = pen.element();
     last_page_ = d_.lines[d_.line_at(node.at.end)].page;
@@ -84,9 +89,10 @@ void Sweep::write_block(const Node& node, std::size_t index, pugi::xml_node wher
 
 // A list, table or verse: an element for each of its parts.
 void Sweep::write_group(const Node& node, std::size_t index, pugi::xml_node where) {
-  pugi::xml_node group = where.append_child(std::string(node.name).c_str());
-  set(group, "rend", node.get("rend"));
-  set(group, "xml:lang", relations_.language_of(node));
+  const bool entries = std::string_view(where.name()) == "listBibl";  // a list of works may be numbered
+  pugi::xml_node group = entries ? where : where.append_child(std::string(node.name).c_str());
+  if (!entries) set(group, "rend", node.get("rend"));
+  if (!entries) set(group, "xml:lang", relations_.language_of(node));
   for (std::size_t i = index + 1; i < d_.blocks.size() && node.at.contains(d_.blocks[i].at); ++i) {
     const Node& part = d_.blocks[i];
     if (part.parent != static_cast<std::int32_t>(index) || relations_.written_elsewhere(part)) continue;

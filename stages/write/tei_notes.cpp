@@ -15,8 +15,8 @@ void Sweep::write_mark(const Node& mark, std::string_view text, Pen& pen) {
   if (!mark.get("kept").empty()) pen.text(text);
   const Link* link = relations_.link_from(mark.at.begin, "note");
   const Node* note = link == nullptr ? nullptr : relations_.note_at(link->to.begin);
-  if (note != nullptr && written_.insert(link->to.begin).second) return write_note(*note, pen.element(), link, &mark);
-  pugi::xml_node ref = pen.child("ref");
+  if (note != nullptr && written_.insert(link->to.begin).second) return write_note(*note, here(pen), link, &mark);
+  pugi::xml_node ref = here(pen).append_child("ref");
   set(ref, "type", "noteAnchor");
   set(ref, "n", mark.get("n"));
   set(ref, "ana", "#unresolved");
@@ -33,7 +33,11 @@ void Sweep::write_note(const Node& note, pugi::xml_node where, const Link* link,
     set(pen.element(), "ana", "#unanchored");
   else if (link->sure < certain)
     set(pen.element(), "cert", certainty(link->sure));
+  // A note within an entry of a list of works: its own citations are no part of that.
+  const pugi::xml_node bibl = std::exchange(bibl_, {}), cite_part = std::exchange(cite_part_, {});
   write_note_text(note, pen);
+  bibl_ = bibl;
+  cite_part_ = cite_part;
 }
 
 void Sweep::write_note_text(const Node& note, Pen& pen) {
@@ -44,9 +48,9 @@ void Sweep::write_note_text(const Node& note, Pen& pen) {
     const Node* follows = relations_.continuation_of(*part);
     if (follows == nullptr) return;
     const Line& line = d_.lines[d_.line_at(follows->at.begin)];
-    pen.text(line.joined ? line.join : "\n");
+    write_words(line.joined ? line.join : "\n", pen);
     if (line.page < d_.pages.size() && line.page != d_.lines[d_.line_at(part->at.begin)].page)
-      write_label(pen.child("pb"), line.page);
+      write_label(here(pen).append_child("pb"), line.page);
     part = follows;
   }
 }

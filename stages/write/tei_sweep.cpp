@@ -15,7 +15,8 @@ bool is_content(std::string_view name) { return !name.empty() && name != "pb" &&
 
 }  // namespace
 
-Sweep::Sweep(const Document& d, pugi::xml_node text) : d_(d), relations_(d), ids_(d, relations_), text_(text) {
+Sweep::Sweep(const Document& d, pugi::xml_node text)
+    : d_(d), relations_(d), ids_(d, relations_), citations_(d, ids_), text_(text) {
   for (const Node& node : d.blocks) {
     if (node.name == "head") last_head_ = node.at.begin;
     front_ahead_ = front_ahead_ || node.name == "titlePage" || node.get("part") == "front";

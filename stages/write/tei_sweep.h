@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/write/tei_citations.h"
 #include "stages/write/tei_identifiers.h"
 #include "stages/write/tei_pen.h"
 #include "stages/write/tei_relations.h"
@@ -59,9 +60,17 @@ class Sweep {
   void write_text(const Line&, Pen&);
   void write_phrase(const Node& phrase, std::string_view text, Pen&);
 
+  // Citations (tei_citations.cpp)
+  void describe(pugi::xml_node bibl, const CitationSpan&) const;
+  void write_citation(const Node& phrase, std::string_view text, Pen&);
+  void write_words(std::string_view text, Pen&);
+  pugi::xml_node here(Pen&) const;
+
   const Document& d_;
   Relations relations_;
   Identifiers ids_;
+  Citations citations_;
+  pugi::xml_node bibl_, cite_part_;  // the citation, and the part of it, that is not at its end yet
   pugi::xml_node text_, current_, last_p_;
   int part_ = -1;  // 0 front, 1 body, 2 back
   std::vector<std::pair<int, pugi::xml_node>> divs_;

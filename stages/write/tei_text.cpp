@@ -23,8 +23,8 @@ void Sweep::write_lines(const Node& node, Pen& pen) {
       continue;
     }
     const bool breaks = in_flow && turned_ < d_.pages.size() && turned_ <= line.page;
-    if (any) pen.trim_end(), pen.text(line.joined ? line.join : "\n");
-    if (breaks) turn(line, pen.element(), false);
+    if (any) pen.trim_end(), write_words(line.joined ? line.join : "\n", pen);
+    if (breaks) turn(line, here(pen), false);
     any = true;
     write_text(line, pen);
   }
@@ -52,19 +52,20 @@ void Sweep::write_text(const Line& line, Pen& pen) {
     if (phrase != nullptr)
       write_phrase(*phrase, text, pen);
     else
-      pen.text(first ? text.substr(indent_bytes(text)) : text);
+      write_words(first ? text.substr(indent_bytes(text)) : text, pen);
     first = false;
   });
 }
 
 void Sweep::write_phrase(const Node& phrase, std::string_view text, Pen& pen) {
   if (phrase.name == "mark") return write_mark(phrase, text, pen);
+  if (citations_.of(phrase) != nullptr) return write_citation(phrase, text, pen);
   if (phrase.name == "label" || phrase.name == "leader") return;
   if (phrase.name == "marker") {  // stays in the text of its item, as a number does in that of its heading
     if (!pen.element().attribute("n")) set(pen.element(), "n", trim(text));
     return pen.text(text);
   }
-  Pen inner(pen.child(std::string(phrase.name).c_str()));
+  Pen inner(here(pen).append_child(std::string(phrase.name).c_str()));
   for (const char* key : {"target", "rend", "type", "reason", "extent", "level", "when", "unit"})
     set(inner.element(), key, phrase.get(key));
   set(inner.element(), "xml:lang", phrase.get("lang"));
