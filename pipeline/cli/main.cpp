@@ -13,7 +13,7 @@ namespace emend {
 namespace {
 
 constexpr const Verb* verbs[] = {&verb_convert, &verb_export, &verb_validate, &verb_verify,
-                                 &verb_explain, &verb_stages, &verb_stage};
+                                 &verb_explain, &verb_cite,   &verb_stages,   &verb_stage};
 
 std::string program_help() {
   std::string out =

@@ -12,7 +12,7 @@ void Sweep::write_unanchored(const Node& note) {
 
 // The characters that an inferred mark was read in may be the text's own; then they stay.
 void Sweep::write_mark(const Node& mark, std::string_view text, Pen& pen) {
-  if (!mark.get("kept").empty()) pen.text(text);
+  if (!mark.get("kept").empty()) write_words(text, pen);
   const Link* link = relations_.link_from(mark.at.begin, "note");
   const Node* note = link == nullptr ? nullptr : relations_.note_at(link->to.begin);
   if (note != nullptr && written_.insert(link->to.begin).second) return write_note(*note, here(pen), link, &mark);
