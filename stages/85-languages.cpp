@@ -1,7 +1,8 @@
-// Says in which language the book is, and which of its notes, paragraphs and divisions are in another.
+// Says in which language the book is, and which of its notes, paragraphs, divisions and phrases are in another.
 //
 // Script decides first; simplified and traditional Chinese differ by characters, languages in Latin script by their
-// commonest words. A text too short to tell is taken to be in the language of the book.
+// commonest words, and where the tables have no such language, by CLD2. A text too short to tell is taken to be in the
+// language of the book. A phrase is called foreign where script and words, or quotation marks and words, agree.
 #include <algorithm>
 #include <array>
 #include <bitset>
@@ -12,6 +13,8 @@
 
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
+#include "pipeline/text/foreign.h"
+#include "pipeline/text/language.h"
 #include "pipeline/text/passage.h"
 #include "pipeline/text/script.h"
 
@@ -25,6 +28,7 @@ namespace {
 
 constexpr std::size_t sample = 500;         // bytes of a passage whose words and characters are weighed
 constexpr std::size_t most_languages = 16;  // that the table of words may hold
+constexpr std::size_t fewest_words = 10;    // that a passage in a language without a table must have
 constexpr std::size_t section_weight = 30;  // below it a division is too short to have a language of its own
 constexpr double word_weight = 1.7;         // Han characters that an English word is worth
 
@@ -128,7 +132,7 @@ std::string_view chinese(const Evidence& e, std::string_view otherwise) {
 
 // The language of a text, or nothing where it is too short to tell. `zh` is what Chinese is called that could be
 // either.
-std::string_view language_of(const Evidence& e, const Tables& tables, std::string_view zh) {
+std::string_view language_of(const Evidence& e, const Tables& tables, std::string_view zh, std::string_view text) {
   const Scripts& s = e.scripts;
   if (is_han(e.first) && s.han >= 2 && s.kana == 0)
     return chinese(e, zh);                // a note that begins so may name foreign books
@@ -148,6 +152,11 @@ std::string_view language_of(const Evidence& e, const Tables& tables, std::strin
       second = std::max(second, e.common[k]);
   }
   const bool enough = best >= 2 && best * 12 >= e.words && best * 3 >= second * 4 && e.words >= 5;
+  // Few of the words of any table: it may be a language that has none.
+  if (best * 5 < e.words && e.words >= fewest_words)
+    if (const std::string_view other = guess_language(text);
+        !other.empty() && std::find(tables.tags().begin(), tables.tags().end(), other) == tables.tags().end())
+      return other;
   return enough ? tables.tags()[most] : "";
 }
 
@@ -177,12 +186,14 @@ class Book {
     out_.meta("language", main_, {0, static_cast<std::uint32_t>(doc_.source.size())}, "languages.main", {90, share()});
     gather_sections();
     propose();
+    name_phrases();
   }
 
  private:
   void weigh() {
     Weigher weigher(tables_);
     std::vector<Evidence> evidence;
+    std::vector<std::string> texts;  // enough of each to tell its language
     Evidence all;
     each_passage(doc_, [&](const Passage& p) {
       if (p.is("fw") || p.is("entry")) return;
@@ -196,10 +207,13 @@ class Book {
       const Line& first = doc_.lines[p.lines.front()];
       parts_.push_back({p.block, p.block != nullptr ? p.block->at : first.at, {}, weight});
       evidence.push_back(e);
+      std::string& text = texts.emplace_back();
+      for (const std::uint32_t l : p.lines)
+        if (text.size() < sample) text.append(doc_.lines[l].text.substr(0, sample)).append(1, '\n');
     });
     const std::string_view zh = all.traditional > all.simplified ? "zh-Hant" : "zh-Hans";
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      parts_[i].tag = language_of(evidence[i], tables_, zh);
+      parts_[i].tag = language_of(evidence[i], tables_, zh, texts[i]);
       if (!parts_[i].tag.empty()) weights_[parts_[i].tag] += parts_[i].weight;
     }
     name_main();
@@ -220,7 +234,8 @@ class Book {
                                       tables_.tags().begin());
     };
     const std::size_t own = index(tag), book = index(main_);
-    if (tag == main_ || own == tables_.tags().size() || book == tables_.tags().size()) return true;
+    if (tag == main_ || book == tables_.tags().size()) return true;
+    if (own == tables_.tags().size()) return e.words == 0 || e.common[book] * 8 < e.words;
     return e.words >= 10 && e.common[own] >= 4 && e.common[own] >= 3 * e.common[book];
   }
 
@@ -275,6 +290,69 @@ class Book {
       const std::string_view around = open.empty() ? main_ : open.back().second;
       if (!part.tag.empty() && part.tag != around && carries_language(part.block->name))
         out_.meta("lang", part.tag, part.at, "languages.block", {90, {}});
+    }
+  }
+
+  // ---- phrases
+
+  // Paragraphs only: what stands in notes are citations, whose parts have names.
+  void name_phrases() {
+    std::map<const Node*, std::string_view> tags;
+    for (const Part& part : parts_) tags.emplace(part.block, part.tag);
+    each_passage(doc_, [&](const Passage& p) {
+      if (!p.is("p") && !p.is("item") && !p.is("quote")) return;
+      const auto found = tags.find(p.block);
+      const std::string_view around = found == tags.end() || found->second.empty() ? main_ : found->second;
+      std::string text;
+      std::vector<std::size_t> begins;
+      for (const std::uint32_t l : p.lines) {
+        begins.push_back(text.size());
+        text.append(doc_.lines[l].text).append(1, '\n');
+      }
+      for (const ForeignRun& run : foreign_runs(text, around.starts_with("zh") || around == "ja" || around == "ko"))
+        if (const std::string_view tag = language_of_run(run, text, around); !tag.empty())
+          name_run(p, begins, run, tag);
+    });
+  }
+
+  // Both must say so: CLD2, and a word that is common in the language where there is a table for it.
+  std::string_view language_of_run(const ForeignRun& run, std::string_view text, std::string_view around) const {
+    const std::string_view words = text.substr(run.begin, run.end - run.begin);
+    Evidence e;
+    Weigher(tables_).weigh(words, e);
+    if (run.han) return around.starts_with("zh") ? "" : chinese(e, "zh");
+    const std::string_view guess = has_small_word(words) ? guess_language(words) : "";
+    if (guess.empty() || guess == around) return {};
+    const auto own = static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), guess) -
+                                              tables_.tags().begin());
+    if (own == tables_.tags().size()) return run.words >= fewest_words ? guess : "";
+    const auto book = static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), around) -
+                                               tables_.tags().begin());
+    if (e.common[own] == 0) return {};
+    for (std::size_t k = 0; k < tables_.tags().size(); ++k)
+      if (k != own && e.common[k] > e.common[own]) return {};
+    if (book < tables_.tags().size() && (e.common[own] < 3 || e.common[own] < 2 * e.common[book])) return {};
+    return guess;
+  }
+
+  // Names, acronyms and misread lines are all in capitals.
+  static bool has_small_word(std::string_view s) {
+    for (std::size_t i = 0, blank = 0; i < s.size(); blank = s[i] == ' ' || s[i] == '\n', ++i)
+      if (blank != 0 && is_lower(first_character(s.substr(i)))) return true;
+    return false;
+  }
+
+  void name_run(const Passage& p, const std::vector<std::size_t>& begins, const ForeignRun& run, std::string_view tag) {
+    const std::string reason =
+        std::to_string(run.words) + (run.han ? " characters" : " words") + " in another language";
+    for (std::size_t k = 0; k < p.lines.size(); ++k) {
+      const Line& line = doc_.lines[p.lines[k]];
+      const std::size_t from = begins[k], to = from + line.text.size();
+      if (run.end <= from || run.begin >= to) continue;
+      std::size_t begin = std::max(run.begin, from) - from, end = std::min(run.end, to) - from;
+      while (begin < end && line.text[begin] == ' ') ++begin;
+      while (end > begin && line.text[end - 1] == ' ') --end;
+      out_.phrase(line, begin, end, "foreign", "lang=" + std::string(tag), "languages.phrase", {88, reason});
     }
   }
 

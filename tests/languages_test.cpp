@@ -131,5 +131,63 @@ TEST(Metadata, the_title_is_what_the_title_page_and_the_running_heads_say) {
             "The Tides");
 }
 
+// ---- phrases
+
+/// "LANG: words" for every foreign phrase, in order.
+std::string foreign(const Document& d) {
+  std::string out;
+  for (const Node& phrase : d.phrases)
+    if (phrase.name == "foreign")
+      out += (out.empty() ? "" : " | ") + std::string(phrase.get("lang")) + ": " + std::string(d.slice(phrase.at));
+  return out;
+}
+
+TEST(Languages, OfPhrasesAreToldByScriptAndWords) {
+  const auto in_chinese = [](const std::string& words) {
+    return foreign(
+        book({{"p", "", hans}, {"p", "", "他在书里写道" + words + "，这句话后来常常被人引用，潮水也是这样退去的。"}}));
+  };
+  EXPECT_EQ(in_chinese("“the tide is a slow thing and it comes back”"),
+            "en: the tide is a slow thing and it comes back");
+  EXPECT_EQ(in_chinese(" How Long Is a Marsh? Time Scales in Coastal Restoration "),
+            "en: How Long Is a Marsh? Time Scales in Coastal Restoration");
+  EXPECT_EQ(in_chinese("（das Wasser ging zurück und die Bänke wurden sichtbar）"),
+            "de: das Wasser ging zurück und die Bänke wurden sichtbar");
+  EXPECT_EQ(in_chinese("Harlow，Penrice"), "");
+  EXPECT_EQ(in_chinese("New York London Paris Berlin Madrid"), "") << "names are in no language";
+  EXPECT_EQ(in_chinese("WTO CPTPP RCEP GDPR UN ITU"), "");
+  EXPECT_EQ(in_chinese("KAS AED, AXP SUA EWE?"), "");
+  EXPECT_EQ(in_chinese("https://example.org/the/tide/is/a/slow/thing"), "");
+  EXPECT_EQ(in_chinese("the tide"), "") << "a term";
+}
+
+TEST(Languages, OfPhrasesInQuotationMarksMayDepart) {
+  const auto in_english = [](const std::string& words) {
+    return foreign(book(
+        {{"p", "", english}, {"p", "", "The keeper wrote in his book that day " + words + " and did not come back."}}));
+  };
+  EXPECT_EQ(in_english("“la marée descendit et les bancs parurent dans la brume”"),
+            "fr: la marée descendit et les bancs parurent dans la brume");
+  EXPECT_EQ(in_english("“the tide is a slow thing and it comes back”"), "");
+  EXPECT_EQ(in_english("“la marée”"), "");
+  EXPECT_EQ(in_english("潮水退去滩面露了出来"), "zh: 潮水退去滩面露了出来");
+}
+
+TEST(Languages, WithoutATableAreAskedOfTheirLetters) {
+  constexpr const char* polish =
+      "Woda opadła i ukazały się ławice, a my szliśmy przez cały dzień wzdłuż kanału, nie spotykając nikogo, jak nam "
+      "powiedzieli ludzie z wybrzeża w gospodzie przy drodze.";
+  constexpr const char* swedish =
+      "Vattnet drog sig tillbaka och bankarna blev synliga, och vi gick hela dagen längs kanalen utan att möta någon, "
+      "så "
+      "som folket vid kusten hade berättat för oss på värdshuset.";
+  EXPECT_EQ(facts(book({{"p", "", polish}, {"p", "", polish}}), "language"), "pl");
+  EXPECT_EQ(departures(book({{"p", "", english}, {"p", "", english}, {"p", "", swedish}})), "2:sv");
+  EXPECT_EQ(departures(book({{"p", "", english},
+                             {"p", "", english},
+                             {"p", "", "Xq zzvr, mnnt qqrs tvvb wwkx ghhj pllk ddfg hjjk ssdf qwwe."}})),
+            "");
+}
+
 }  // namespace
 }  // namespace emend
