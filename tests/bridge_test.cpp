@@ -12,6 +12,7 @@
 #include "pipeline/document/error.h"
 #include "pipeline/run/process.h"
 #include "stages/write/pandoc.h"
+#include "stages/write/pandoc_metadata.h"
 #include "stages/write/tei_survey.h"
 #include "stages/write/zip_times.h"
 
@@ -203,8 +204,9 @@ TEST(Bridge, setsAPrintedMarkerItselfWherePandocPrintsItSo) {
   const auto item = [](const std::string& text) { return R"([{"t":"Plain","c":[)" + str(text) + "]}]"; };
   EXPECT_EQ(blocks("<list rend='bulleted'><item n='•'>• a</item><item n='•'>• b</item></list>"),
             R"([{"t":"BulletList","c":[)" + item("a") + "," + item("b") + "]}]");
-  EXPECT_EQ(blocks("<list rend='numbered'><item n='(2)'>(2) a</item><item n='(3)'>(3) b</item></list>"),
-            R"([{"t":"OrderedList","c":[[2,{"t":"Decimal"},{"t":"TwoParens"}],[)" + item("a") + "," + item("b") + "]]}]");
+  EXPECT_EQ(
+      blocks("<list rend='numbered'><item n='(2)'>(2) a</item><item n='(3)'>(3) b</item></list>"),
+      R"([{"t":"OrderedList","c":[[2,{"t":"Decimal"},{"t":"TwoParens"}],[)" + item("a") + "," + item("b") + "]]}]");
   EXPECT_EQ(blocks("<list rend='numbered'><item n='1º'>1ºa</item><item n='2º'>2ºb</item></list>"),
             R"([{"t":"Div","c":[["",["list"],[]],[)" + para(str("1ºa")) + "," + para(str("2ºb")) + "]]}]");
 }
@@ -239,8 +241,47 @@ TEST(Bridge, escapesAndRepairsText) {
 TEST(Bridge, namesWhatItDoesNotKnowAndKeepsItsText) {
   EXPECT_EQ(blocks("<p>a <fancy>b</fancy></p><odd><p>c</p></odd>"),
             "[" + para(str("a") + "," + space + "," + str("b")) + "," + para(str("c")) + "]");
-  const std::vector<std::string> expected{"the element <fancy> is not known; its text stays (2 times)"};
+  const std::vector<std::string> expected{"line 1: the element <fancy> is not known; its text stays, 2 times"};
   EXPECT_EQ(warnings_of("<p><fancy>a</fancy> <fancy>b</fancy></p>"), expected);
+}
+
+TEST(Bridge, namesTheFirstPlaceInTheOrderOfTheBook) {
+  const std::vector<std::string> expected{
+      "line 2: the element <odd> is not known; its text stays",
+      "line 3: the element <fancy> is not known; its text stays, 2 times",
+      "line 4: the reference '#gone' leads to no place in the book; its text stays",
+      "line 5: the element <index> is no part of the text of a book; it is left out",
+      "line 6: the picture 'a.png' is not carried into the book"};
+  EXPECT_EQ(warnings_of("\n<odd>a</odd>\n<p><fancy>b</fancy> <fancy>c</fancy>\n<ref target='#gone'>d</ref>\n"
+                        "<index><term>e</term></index></p>\n<figure><graphic url='a.png'/></figure>"),
+            expected);
+  std::string many;
+  for (int i = 0; i < 300; ++i) many += "<p><odd" + std::to_string(i) + "/></p>\n";
+  EXPECT_EQ(warnings_of(many).size(), 201u);
+  EXPECT_EQ(warnings_of(many).back(), "and 100 more of that kind");
+}
+
+TEST(Bridge, readsNoEntitiesAndSaysSo) {
+  const std::string bomb =
+      "<!DOCTYPE TEI [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'><!ENTITY c SYSTEM 'file:///etc/hostname'>]>\n";
+  std::vector<std::string> warnings;
+  const std::string json = pandoc_json(bomb + tei("<p>&lt;&b; &c; d</p>"), api_2_17, warnings);
+  EXPECT_NE(json.find(str("<&b;")), std::string::npos) << json;
+  EXPECT_NE(json.find(str("&c;")), std::string::npos) << json;
+  EXPECT_EQ(warnings, std::vector<std::string>{"line 2: the entity '&b;' is not read; it stays as it is written"});
+  EXPECT_EQ(warnings_of("<p>&amp;b;</p>"), std::vector<std::string>{}) << "without a DOCTYPE there are no entities";
+}
+
+TEST(Bridge, readsTeiOfAnyNamespaceAndSaysSo) {
+  std::vector<std::string> warnings;
+  pandoc_json("<t:TEI xmlns:t='http://www.tei-c.org/ns/1.0'><t:text><t:body><t:p>a</t:p></t:body></t:text></t:TEI>",
+              api_2_17, warnings);
+  EXPECT_EQ(warnings, std::vector<std::string>{});
+  const std::string json =
+      pandoc_json("<TEI xmlns='urn:x'><text><body><p>a</p></body></text></TEI>", api_2_17, warnings);
+  EXPECT_NE(json.find(para(str("a"))), std::string::npos) << json;
+  EXPECT_EQ(warnings, std::vector<std::string>{
+                          "line 1: the document is not in TEI's namespace, but in 'urn:x'; it is read as TEI"});
 }
 
 TEST(Bridge, doesNotClashWithPandocsOwnNotes) {
@@ -313,6 +354,50 @@ TEST(Bridge, losesNothingOfTheSamplesButFurniture) {
   expect_words("english.xml", {"light.", "ledger.",    "saying",  "runs", "Gazette", "boat",     "flour,",  "rye",
                                "Not",    "everything", "Keeper.", "gull", "Dyke",    "willows",  "sluice",  "door",
                                "lamp",   "inner",      "table.",  "Deep", "house",   "Gathered", "another."});
+}
+
+/// The words of the text, as the file has them, but for what is not read: header, furniture, and the other reading of a
+/// choice.
+void words_of(const pugi::xml_node& node, std::vector<std::string>& words) {
+  const std::string_view name = local_name(node);
+  for (const std::string_view skipped : {"teiHeader", "fw", "sourceDoc", "standOff", "orig"})
+    if (name == skipped) return;
+  std::istringstream text(node.value());
+  for (std::string word; node.type() == pugi::node_pcdata && text >> word;) words.push_back(word);
+  for (const pugi::xml_node& child : node.children()) words_of(child, words);
+}
+
+std::vector<std::string> warnings_from(const std::string& name) {
+  const std::string text = read_file(EMEND_SOURCE_DIR "/tests/data/tei-in/" + name);
+  std::vector<std::string> warnings, words;
+  const std::string json = pandoc_json(text, api_2_17, warnings);
+  pugi::xml_document document;
+  words_of(parse_tei(text, document), words);
+  EXPECT_GT(words.size(), 25u) << name;
+  for (const std::string& word : words) EXPECT_NE(json.find(word), std::string::npos) << name << " lost " << word;
+  return warnings;
+}
+
+TEST(Bridge, losesNothingOfTheTeiOfOthersAndNamesWhatItDoesNotKnow) {
+  EXPECT_EQ(warnings_from("print.xml"),
+            (std::vector<std::string>{"line 27: the element <notatedMusic> is not known; its text stays"}));
+  EXPECT_EQ(warnings_from("play.xml"),
+            (std::vector<std::string>{"line 16: the entity '&hellip;' is not read; it stays as it is written",
+                                      "line 18: the element <sound> is not known; its text stays"}));
+  EXPECT_EQ(
+      warnings_from("manuscript.xml"),
+      (std::vector<std::string>{"line 7: the element <t:sourceDoc> is no part of the text of a book; it is left out",
+                                "line 12: the element <t:app> is not known; its text stays",
+                                "line 12: the element <t:lem> is not known; its text stays",
+                                "line 12: the element <t:rdg> is not known; its text stays",
+                                "line 13: the element <own:tally> is not known; its text stays",
+                                "line 14: the element <own:page> is not known; its text stays",
+                                "line 15: the element <math> is not known; its text stays",
+                                "line 15: the element <mi> is not known; its text stays",
+                                "line 15: the element <mo> is not known; its text stays",
+                                "line 15: the element <mn> is not known; its text stays",
+                                "line 16: the picture 'leaf.png' is not carried into the book",
+                                "line 20: the element <t:standOff> is no part of the text of a book; it is left out"}));
 }
 
 // ---- real books ----------------------------------------------------------------------------------------------------

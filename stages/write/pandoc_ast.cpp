@@ -8,7 +8,7 @@ namespace emend {
 PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<std::string>& warnings) {
   pugi::xml_document document;
   const pugi::xml_node root = parse_tei(tei, document);
-  const Survey seen = survey(root);
+  const Survey seen = survey(root, tei);
   const BookMetadata metadata = book_metadata(root, tei);
   std::string head = "{\"pandoc-api-version\":[";
   for (const int part : api.parts) {
@@ -25,7 +25,7 @@ PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<
       nowhere = std::move(broken);
       continue;
     }
-    for (std::string& warning : bridge.warnings()) warnings.push_back(std::move(warning));
+    for (std::string& warning : bridge.warnings(tei)) warnings.push_back(std::move(warning));
     return {head + blocks + "}\n", bridge.has_parts() ? 2 : 1, bridge.printed_contents()};
   }
 }

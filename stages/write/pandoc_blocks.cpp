@@ -67,6 +67,10 @@ Bridge::Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& me
 std::string Bridge::blocks(const xml_node& root) {
   out_.open("[", "]");
   out_.insist();
+  if (namespace_of(root) != tei_namespace)
+    warn(std::string("the document is not in TEI's namespace, but in '").append(namespace_of(root)) +
+             "'; it is read as TEI",
+         root);
   flow(root, ast::paragraph);
   out_.place_anchors();
   out_.close();
@@ -80,12 +84,24 @@ std::set<std::string> Bridge::broken_links() const {
   return broken;
 }
 
-std::vector<std::string> Bridge::warnings() const {
-  std::vector<std::string> all;
-  for (const auto& [message, count] : warned_) {
-    all.push_back(count == 1 ? message : message + " (" + std::to_string(count) + " times)");
+std::vector<std::string> Bridge::warnings(std::string_view tei) const {
+  constexpr std::size_t most = 200;
+  std::vector<std::pair<std::ptrdiff_t, std::string>> all;
+  for (const auto& [message, warned] : warned_)
+    all.emplace_back(warned.first, message + (warned.count == 1 ? "" : ", " + std::to_string(warned.count) + " times"));
+  std::sort(all.begin(), all.end());
+  const std::size_t more = all.size() > most ? all.size() - most : 0;
+  all.resize(all.size() - more);
+  std::vector<std::string> texts;
+  std::ptrdiff_t line = 1, at = 0;
+  for (const auto& [first, message] : all) {
+    const std::ptrdiff_t next = std::clamp(first, at, static_cast<std::ptrdiff_t>(tei.size()));
+    line += std::count(tei.begin() + at, tei.begin() + next, '\n');
+    at = next;
+    texts.push_back("line " + std::to_string(line) + ": " + message);
   }
-  return all;
+  if (more > 0) texts.push_back("and " + std::to_string(more) + " more of that kind");
+  return texts;
 }
 
 /// Whether `child` stands by itself, and is not part of the text around it.
@@ -260,7 +276,7 @@ void Bridge::stray(const xml_node& node) {
 void Bridge::figure(const xml_node& node) {
   for (const xml_node& child : node.children()) {
     if (local_name(child) != "graphic") continue;
-    warn(std::string("the picture '").append(attribute(child, "url")) + "' is not carried into the book");
+    warn(std::string("the picture '").append(attribute(child, "url")) + "' is not carried into the book", child);
   }
   const bool has_content = std::any_of(node.begin(), node.end(), [](const xml_node& child) {
     return child.type() == pugi::node_element && role(child) != Role::head && role(child) != Role::skip;

@@ -2,6 +2,7 @@
 // list or note, and in which language. Its parts: `pandoc_blocks.cpp`, `pandoc_lists.cpp` (lists, tables) and
 // `pandoc_phrases.cpp` (all that stands in a line, and identifiers).
 #pragma once
+#include <cstddef>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
@@ -39,8 +40,8 @@ class Bridge {
   std::string blocks(const pugi::xml_node& root);
   /// Identifiers that are linked to, but that the book does not show after all.
   std::set<std::string> broken_links() const;
-  /// What was not understood, each once, with how often it came.
-  std::vector<std::string> warnings() const;
+  /// What was not understood, each once, with how often it came and the line of `tei` where it came first.
+  std::vector<std::string> warnings(std::string_view tei) const;
   bool printed_contents() const { return printed_contents_; }
   bool has_parts() const { return has_parts_; }
 
@@ -72,6 +73,7 @@ class Bridge {
   void rows(const std::vector<GridRow>& rows, const std::string& opener, const std::string& closer);
   // Phrases
   void phrases(const pugi::xml_node& parent);
+  void text(const pugi::xml_node& node);
   void phrase(const pugi::xml_node& node);
   void phrase_of(Role role, const pugi::xml_node& node);
   void note(const pugi::xml_node& node);
@@ -90,9 +92,14 @@ class Bridge {
   std::string attr(std::string_view id, std::string_view name) const;
   void open_text(std::string_view opener);
   void close_text();
-  void warn(std::string message) { ++warned_[std::move(message)]; }
+  void warn(std::string message, const pugi::xml_node& at);
   void warn_unknown(const pugi::xml_node& node);
+  void warn_left_out(const pugi::xml_node& node);
 
+  struct Warned {
+    int count = 0;
+    std::ptrdiff_t first = 0;  // byte of the TEI
+  };
   struct OpenText {
     bool has_span;                // with the language, because nothing around says it
     std::string_view shown_lang;  // to go back to
@@ -103,7 +110,7 @@ class Bridge {
   const BookMetadata& metadata_;
   const std::set<std::string>& nowhere_;
   std::set<std::string> shown_, linked_;
-  std::map<std::string, int> warned_;
+  std::map<std::string, Warned> warned_;
   std::vector<int> counters_;  // sections so far: at each level above, and at this one
   std::vector<OpenText> texts_;
   pugi::xml_node marker_text_;          // begins with a marker that Pandoc prints

@@ -98,12 +98,12 @@ std::string Bridge::address_of(const xml_node& node) {
   if (!target.starts_with('#')) {
     std::string address = safe_address(target);
     if (address.empty())
-      warn(std::string("the address '").append(target) + "' cannot be a link in a book; its text stays");
+      warn(std::string("the address '").append(target) + "' cannot be a link in a book; its text stays", node);
     return address;
   }
   std::string id = safe_id(target.substr(1));
   if (!seen_.present.contains(target.substr(1)) || nowhere_.contains(id)) {
-    warn(std::string("the reference '").append(target) + "' leads to no place in the book; its text stays");
+    warn(std::string("the reference '").append(target) + "' leads to no place in the book; its text stays", node);
     return "";
   }
   linked_.insert(id);
@@ -131,8 +131,20 @@ void Bridge::close_text() {
   out_.close();
 }
 
+void Bridge::warn(std::string message, const xml_node& at) {
+  auto& warned = warned_[std::move(message)];
+  if (warned.count++ == 0) warned.first = at.offset_debug();
+}
+
 void Bridge::warn_unknown(const xml_node& node) {
-  warn(std::string("the element <").append(node.name()) + "> is not known; its text stays");
+  warn(std::string("the element <").append(node.name()) + "> is not known; its text stays", node);
+}
+
+/// What is printed around the text, the header and the page images are no news.
+void Bridge::warn_left_out(const xml_node& node) {
+  const std::string_view name = local_name(node);
+  if (name == "fw" || name == "teiHeader" || name == "facsimile" || plain_text(node).empty()) return;
+  warn(std::string("the element <").append(node.name()) + "> is no part of the text of a book; it is left out", node);
 }
 
 // ---- phrases -------------------------------------------------------------------------------------------------------
@@ -141,11 +153,19 @@ void Bridge::phrases(const xml_node& parent) {
   for (const xml_node& child : parent.children()) phrase(child);
 }
 
+/// Where the DOCTYPE may define entities, they are not read, as they may grow without bound.
+void Bridge::text(const xml_node& node) {
+  if (seen_.doctype)
+    if (const std::string_view entity = first_entity(node.value()); !entity.empty())
+      warn(std::string("the entity '").append(entity) + "' is not read; it stays as it is written", node.parent());
+  out_.text(shown_text(node));
+}
+
 void Bridge::phrase(const xml_node& node) {
-  if (is_text(node)) return out_.text(shown_text(node));
+  if (is_text(node)) return text(node);
   if (node.type() != pugi::node_element) return;
   const Role role = role_of(local_name(node));
-  if (role == Role::skip) return;
+  if (role == Role::skip) return warn_left_out(node);
   if (role == Role::page_break) return page_break(node);
   const std::string_view lang = lang_, shown_lang = shown_lang_;
   if (const std::string_view own = attribute(node, "xml:lang"); !own.empty()) lang_ = own;
@@ -199,8 +219,8 @@ void Bridge::in_class(std::string_view name, const xml_node& node) {
   out_.close();
 }
 
-/// A note at its mark. Pandoc has no notes in notes: one of those stands in brackets. What is remarked within a reference
-/// has no mark and no place of its own: it is part of the reference.
+/// A note at its mark. Pandoc has no notes in notes: one of those stands in brackets. What is remarked within a
+/// reference has no mark and no place of its own: it is part of the reference.
 void Bridge::note(const xml_node& node) {
   if (attribute(node, "place").empty() && role_of(local_name(node.parent())) == Role::citation) return phrases(node);
   if (in_note_) {

@@ -5,9 +5,9 @@
 #include <array>
 
 #include "pipeline/document/error.h"
-#include "stages/write/validate.h"
 #include "pipeline/text/script.h"
 #include "stages/write/pandoc_metadata.h"
+#include "stages/write/validate.h"
 
 namespace emend {
 namespace {
@@ -89,8 +89,26 @@ xml_node parse_tei(std::string_view tei, pugi::xml_document& document) {
   return root;
 }
 
-Survey survey(const xml_node& root) {
+std::string_view first_entity(std::string_view text) {
+  for (std::size_t at = 0; (at = text.find('&', at)) != text.npos; ++at) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (is_digit_or_letter(text[end]) || text[end] == '.' || text[end] == '-')) ++end;
+    if (end > at + 1 && end < text.size() && text[end] == ';') return text.substr(at, end + 1 - at);
+  }
+  return {};
+}
+
+std::string_view namespace_of(const xml_node& root) {
+  const std::string_view name = root.name();
+  const std::size_t colon = name.find(':');
+  const std::string declaration = colon == name.npos ? "xmlns" : "xmlns:" + std::string(name.substr(0, colon));
+  return root.attribute(declaration.c_str()).value();
+}
+
+Survey survey(const xml_node& root, std::string_view tei) {
   Survey seen;
+  const std::size_t start = tei.find("<!DOCTYPE");
+  seen.doctype = start != tei.npos && static_cast<std::ptrdiff_t>(start) < root.offset_debug();
   int depth = 0;
   for (xml_node node = root; node; node = next_node(node, root, depth)) {
     if (const pugi::xml_attribute id = node.attribute("xml:id")) seen.present.insert(id.value());
