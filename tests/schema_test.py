@@ -1,11 +1,15 @@
 #!/usr/bin/python3
 """The three schemas say the same: each element and attribute of emend.odd is in emend.rng and the other way round, has
 words and an example that is valid; each rule of emend.sch stands in the ODD too, with a reason. And judges that know
-nothing of emend, jing and xmllint, refuse each mutation in data/tei-mutations.txt that emend refuses.
+nothing of emend, jing and xmllint, refuse each mutation in data/tei-mutations.txt that emend refuses; of mutations at random,
+jing and emend accept the same.
 
   EMEND=build/emend EMEND_SOURCE=. python3 tests/schema_test.py
 """
+import copy
+import glob
 import os
+import random
 import re
 import subprocess
 import sys
@@ -182,6 +186,61 @@ def judges_agree(known_rules, folder):
     return len(blocks)
 
 
+def mutate(root, chance):
+    """Takes out, doubles, renames or moves an element, or changes one of its attributes or the text behind it."""
+    elements = list(root.iter())
+    node, other = chance.choice(elements[1:]), chance.choice(elements[1:])
+    keys = sorted({key for element in elements for key in element.attrib})
+    values = sorted({value for element in elements for value in element.attrib.values()})
+    values += ["", "#x y", "-1", "1e3", " 12 ", "low", "2020-13", "http://x/\u00e9", "12cm", "x%2", "%zz", "\t", "\uff11"]
+    parent, way = node.getparent(), chance.randrange(8)
+    if way == 0:
+        parent.remove(node)
+    elif way == 1:
+        parent.insert(parent.index(node), copy.deepcopy(node))
+    elif way == 2:
+        node.tag = other.tag
+    elif way == 3:
+        node.set(chance.choice(keys), chance.choice(values))
+    elif way == 4 and node.attrib:
+        del node.attrib[chance.choice(sorted(node.attrib))]
+    elif way == 5:
+        node.tail = (node.tail or "") + chance.choice([" ", "x", "\u3000", "\u00a0"])
+    elif way == 6 and node not in other.iterancestors() and other not in node.iterancestors():
+        parent.replace(node, copy.deepcopy(other))
+    elif way == 7 and node.attrib:
+        node.set(chance.choice(sorted(node.attrib)), chance.choice(values))
+
+
+def jing_agrees_at_random(folder, count):
+    chance, paths = random.Random(7), []
+    parser = etree.XMLParser(remove_comments=True, collect_ids=False)
+    whole = etree.fromstring(read("tests/data/tei/good-everything.xml").encode(), parser)
+    for i in range(count):
+        root = copy.deepcopy(whole)
+        for _ in range(1 + i % 2):
+            mutate(root, chance)
+        paths.append(os.path.join(folder, f"random-{i:03}.xml"))
+        etree.ElementTree(root).write(paths[-1], encoding="utf-8")
+    grammar = os.path.join(SOURCE, "schemas/emend.rng")
+    jing, alone, all_of_it = run("jing", grammar, *paths), run(EMEND, "validate", "--schema", grammar, *paths), run(EMEND, "validate", *paths)
+    for path in paths:
+        refused = path + ":" in jing
+        check(refused == (f"{path}: not valid" in alone), f"{path}: jing {'refuses' if refused else 'accepts'} it, libxml2 does not:\n"
+              + next((line for line in (jing + alone).splitlines() if path in line), ""))
+        check(not refused or f"{path}: not valid" in all_of_it, f"{path}: jing refuses it, emend accepts it")
+    refusals = sum(path + ":" in jing for path in paths)
+    check(count / 4 < refusals < count * 3 / 4, f"jing refuses {refusals} of {count}: too few or too many to tell anything")
+
+
+def editions_are_valid():
+    """What emend makes of its samples keeps the rules, which a conversion does not ask for."""
+    paths = sorted(glob.glob(os.path.join(SOURCE, "samples/*/expected.tei.xml")))
+    check(len(paths) >= 5, f"there are only {len(paths)} editions in samples")
+    said = run(EMEND, "validate", *paths)
+    check(said.count(": valid (emend.rng, emend.sch)") == len(paths), said)
+
+
 def main():
     parser = etree.XMLParser(remove_comments=True, collect_ids=False)
     grammar = etree.fromstring(read("schemas/emend.rng").encode(), parser)
@@ -189,8 +248,10 @@ def main():
     attributes = same_elements_and_attributes(grammar, odd)
     examples_are_valid(odd, attributes)
     known = same_rules(etree.fromstring(read("schemas/emend.sch").encode(), parser), odd)
+    editions_are_valid()
     with tempfile.TemporaryDirectory() as folder:
         broken = judges_agree(known, folder)
+        jing_agrees_at_random(folder, 200)
     for failure in failures:
         print("FAIL", failure, file=sys.stderr)
     print(f"{len(attributes)} elements, {sum(map(len, attributes.values()))} attributes, {len(known)} rules, "
