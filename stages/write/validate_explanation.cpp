@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/text/similarity.h"
+
 namespace emend {
 namespace {
 
@@ -80,7 +82,8 @@ class Explanation {
       return add(node, tag(node) + " is in " +
                            (node.ns ? "the namespace " + in_quotes(view(node.ns->href)) : "no namespace") +
                            "; it must be in " + in_quotes(name_space_));
-    if (rule == elements_.end()) return add(node, tag(node) + " is no element of this grammar");
+    if (rule == elements_.end())
+      return add(node, tag(node) + " is no element of this grammar" + nearest(view(node.name)));
     attributes(node, rule->second);
     children(node, rule->second.content);
   }
@@ -91,12 +94,34 @@ class Explanation {
       const auto value = attribute_value(*attribute);
       const auto known = rule.attributes.find(name);
       if (known == rule.attributes.end())
-        add(node, tag(node) + " may not have the attribute @" + name);
+        add(node, tag(node) + " may not have the attribute @" + name + "; it may have " + either(names_of(rule)));
       else if (!allows(known->second, value))
         add(node, "@" + name + " of " + tag(node) + " is " + in_quotes(value) + "; " + meaning(known->second));
     }
     for (const auto& [name, attribute] : rule.attributes)
       if (attribute.required && !has(node, name)) add(node, tag(node) + " must have the attribute @" + name);
+  }
+
+  static std::vector<std::string> names_of(const ElementRule& rule) {
+    std::vector<std::string> names;
+    for (const auto& [name, attribute] : rule.attributes) names.push_back("@" + name);
+    return names;
+  }
+
+  /// The element that was perhaps meant, as a question.
+  std::string nearest(std::string_view name) const {
+    constexpr std::size_t longest = 30;
+    if (name.size() > longest) return "";
+    const auto word = folded(name);
+    std::size_t least = name.size() / 4;
+    std::string best;
+    for (const auto& [other, rule] : elements_) {
+      const auto distance = edit_distance(word, folded(other), least);
+      if (distance > least || (distance == least && !best.empty())) continue;
+      least = distance;
+      best = other;
+    }
+    return best.empty() || best == name ? "" : "; did you mean " + tag(best) + "?";
   }
 
   static bool has(const xmlNode& node, std::string_view name) {
@@ -133,7 +158,7 @@ class Explanation {
     constexpr std::size_t few = 6;
     const auto instead = !names.empty() && names.size() <= few ? "; expected " + either(tags(names)) : "";
     if (!elements_.count(view(child.name)))
-      add(child, tag(child) + " in " + tag(node) + " is no element of this grammar");
+      add(child, tag(child) + " in " + tag(node) + " is no element of this grammar" + nearest(view(child.name)));
     else if (knows(content, view(child.name)))
       add(child, tag(child) + " may not stand" + after + " in " + tag(node) + instead);
     else
