@@ -1,9 +1,8 @@
 // Names the furniture: running heads and feet, printed page numbers, watermarks. Nothing is deleted.
 //
 // A line's shape only proposes. On pages that the input marks with form feeds, furniture is what returns at the same edge
-// of neighbouring pages, allowing for misread letters and changing numbers (as the HathiTrust Research Center's
-// RunningHeaders does with Levenshtein similarity over a window of pages), and numbers that count with the pages. Where
-// the input marks no pages, it is a short line that returns through the book where sentences are torn.
+// of neighbouring pages, and numbers that count with the pages (`pipeline/rules/page_edges.h`). Where the input marks no
+// pages, numbers in lines of their own may count them; else it is a short line that returns where sentences are torn.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -11,7 +10,7 @@
 #include <unordered_map>
 
 #include "pipeline/document/proposal.h"
-#include "pipeline/rules/edge_shape.h"
+#include "pipeline/rules/page_edges.h"
 #include "pipeline/text/page_count.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
@@ -25,233 +24,14 @@ extern const std::string_view rules_furniture;
 
 namespace {
 
-constexpr std::size_t edge_lines = 3;      // how deep furniture stands at the top and at the bottom of a page
-constexpr int window = 6;                  // pages on either side that may show the same furniture
-constexpr std::size_t longest = 120;       // columns of a running head
-constexpr std::size_t longest_words = 90;  // its characters, gaps left out
-constexpr std::size_t wide_letters = 36;  // of a line of running text; a Han counts as two
-constexpr double alike = 0.75;
 constexpr std::size_t longest_notice = 400;  // bytes of a watermark
-constexpr std::uint32_t page_bytes = 5000;  // of a large page of Chinese in UTF-8
-
-struct Edge {
-  std::size_t line = 0;
-  bool top = false;
-  EdgeShape shape;
-  bool note = false;  // it begins with a note mark
-  bool furniture = false;
-};
-
-struct Sheet {
-  std::vector<Edge> edges;  // from the outside inwards: first the top ones, then the bottom ones
-  std::vector<std::size_t> lines;  // that are not blank
-};
-
-// CHAPTER II and CHAPTER III are two headings, not one running head misread.
-bool differ_by_number(std::u32string_view a, std::u32string_view b) {
-  constexpr std::u32string_view digits = U"0123456789ivxlc〇零一二三四五六七八九十百";
-  const auto plain = [&](std::u32string_view s) {
-    std::u32string out;
-    for (const char32_t c : s)
-      if (digits.find(c) == digits.npos) out += c;
-    return out;
-  };
-  return plain(a) == plain(b);
-}
-
-bool same_words(const EdgeShape& a, const EdgeShape& b) {
-  if (a.sentence || b.sentence) return false;
-  if (a.words == b.words) return !a.words.empty();
-  if (differ_by_number(a.words, b.words)) return false;
-  return a.words.size() >= 4 && b.words.size() >= 4 && similarity(a.words, b.words, alike) > 0;
-}
-
-// The first and the last page that may show the same furniture.
-std::pair<int, int> around(const std::vector<Sheet>& sheets, std::size_t page) {
-  return {std::max(0, static_cast<int>(page) - window),
-          std::min(static_cast<int>(sheets.size()) - 1, static_cast<int>(page) + window)};
-}
-
-// A number that counts with the pages: the same distance between number and page as on other pages around. Front matter has
-// few pages; its small Roman numbers are hardly ever anything else, and mostly count from the first leaf.
-bool counts_with(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
-  int votes = 0;
-  const auto [from, to] = around(sheets, page);
-  for (int other = from; other <= to; ++other) {
-    if (other == static_cast<int>(page)) continue;
-    for (const Edge& e : sheets[static_cast<std::size_t>(other)].edges)
-      if (e.shape.number != 0 && e.shape.form == edge.shape.form &&
-          e.shape.number - edge.shape.number == other - static_cast<int>(page)) {
-        ++votes;
-        break;
-      }
-  }
-  const bool front = edge.shape.form == Numeral::roman_lower && edge.shape.bare;
-  const bool leaf = front && edge.shape.number == static_cast<int>(page) + 1;
-  return votes >= 2 || leaf || (votes == 1 && (front || sheets.size() < 5));
-}
-
-int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
-  int times = 0;
-  const auto [from, to] = around(sheets, page);
-  for (int other = from; other <= to; ++other) {
-    if (other == static_cast<int>(page)) continue;
-    for (const Edge& e : sheets[static_cast<std::size_t>(other)].edges)
-      if (e.top == edge.top && e.note == edge.note && same_words(e.shape, edge.shape)) {
-        ++times;
-        break;
-      }
-  }
-  return times;
-}
-
-// The pages that have certain words at their top, by the words.
-using Tops = std::map<std::u32string, std::vector<std::size_t>>;
-
-Tops tops_of(const std::vector<Sheet>& sheets) {
-  Tops tops;
-  for (std::size_t page = 0; page < sheets.size(); ++page)
-    for (const Edge& e : sheets[page].edges) {
-      std::vector<std::size_t>& pages = tops[e.shape.words];
-      if (e.top && (pages.empty() || pages.back() != page)) pages.push_back(page);
-    }
-  return tops;
-}
-
-// Whether a line says the words, behind a number perhaps, give or take misread letters.
-bool resembles(std::string_view line, const std::u32string& words) {
-  const std::u32string here = folded(line);
-  const std::size_t n = std::min(here.size(), words.size() + 4);
-  return words.size() >= 4 && (similarity(here, words, 0.6) > 0 ||
-                               similarity(std::u32string_view(here).substr(here.size() - n), words, 0.6) > 0);
-}
-
-// Whether a line has as many letters as one of running text; the dots of a contents list are none.
-bool is_wide(std::string_view text) {
-  std::size_t letters = 0;
-  for (std::size_t i = 0; i < text.size() && letters < wide_letters;) {
-    const char32_t c = next_character(text, i);
-    letters += is_han(c) ? 2 : is_letter(c);
-  }
-  return letters >= wide_letters;
-}
-
-// A contents list: many lines, most of them short.
-bool is_listing(const Document& d, const Sheet& sheet) {
-  const auto wide =
-      std::count_if(sheet.lines.begin(), sheet.lines.end(), [&](std::size_t line) { return is_wide(d.lines[line].text); });
-  return sheet.lines.size() > 2 * edge_lines && wide * 3 < static_cast<std::ptrdiff_t>(sheet.lines.size());
-}
-
-// Whether words stand at the top of most pages of the book, or of most that are on the same side of the leaf: they are the
-// book's, or its author's, and no chapter's.
-bool throughout(const std::vector<std::size_t>& pages, std::size_t all) {
-  if (pages.size() * 2 > all) return true;
-  const bool one_side = std::all_of(pages.begin(), pages.end(), [&](std::size_t p) { return p % 2 == pages[0] % 2; });
-  return one_side && pages.size() >= 4 && pages.size() * 3 > all;
-}
-
-// A chapter's title at the top of its first page, which the pages behind it repeat as running head: it has no number
-// where they may, the page before does not have it, nothing else there or on the pages before says the same, and it is
-// not the book's.
-bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const Tops& tops, std::size_t page,
-                   const Edge& edge) {
-  if (!edge.top || edge.shape.number != 0 || page == 0) return false;
-  const std::vector<std::size_t>& pages = tops.at(edge.shape.words);
-  const auto here = std::lower_bound(pages.begin(), pages.end(), page);
-  if (here != pages.begin() && *(here - 1) + window >= page) return false;
-  if (throughout(pages, sheets.size())) return false;
-  for (std::size_t other = page - std::min<std::size_t>(page, 2); other <= page; ++other) {
-    if (is_listing(d, sheets[other])) continue;
-    std::u32string all;
-    for (const std::size_t line : sheets[other].lines) {
-      if (line == edge.line) continue;
-      if (d.lines[line].text.size() < 3 * longest && resembles(d.lines[line].text, edge.shape.words)) return false;
-      all += folded(d.lines[line].text);
-    }
-    if (all.find(edge.shape.words) != std::u32string::npos) return false;
-  }
-  return true;
-}
-
-// A note at the foot: whatever other pages have there, it is no running foot, unless its number counts with the pages.
-bool begins_with_mark(std::string_view text) {
-  const Mark mark = read_mark(trim(text));
-  return mark && (mark.form != MarkForm::bare || wider_than(text, mark.length));
-}
-
-// The pages, with what may be furniture at their edges. `ends`: a page ends with that line. `done` lines are left out.
-std::vector<Sheet> sheets_of(const Document& d, const Rules& rules, const std::vector<bool>& ends,
-                             const std::vector<bool>& done) {
-  std::vector<Sheet> sheets(1);
-  std::vector<std::size_t> lines;
-  const auto close = [&] {
-    Sheet& sheet = sheets.back();
-    const auto edge = [&](std::size_t i, bool top) {
-      const std::string_view text = d.lines[i].text;
-      if (text.size() > 4 * longest) return;
-      EdgeShape shape = edge_shape(text, rules);
-      const bool note = opens_note(text) || (!top && !shape.words.empty() && begins_with_mark(text));
-      if (shape.words.size() < longest_words) sheet.edges.push_back({i, top, std::move(shape), note, false});
-    };
-    for (std::size_t k = 0; k < std::min(edge_lines, (lines.size() + 1) / 2); ++k) edge(lines[k], true);
-    for (std::size_t k = 0; k < std::min(edge_lines, lines.size()); ++k) edge(lines[lines.size() - 1 - k], false);
-    sheet.lines = std::move(lines);
-    lines.clear();
-  };
-  for (std::size_t i = 0; i < d.lines.size(); ++i) {
-    if (!trim(d.lines[i].text).empty() && !done[i]) lines.push_back(i);
-    if (ends[i]) {
-      close();
-      sheets.emplace_back();
-    }
-  }
-  close();
-  return sheets;
-}
+constexpr std::uint32_t most_text = 30000;   // bytes from one running head to the next: six large pages of Chinese in UTF-8
 
 void name(Proposal& out, std::size_t line, bool top, const EdgeShape& shape, Because because) {
   std::string attributes = shape.words.empty() ? "type=pageNum" : top ? "type=header" : "type=footer";
   attributes += top ? "\nplace=top" : "\nplace=bottom";
   if (shape.number != 0) attributes += "\nnumber=" + write_number(shape.number, shape.form);
   out.block(line, line, "fw", attributes, shape.words.empty() ? "furn.page-number" : "furn.running", because);
-}
-
-// Whether the book sets a running head on most pages: then the outermost line of a page is one on little evidence.
-bool has_running_heads(const std::vector<Sheet>& sheets) {
-  std::size_t pages = 0;
-  for (std::size_t page = 0; page < sheets.size(); ++page) {
-    const std::vector<Edge>& edges = sheets[page].edges;
-    const auto first = std::find_if(edges.begin(), edges.end(), [](const Edge& e) { return e.top && !e.shape.words.empty(); });
-    pages += first != edges.end() && returns(sheets, page, *first) >= 2;
-  }
-  return pages * 2 > sheets.size();
-}
-
-// Whether a line that follows at the top of the page says the same: the heading itself.
-bool echoed(const Document& d, const Sheet& sheet, const Edge& edge) {
-  for (std::size_t k = 1; k < std::min<std::size_t>(sheet.lines.size(), 6); ++k)
-    if (sheet.lines[k] > edge.line && folded(d.lines[sheet.lines[k]].text) == edge.shape.words) return true;
-  return false;
-}
-
-// The first page, if it has a few lines only: what stands there is the title, though the pages behind repeat it.
-bool is_title_page(const Sheet& first) { return first.lines.size() <= 2 * edge_lines; }
-
-// Whether the line says what a short line on this page or the few before it says, where the chapter or the section begins.
-bool repeats_heading(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
-  const std::u32string& words = edge.shape.words;
-  if (words.size() < 2) return false;
-  for (std::size_t other = page - std::min<std::size_t>(page, 3); other <= page; ++other) {
-    if (is_listing(d, sheets[other])) continue;
-    for (const std::size_t line : sheets[other].lines) {
-      const std::string_view text = d.lines[line].text;
-      if (line == edge.line || text.size() > 3 * longest) continue;
-      const std::u32string here = folded(text);
-      if (here == words || (words.size() >= 6 && (here.starts_with(words) || here.ends_with(words)))) return true;
-    }
-  }
-  return false;
 }
 
 void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool>& ends, std::vector<bool> done,
@@ -276,7 +56,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted) || usual);
       if (edge.furniture && !number && !said.insert(edge.shape.words).second) edge.furniture = false;  // then a heading
       if (edge.furniture && opens_chapter(d, sheets, tops, page, edge)) edge.furniture = false;
-      if (number && counted && !edge.furniture && top && habit && outside != nullptr) {
+      if (number && counted && !edge.furniture && top && outside != nullptr) {
         name(out, outside->line, true, outside->shape, {85, "it stands outside the page number"});
         edge.furniture = done[outside->line] = true;
       }
@@ -288,6 +68,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
         continue;
       }
       done[edge.line] = true;
+      if (!counted) edge.shape.number = 0;  // the number of a chapter
       const auto sure = static_cast<std::uint8_t>(number ? 95 : times >= 3 || counted ? 95 : 85);
       name(out, edge.line, edge.top, edge.shape,
            {sure, number ? "a number that counts with the pages" : "it returns on neighbouring pages"});
@@ -320,7 +101,7 @@ bool name_by_count(const Document& d, const Rules& rules, std::vector<bool> take
   std::vector<std::size_t> places;  // in `text`
   for (std::size_t k = 1; k < text.size(); ++k) {
     const Line& line = d.lines[text[k]];
-    if (line.text.size() > longest || opens_note(line.text)) continue;
+    if (line.text.size() > longest_furniture || opens_note(line.text)) continue;
     const EdgeShape shape = edge_shape(line.text, rules);
     if (shape.number == 0 || !shape.words.empty()) continue;
     const std::string_view before = trim(d.lines[text[k - 1]].text);
@@ -336,7 +117,7 @@ bool name_by_count(const Document& d, const Rules& rules, std::vector<bool> take
   std::vector<bool> ends(d.lines.size());
   const auto words_at = [&](std::size_t k) {
     const std::string_view line = k < text.size() ? d.lines[text[k]].text : std::string_view();
-    return line.size() > longest ? std::u32string() : folded(line);
+    return line.size() > longest_furniture ? std::u32string() : folded(line);
   };
   std::map<std::u32string, int> said;  // by short lines: a running head repeats itself, or its heading
   for (std::size_t k = 0; k < text.size(); ++k) ++said[words_at(k)];
@@ -365,14 +146,14 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
   };
   const std::vector<std::size_t> text = text_of(d, taken);
   const auto prints_number = [&](std::string_view line) {
-    const Rule* rule = line.size() < longest ? rules.test("page-number", line) : nullptr;
+    const Rule* rule = line.size() < longest_furniture ? rules.test("page-number", line) : nullptr;
     return rule != nullptr && rule->id != "furn.page-bare";
   };
   std::map<std::u32string, Seen> seen;
   std::unordered_map<std::size_t, EdgeShape> shapes;
   for (std::size_t k = 1; k < text.size(); ++k) {  // the first line is the title, though pages repeat it
     const std::string_view line = trim(d.lines[text[k]].text);
-    if (line.size() > 3 * longest || wider_than(line, longest) || opens_note(line)) continue;
+    if (line.size() > 3 * longest_furniture || wider_than(line, longest_furniture) || opens_note(line)) continue;
     EdgeShape shape = edge_shape(line, rules);
     if (shape.words.empty() && (shape.number == 0 || shape.bare)) continue;
     Seen& s = seen[shape.words.empty() ? std::u32string(1, U'#') : shape.words];
@@ -384,7 +165,7 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
   for (const auto& [words, s] : seen) {
     const bool number = words == U"#";
     if (s.lines.size() < 3 || (!number && s.torn * 3 < static_cast<int>(s.lines.size()))) continue;
-    if (usual_gap(d, s.lines) > page_bytes * window) continue;  // it returns by the chapter, not by the page
+    if (usual_gap(d, s.lines) > most_text) continue;  // it returns by the chapter, not by the page
     for (std::size_t i = 0; i < s.lines.size(); ++i) {
       const EdgeShape& shape = shapes.at(s.lines[i]);
       const bool bottom = number || shape.form == Numeral::none ? number : false;

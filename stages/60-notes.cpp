@@ -7,6 +7,7 @@
 // doubled or misread mark costs one link and not the rest. What stays open is reported.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -26,11 +27,12 @@ namespace {
 
 constexpr std::array<MarkForm, 6> forms = {MarkForm::circled,     MarkForm::bracketed, MarkForm::parenthesised,
                                            MarkForm::superscript, MarkForm::bare,      MarkForm::symbol};
+constexpr double least_mark = 5.5;   // the weight of a circled number by its neighbours, for a mark whose note was lost
 constexpr double least_words = 2.5;  // what a note must repeat of the text to be placed by its words alone
 
 // What the whole book says for one form of note marks.
 struct Evidence {
-  int feet = 0, from_one = 0, chained = 0, notes = 0, marked = 0, dotted = 0, unmarked = 0;
+  int feet = 0, from_one = 0, chained = 0, notes = 0, due = 0, marked = 0, dotted = 0, unmarked = 0;
   double score() const { return marked + 1.5 * chained + 0.3 * from_one; }
 };
 
@@ -111,7 +113,7 @@ class Finder {
       NoteStyle style;
       style.form = forms[f];
       style.by_page = e.feet >= 2 && e.from_one * 10 >= e.feet * 7 && e.chained * 2 <= e.feet;
-      style.noisy = e.notes >= 3 && e.marked * 4 < e.notes * 3;
+      style.noisy = e.notes >= 3 && e.marked * 4 < e.due * 3;
       style.by_page = style.by_page || (style.noisy && e.chained < 3);  // too few labels can be read to tell
       style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
       const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
@@ -159,6 +161,7 @@ class Finder {
     int marked = 0;
     for (int value = run.first; value <= run.last; ++value) marked += shows(places, value);
     const bool chained = run.first > last && run.first <= last + 3;
+    const int due = run.last - (chained && last > 0 ? last : run.first <= 3 ? 0 : run.first - 1);
     last = run.last;
     // A list at the end of a page has numbers too, but nothing in the text refers to it.
     if (marked == 0) e.unmarked += run.first == 1;
@@ -167,6 +170,7 @@ class Finder {
     e.from_one += run.first == 1;
     e.chained += chained && run.first > 1;
     e.notes += run.notes;
+    e.due += due;
     e.marked += marked;
     const Mark mark = read_note_mark(first->text);
     e.dotted += first->text.substr(mark.length).starts_with('.') ? run.notes : 0;
@@ -366,9 +370,7 @@ class Finder {
   void close_endnotes() {
     std::vector<Note> notes = read_gathered_notes(d_, endnote_lines_);
     if (!notes.empty()) {
-      std::vector<MarkPlace> places;
-      for (const std::size_t line : chapter_text_)
-        if (!heading(line)) find_marks(d_, line, notes.front().mark, 0, places);
+      std::vector<MarkPlace> places = gathered_marks(notes);
       NoteStyle style;
       style.form = notes.front().mark.form;
       if (!raised_ && align_notes(d_, places, notes, false).size() * 4 < notes.size() * 3) {
@@ -377,9 +379,25 @@ class Finder {
       }
       pending_.clear();
       propose(places, notes, "end", style);
+      // What stands behind them is text of the next chapter, if its heading was not found.
       chapter_text_.clear();
+      std::copy_if(endnote_lines_.begin(), endnote_lines_.end(), std::back_inserter(chapter_text_),
+                   [&](std::size_t line) { return line > notes.back().last; });
     }
     endnote_lines_.clear();
+  }
+
+  // Marks of gathered notes are set as their labels are; transcripts have a caret before them, and mostly not before those.
+  std::vector<MarkPlace> gathered_marks(const std::vector<Note>& notes) const {
+    std::vector<MarkPlace> plain, raised;
+    Mark with_caret = notes.front().mark;
+    with_caret.raised = true;
+    for (const std::size_t line : chapter_text_) {
+      if (heading(line)) continue;
+      find_marks(d_, line, notes.front().mark, 0, plain);
+      if (!notes.front().mark.raised) find_marks(d_, line, with_caret, 0, raised);
+    }
+    return raised.size() * 2 >= notes.size() ? raised : plain;
   }
 
   // ---- saying so
@@ -398,7 +416,8 @@ class Finder {
       if (!noted[j] && !notes[j].continues) noted[j] = link_by_words(notes[j]);
     for (std::size_t i = 0; i < places.size(); ++i) {
       const Mark& mark = places[i].mark;
-      if (!marked[i] && mark && (mark.raised || mark.form == MarkForm::circled)) propose_unresolved(places[i]);
+      const bool enumerates = places[i].weight < least_mark;  // ：①…，②…，③ are part of the text
+      if (!marked[i] && mark && (mark.raised || (mark.form == MarkForm::circled && !enumerates))) propose_unresolved(places[i]);
     }
     for (std::size_t j = 0; j < notes.size(); ++j)
       if (!noted[j] && !notes[j].continues)

@@ -24,8 +24,9 @@ struct Sheet {
   std::uint32_t begin = 0;
   std::size_t first_line = 0;
   Number read;                  // at its edge
-  std::vector<int> listed;      // by the contents list, for the headings on it
+  std::vector<Number> listed;   // by the contents list, for the headings on it
   bool inserted = false;
+  bool measured = false;        // inserted where a page of usual length ends
   bool title = false;           // a title page: it has no number
 };
 
@@ -37,7 +38,7 @@ struct State {
 
 struct Listed {
   std::uint32_t at = 0;  // of the heading
-  int value = 0;
+  Number number;
   bool chapter = false;
   Span entry;
 };
@@ -53,9 +54,10 @@ std::vector<Listed> listed_pages(const Document& d) {
     for (std::size_t i = d.first_phrase(link.at.begin); i < d.phrases.size() && d.phrases[i].at.begin < link.at.end; ++i) {
       if (d.phrases[i].name != "locus") continue;
       std::string_view text = d.slice(d.phrases[i].at);
-      while (!text.empty() && (text.front() == '(' || text.front() == '-')) text.remove_prefix(1);
-      if (const Number n = read_number(text); n && n.form == Numeral::arabic)
-        all.push_back({link.to.begin, n.value, chapters[link.to.begin], link.at});
+      while (!text.empty() && (text.front() == '(' || text.front() == '[' || text.front() == '-' || text.front() == ' ')) text.remove_prefix(1);
+      const Number n = read_number(text);
+      if (n && (n.form == Numeral::arabic || n.form == Numeral::chinese || n.form == Numeral::roman_lower))
+        all.push_back({link.to.begin, n, chapters[link.to.begin], link.at});
     }
   }
   std::sort(all.begin(), all.end(), [](const Listed& a, const Listed& b) { return a.at < b.at; });
@@ -81,35 +83,114 @@ std::vector<Sheet> sheets_of(const Document& d) {
 // Breaks that the text does not show, but the contents list does: a heading one page on.
 void insert_breaks(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
   std::vector<Sheet> all;
-  int label = 0;
+  Number label;
   std::size_t next = 0;
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const std::uint32_t end = i + 1 < sheets.size() ? sheets[i + 1].begin : static_cast<std::uint32_t>(d.source.size());
     all.push_back(sheets[i]);
-    if (label > 0) ++label;
-    if (sheets[i].read && sheets[i].read.form == Numeral::arabic) label = sheets[i].read.value;
+    if (label) ++label.value;
+    if (sheets[i].read) label = sheets[i].read;
     for (bool first = true; next < listed.size() && listed[next].at < end; ++next) {
       const Listed& l = listed[next];
       if (l.at < sheets[i].begin) continue;
       const bool text_before = !first || d.lines[sheets[i].first_line].at.begin < l.at;
-      if ((label > 0 && l.value == label + 1 && text_before && l.chapter) || (label == 0 && text_before && l.chapter)) {
+      const bool one_on = label.form == l.number.form ? l.number.value == label.value + 1 : l.number.value == 1;
+      if (text_before && l.chapter && (!label || one_on)) {
         Sheet& sheet = all.emplace_back();
         sheet.begin = l.at;
         sheet.first_line = d.line_at(l.at);
         sheet.inserted = true;
       }
-      label = l.value;
+      label = l.number;
       first = false;
     }
   }
   sheets = std::move(all);
 }
 
+// A place whose page is known.
+struct Known {
+  std::uint32_t at = 0;
+  Number number;
+};
+
+std::vector<Known> known_pages(const std::vector<Listed>& listed, const std::vector<Sheet>& sheets) {
+  std::vector<Known> known;
+  for (const Listed& l : listed) known.push_back({l.at, l.number});
+  for (const Sheet& sheet : sheets)
+    if (sheet.read) known.push_back({sheet.begin, sheet.read});
+  std::stable_sort(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.at < b.at; });
+  return known;
+}
+
+// The bytes of a page, by the pages that are known; 0 if they tell too little.
+double usual_page(const std::vector<Known>& known) {
+  double bytes = 0, pages = 0;
+  for (std::size_t i = 1; i < known.size(); ++i) {
+    if (known[i].number.form != known[i - 1].number.form || known[i].number.value <= known[i - 1].number.value) continue;
+    bytes += known[i].at - known[i - 1].at;
+    pages += known[i].number.value - known[i - 1].number.value;
+  }
+  return pages < 3 ? 0 : bytes / pages;
+}
+
+// The line, of those at which a paragraph or heading begins, that is next to a place; the number of lines if none is near.
+std::size_t paragraph_near(const Document& d, std::uint32_t from, std::uint32_t to, std::uint32_t at) {
+  std::size_t best = d.lines.size();
+  std::uint32_t least = (to - from) / 2;
+  for (std::size_t i = d.line_at(from) + 1; i < d.lines.size() && d.lines[i].at.begin < to; ++i) {
+    const Node* block = d.block_of(d.lines[i]);
+    if (block == nullptr || block->at.begin != d.lines[i].at.begin || block->name == "note" || block->name == "fw") continue;
+    const std::uint32_t here = d.lines[i].at.begin, off = here > at ? here - at : at - here;
+    if (here > from && off < least) best = i, least = off;
+  }
+  return best;
+}
+
+// Where two places are known to be some pages apart and fewer breaks were found between them, the longest stretches between
+// breaks are divided: nearest to where a page of equal length would end, between paragraphs, since a torn one would show.
+void insert_measured(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
+  const std::vector<Known> known = known_pages(listed, sheets);
+  const double usual = usual_page(known);
+  if (usual < 200 || usual > 12000) return;
+  std::vector<Sheet> added;
+  for (std::size_t i = 1; i < known.size(); ++i) {
+    const Known &a = known[i - 1], &b = known[i];
+    if (a.number.form != b.number.form || b.number.value <= a.number.value) continue;
+    std::vector<std::uint32_t> ends{a.at};
+    for (const Sheet& sheet : sheets)
+      if (sheet.begin > a.at && sheet.begin <= b.at) ends.push_back(sheet.begin);
+    const auto missing = b.number.value - a.number.value - static_cast<int>(ends.size() - 1);
+    if (ends.back() != b.at) ends.push_back(b.at);
+    if (missing < 1 || b.at - a.at < 0.4 * usual * (b.number.value - a.number.value)) continue;
+    std::vector<std::uint32_t> parts(ends.size() - 1, 1);  // of each stretch
+    const auto length = [&](std::size_t k) { return static_cast<double>(ends[k + 1] - ends[k]) / parts[k]; };
+    for (int m = 0; m < missing; ++m) {
+      std::size_t longest = 0;
+      for (std::size_t k = 1; k < parts.size(); ++k)
+        if (length(k) > length(longest)) longest = k;
+      ++parts[longest];
+    }
+    for (std::size_t k = 0; k < parts.size(); ++k)
+      for (std::uint32_t part = 1, from = ends[k]; part < parts[k]; ++part) {
+        const auto at = static_cast<std::uint32_t>(ends[k] + part * length(k));
+        const std::size_t line = paragraph_near(d, from, ends[k + 1], at);
+        if (line == d.lines.size()) continue;
+        Sheet& sheet = added.emplace_back();
+        sheet.begin = from = d.lines[line].at.begin;
+        sheet.first_line = line;
+        sheet.inserted = sheet.measured = true;
+      }
+  }
+  sheets.insert(sheets.end(), added.begin(), added.end());
+  std::stable_sort(sheets.begin(), sheets.end(), [](const Sheet& a, const Sheet& b) { return a.begin < b.begin; });
+}
+
 void place_listed(const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
   std::size_t sheet = 0;
   for (const Listed& l : listed) {
     while (sheet + 1 < sheets.size() && sheets[sheet + 1].begin <= l.at) ++sheet;
-    sheets[sheet].listed.push_back(l.value);
+    sheets[sheet].listed.push_back(l.number);
   }
 }
 
@@ -120,8 +201,8 @@ int agreement(const Sheet& sheet, std::size_t place, const State& state) {
     if (sheet.read.form == state.form && sheet.read.value == value) score += read_reward;
     else if (state.form != Numeral::none) score -= misread_cost;
   }
-  for (const int l : sheet.listed)
-    if (state.form == Numeral::arabic) score += l == value ? listed_reward : -misread_cost;
+  for (const Number& l : sheet.listed)
+    if (state.form == l.form) score += l.value == value ? listed_reward : -misread_cost;
   if (state.form != Numeral::none && (value < 1 || (sheet.title && !sheet.read))) score -= 100;
   return score;
 }
@@ -129,7 +210,7 @@ int agreement(const Sheet& sheet, std::size_t place, const State& state) {
 std::vector<State> states_of(const Sheet& sheet, std::size_t place) {
   std::vector<State> states;
   if (sheet.read) states.push_back({sheet.read.form, sheet.read.value - static_cast<int>(place)});
-  for (const int l : sheet.listed) states.push_back({Numeral::arabic, l - static_cast<int>(place)});
+  for (const Number& l : sheet.listed) states.push_back({l.form, l.value - static_cast<int>(place)});
   return states;
 }
 
@@ -198,6 +279,7 @@ void run(const Document& d, const Rules&, Proposal& out) {
   std::vector<Sheet> sheets = sheets_of(d);
   const bool marked = d.source.find('\f') != std::string::npos;
   if (!marked) insert_breaks(d, listed, sheets);
+  if (!marked) insert_measured(d, listed, sheets);
   place_listed(listed, sheets);
   const std::vector<State> path = solve(sheets);
   const std::vector<std::size_t> distance = distances(sheets, path);
@@ -212,12 +294,14 @@ void run(const Document& d, const Rules&, Proposal& out) {
     const bool read = sheet.read && sheet.read.form == path[i].form && sheet.read.value == value;
     const bool misread = sheet.read && !read;
     const auto sure = static_cast<std::uint8_t>(read                 ? 96
+                                                : sheet.measured     ? 55
                                                 : misread            ? 65
                                                 : distance[i] == 0   ? 85
                                                 : distance[i] <= far ? (marked ? 85 : 75)
                                                                      : 60);
     out.page(line, write_number(value, path[i].form), read, read ? "labels.read" : "labels.inferred",
              {sure, read      ? "read on the page, and it counts on"
+                    : sheet.measured ? "a page of usual length ends about here, and the contents list has one"
                     : misread ? "the number on the page does not count; its neighbours give this one"
                     : distance[i] == 0 ? "the contents list gives this page to a heading on it"
                                        : "counted from the pages around"});
@@ -226,9 +310,9 @@ void run(const Document& d, const Rules&, Proposal& out) {
   for (const Listed& l : listed) {
     while (sheet + 1 < sheets.size() && sheets[sheet + 1].begin <= l.at) ++sheet;
     const int value = path[sheet].distance + static_cast<int>(sheet);
-    if (path[sheet].form == Numeral::arabic && value != l.value)
+    if (path[sheet].form == l.number.form && value != l.number.value)
       out.doubt(l.entry, "contents.page",
-                {55, "the contents list says page " + std::to_string(l.value) + ", the heading stands on page " + std::to_string(value)});
+                {55, "the contents list says page " + write_number(l.number.value, l.number.form) + ", the heading stands on page " + write_number(value, l.number.form)});
   }
 }
 

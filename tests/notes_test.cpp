@@ -140,6 +140,34 @@ TEST(Notes, a_bullet_takes_the_first_text_and_a_label_the_next) {
   EXPECT_EQ(links_of(d), (Links{"e mill|Or the creek, as some say."}));
 }
 
+TEST(Notes, gathered_notes_of_a_transcript_have_carets_at_their_marks_only) {
+  Document d = read_text("t.txt", "The gate^1 was old, the mill was not.^2 It stood since^31826.\nNotes\n1 Of oak.\n2 Of stone.\n3 Or so.\n");
+  name_head(d, 1, "level=2\ntype=notes");
+  Proposal proposal(d, stage_notes.name);
+  stage_notes.run(d, Rules({Table{*stage_notes.rules, "rules"}}), proposal);
+  commit(d, proposal.changes());
+  EXPECT_EQ(links_of(d), (Links{"e gate|Of oak.", "s not.|Of stone.", " since|Or so."}));
+}
+
+TEST(Notes, the_last_of_gathered_notes_does_not_swallow_the_chapter_behind_it) {
+  std::string chapter;
+  for (int i = 0; i < 12; ++i) chapter += "The second chapter goes on about the pond and the weir and the gate and more.\n";
+  Document d = read_text("t.txt", "The gate[1] was old.\nNotes\n[1] Of oak.\n\n" + chapter + "A wind[1] blew.\nNotes\n[1] In March.\n");
+  name_head(d, 1, "level=2\ntype=notes");
+  name_head(d, 17, "level=2\ntype=notes");
+  Proposal proposal(d, stage_notes.name);
+  stage_notes.run(d, Rules({Table{*stage_notes.rules, "rules"}}), proposal);
+  commit(d, proposal.changes());
+  EXPECT_EQ(links_of(d), (Links{"e gate|Of oak.", "A wind|In March."}));
+}
+
+TEST(Notes, a_figure_behind_a_year_and_the_star_that_is_spoken_of) {
+  EXPECT_EQ(links_of(convert("The mill,1 the weir.2\n1 Of oak.\n2 Of stone.\n\fIt burnt in 1821.3 It held 3.2 tons.\n3 See above.\n\fThe rest,4 too.\n4 Below.\n")),
+            (Links{" mill,|Of oak.", " weir.|Of stone.", " 1821.|See above.", " rest,|Below."}));
+  EXPECT_EQ(links_of(convert("A sign * in the roll means a cross. The gate* fell.\n* Of oak.\n\fThe pond* froze.\n* In March.\n")),
+            (Links{"e gate|Of oak.", "e pond|In March."}));
+}
+
 TEST(Notes, an_enumeration_is_not_marked) {
   const Document d = convert("There were three: ①the gate; ②the pond; ③the mill. The mill③ was old.\n③ By a century.\n");
   for (const std::string& link : links_of(d)) EXPECT_EQ(link, "e mill|By a century.");

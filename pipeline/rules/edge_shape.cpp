@@ -11,15 +11,19 @@ namespace {
 constexpr std::string_view bare_number = "furn.page-bare";
 constexpr int most_words = 6;  // of a page number: 第 3 页 共 40 页
 
+// What holds a page number apart: it is the whole line, or a wide gap or a single blank stands between it and the rest.
+enum class Apart : std::uint8_t { whole, wide, narrow };
+
 // Takes `text` as a page number into `shape`, if it is one.
-bool read_page_number(std::string_view text, const Rules& rules, bool alone, EdgeShape& shape) {
+bool read_page_number(std::string_view text, const Rules& rules, Apart apart, EdgeShape& shape) {
   const Match page = rules.find("page-number", text);
   if (!page) return false;
   for (std::size_t g = 1; g < page.groups.size(); ++g) {
     const Number n = read_whole_number(page.groups[g]);
     if (!n) continue;
     const bool bare = page.rule->id == bare_number;
-    if (!alone && bare && n.form != Numeral::arabic && n.form != Numeral::roman_lower) continue;
+    if (apart != Apart::whole && n.form == Numeral::roman_upper) continue;
+    if (apart == Apart::narrow && bare && n.form == Numeral::chinese) continue;
     shape.number = n.value;
     shape.form = n.form;
     shape.bare = bare;
@@ -43,7 +47,7 @@ void try_split(std::string_view number, std::string_view rest, bool wide, const 
   if (best.wide && !wide) return;
   if (!wide && !number.empty() && brackets.find(number[0]) != brackets.npos) return;
   EdgeShape shape;
-  if (read_page_number(number, rules, false, shape)) best = {shape, rest, wide};
+  if (read_page_number(number, rules, wide ? Apart::wide : Apart::narrow, shape)) best = {shape, rest, wide};
 }
 
 // The longest row of words at either end of the line that is a page number; the end of the line is asked first.
@@ -73,7 +77,7 @@ Split split_number(std::string_view text, const Rules& rules) {
 EdgeShape edge_shape(std::string_view text, const Rules& rules) {
   text = trim(text);
   EdgeShape shape;
-  if (read_page_number(text, rules, true, shape)) return shape;
+  if (read_page_number(text, rules, Apart::whole, shape)) return shape;
   if (const Split split = split_number(text, rules); split.shape.number != 0) shape = split.shape, text = split.rest;
   shape.bare = false;
   shape.words = folded(text);

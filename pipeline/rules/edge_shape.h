@@ -18,7 +18,8 @@ struct EdgeShape {
 };
 
 /// Reads `text` by the rules of class `page-number`: all of it, or what stands at one of its ends, most often apart from the
-/// rest (`Page 2    The Tides`, `第2页 潮汐`). A bare number at an end counts only if it is arabic or in small Roman digits.
+/// rest (`Page 2    The Tides`, `第2页 潮汐`). A bare number at an end counts only if it is arabic, in small Roman digits, or Chinese
+/// behind a wide gap.
 EdgeShape edge_shape(std::string_view text, const Rules& rules);
 
 }  // namespace emend

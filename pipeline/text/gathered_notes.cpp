@@ -6,6 +6,7 @@
 
 #include "pipeline/text/note_marks.h"
 #include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
 
 namespace emend {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 constexpr int most_lost = 6;     // notes, one after the other, whose labels were not read
 constexpr int label_score = 10;  // of a label in the chain; a number left out costs 1
+constexpr std::size_t least_left = 600;  // bytes behind the last note that are text of their own
 
 struct Label {
   std::size_t index = 0;  // into the lines
@@ -84,6 +86,25 @@ std::size_t last_before_heading(const Document& d, std::size_t first, std::size_
   return last;
 }
 
+// Whether a paragraph ends with `lines[k - 1]`: its sentence does, and a blank line, the page's end, a short line or an
+// indented one says so too.
+bool paragraph_ends(const Document& d, const std::vector<std::size_t>& lines, std::size_t k) {
+  const Line &before = d.lines[lines[k - 1]], &here = d.lines[lines[k]];
+  if (!ends_sentence(before.text)) return false;
+  const bool apart = lines[k] - lines[k - 1] > 1 || before.page != here.page;
+  const bool is_short = columns(trim(before.text)) * 10 < columns(trim(here.text)) * 7;
+  return apart || is_short || indent(here.text) > indent(before.text) + 1;
+}
+
+// A last note does not reach over the chapter behind it, if its heading was not found: much text behind its first
+// paragraph is none of its own.
+std::size_t end_of_last(const Document& d, const std::vector<std::size_t>& lines, std::size_t index) {
+  for (std::size_t k = index + 1; k < lines.size(); ++k)
+    if (paragraph_ends(d, lines, k))
+      return d.lines[lines.back()].at.end - d.lines[lines[k]].at.begin > least_left ? k : lines.size();
+  return lines.size();
+}
+
 }  // namespace
 
 Note labelled_note(const Document& d, std::size_t line, const Mark& mark) {
@@ -99,7 +120,7 @@ std::vector<Note> read_gathered_notes(const Document& d, const std::vector<std::
   std::vector<Note> notes;
   for (std::size_t c = 0; c < chain.size(); ++c) {
     const Label& label = labels[chain[c]];
-    const std::size_t end = c + 1 < chain.size() ? labels[chain[c + 1]].index : lines.size();
+    const std::size_t end = c + 1 < chain.size() ? labels[chain[c + 1]].index : end_of_last(d, lines, label.index);
     Note& note = notes.emplace_back(labelled_note(d, lines[label.index], label.mark));
     note.last = last_before_heading(d, note.first, lines[end - 1]);
     if (!label.misread) continue;

@@ -32,6 +32,15 @@ bool is_formula(std::string_view text, std::size_t at) {
   return letters == 1 || (capital && letters <= 3) || word == "km" || word == "cm" || word == "mm";
 }
 
+// Four figures that are no part of a longer number, from 1000 to 2999.
+bool ends_with_year(std::string_view text) {
+  if (text.size() < 4 || (text[text.size() - 4] != '1' && text[text.size() - 4] != '2')) return false;
+  for (std::size_t i = text.size() - 3; i < text.size(); ++i)
+    if (!is_digit(static_cast<unsigned char>(text[i]))) return false;
+  const char32_t before = last_character(text.substr(0, text.size() - 4));
+  return !is_digit(before) && before != '.' && before != ',';
+}
+
 // A bare number is a mark only where it is glued to a word or to the punctuation behind it.
 bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
   if (!before_is_text(text, at)) return false;
@@ -40,14 +49,18 @@ bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
   const bool glued = is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
   const bool decimal = (before == '.' || before == ',' || before == ':') && at >= 2 &&
                        is_digit(last_character(text.substr(0, at - 1)));
+  // A figure behind the year that ends a sentence: nobody counts to 1821.12.
+  const bool year = decimal && before != ':' && ends_with_year(text.substr(0, at - 1));
   const bool goes_on = (after == '.' || after == ',' || after == '-') &&
                        is_digit(first_character(text.substr(at + mark.length + 1)));
-  return glued && !decimal && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' && before != U'第';
+  return glued && (!decimal || year) && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' && before != U'第';
 }
 
 bool is_doubtful(std::string_view text, std::size_t at, const Mark& mark) {
   const bool between_han = is_han(last_character(text.substr(0, at))) && is_han(first_character(text.substr(at + mark.length)));
-  return between_han || is_formula(text, at);
+  const char32_t before = last_character(text.substr(0, at));
+  const bool year = (before == '.' || before == ',') && ends_with_year(text.substr(0, at - 1));
+  return between_han || year || is_formula(text, at);
 }
 
 // How much a printed mark looks like one by its neighbours: marks stand behind a word, members of an enumeration before it.
@@ -57,6 +70,13 @@ double printed_weight(std::string_view text, const MarkPlace& place) {
   double weight = 6;
   if (head.empty() || in(U"：:（(、", before)) weight -= 3;
   else if (in(U"，,；;", before) && !place.mark.raised && (is_han(after) || is_letter(after))) weight -= 1.5;
+  // The sign itself is spoken of: a name with * in the roll.
+  if (place.mark.form == MarkForm::symbol && !place.mark.raised) {
+    const char32_t next = first_character(text.substr(place.end));
+    const bool loose = place.begin > 0 && is_blank(last_character(text.substr(0, place.begin)));
+    if (loose && is_blank(next)) weight -= 2;
+    else if ((is_han(next) || is_letter(next)) && !in(stops, before)) weight -= 1;
+  }
   if (place.mark.form == MarkForm::bracketed && place.begin > 0 && is_blank(last_character(text.substr(0, place.begin))))
     weight -= 0.5;
   return weight;

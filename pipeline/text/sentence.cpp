@@ -27,6 +27,13 @@ MarkForm form_of(const Number& n) {
   }
 }
 
+// A transcript runs a raised figure and the year behind it together: ^41826年 is the mark 4 before 1826年.
+std::string_view without_year(std::string_view s) {
+  std::size_t digits = 0;
+  while (digits < s.size() && is_digit(static_cast<unsigned char>(s[digits]))) ++digits;
+  return digits >= 5 && digits <= 7 ? s.substr(0, digits - 4) : s;
+}
+
 }  // namespace
 
 Mark read_mark(std::string_view s) {
@@ -45,7 +52,7 @@ Mark read_mark(std::string_view s) {
     mark.length = caret + pair.open.size() + n.length + pair.close.size();
   }
   if (!mark) {
-    const Number n = read_number(rest);
+    const Number n = read_number(mark.raised ? without_year(rest) : rest);
     if (!n || n.value == 0 || n.value > 999) return {};
     mark.number = n;
     mark.form = form_of(n);

@@ -321,11 +321,11 @@ class Typesetter:
             sheet.label = str(k + 1 + (before if style == "counted" else 0))
         return [""] + [str(k) if style == "counted" else "" for k in range(2, before + 1)]
 
-    def mark(self, i, channel):
+    def mark(self, i, channel, small=True):
         shown = written(self.numbers[i], self.style["mark"])
         if channel.startswith("vlm"):
             return "^" + (str(self.numbers[i]) if self.style["mark"] == "super" else shown)
-        if channel == "ocr" and self.random.random() < (0.06 if self.style["mark"] in ("bracket", "paren") else 0.3):
+        if channel == "ocr" and self.random.random() < (0.3 if small and self.style["mark"] not in ("bracket", "paren") else 0.06):
             return self.random.choice(MISREAD_MARKS[self.style["mark"]])
         return shown
 
@@ -333,7 +333,7 @@ class Typesetter:
         channel, style = self.style["channel"], self.style
         gathered = style["notes"] != "foot"
         if "\uEFFF" in text:
-            label = self.mark(i, channel)
+            label = self.mark(i, channel, small=not gathered)
             if gathered:
                 label = label.lstrip("^")
             dot = "." if style["label"] == "dotted" and style["mark"] in ("bare",) else ""
