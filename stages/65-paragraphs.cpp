@@ -10,12 +10,14 @@
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/enumeration.h"
+#include "pipeline/text/line_joins.h"
+#include "pipeline/text/list_levels.h"
 #include "pipeline/text/measure.h"
 #include "pipeline/text/page_lines.h"
 #include "pipeline/text/paragraph_model.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
-#include "pipeline/text/vocabulary.h"
+#include "pipeline/text/tables.h"
 
 namespace emend {
 
@@ -28,39 +30,40 @@ namespace {
 constexpr std::size_t title_lines = 12, title_columns = 80;
 constexpr std::size_t list_reach = 60;                       // lines from one item to the next
 constexpr std::size_t shortest_torn = 24, surely_torn = 60;  // columns
-constexpr std::size_t enough_gaps = 2000;                    // between scripts, to know how the book sets them
 
 // A mark's kind of list. Chinese numerals and numbers in square brackets begin paragraphs (sections, works cited).
 bool makes_items(const ItemMark& mark, std::string_view text) {
   return mark.form != Numeral::chinese && text[0] != '[' && !text.starts_with("［") && !text.starts_with("〔");
 }
 
-bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0xAD || c == 0xAC; }
-
 class Builder {
  public:
   Builder(const Document& d, const Rules& rules, Proposal& out)
       : d_(d), rules_(rules), out_(out), lines_(body_lines(d)) {
+    find_tables();
     read_leads();
     setting_.emplace(lines_);
-    count_script_gaps();
     find_lists();
     find_paragraphs();
+    find_dashes();
     find_verse();
   }
 
   void run() {
     std::size_t k = name_title_page();
-    while (k < lines_.size())
-      k = verse_[k] > 0       ? name_verse(k)
-          : bullet(k)         ? name_list(k)
-          : items_from(k) > 1 ? name_items(k)
-                              : name_paragraph(k);
+    while (k < lines_.size()) {
+      const std::vector<ListItem> list = list_at(k);
+      k = table_at(k) != nullptr ? name_table(k, k)
+          : table_below(k) != k  ? name_table(k, table_below(k))
+          : verse_[k] > 0        ? name_verse(k)
+          : !list.empty()        ? name_list(list)
+                                 : name_paragraph(k);
+    }
     for (const Node& node : d_.blocks)
       if (node.name == "head" || node.name == "note" || node.name == "entry") gather_lines(node);
     for (const Link& link : d_.links)
       if (link.name == "continues") joins_.emplace_back(d_.line_at(link.at.end), d_.line_at(link.to.begin));
-    join();
+    join_lines(d_, rules_, std::move(joins_), out_);
   }
 
  private:
@@ -92,24 +95,29 @@ class Builder {
     }
   }
 
-  void count_script_gaps() {
-    std::size_t spaced = 0, tight = 0;
-    const auto high = [](char c) {
-      return static_cast<unsigned char>(c) >= 0xE4 && static_cast<unsigned char>(c) <= 0xE9;
-    };
-    for (const BodyLine& line : lines_) {
-      const std::string_view t = line.text;
-      for (std::size_t i = 0; i + 2 < t.size(); ++i) {
-        if (!is_ascii_letter(static_cast<unsigned char>(t[i]))) continue;
-        tight += high(t[i + 1]);
-        spaced += t[i + 1] == ' ' && high(t[i + 2]);
-      }
-      if (spaced + tight > enough_gaps) break;
-    }
-    spaced_scripts_ = spaced > tight;
+  // ---- what belongs together
+
+  void find_tables() {
+    tables_ = emend::find_tables(d_, lines_);
+    in_table_.assign(lines_.size(), 0);
+    for (const CellTable& table : tables_)
+      std::fill(in_table_.begin() + static_cast<std::ptrdiff_t>(table.first),
+                in_table_.begin() + static_cast<std::ptrdiff_t>(table.last) + 1, std::uint8_t{1});
   }
 
-  // ---- what belongs together
+  const CellTable* table_at(std::size_t k) const {
+    const auto table = std::lower_bound(tables_.begin(), tables_.end(), k,
+                                        [](const CellTable& t, std::size_t line) { return t.first < line; });
+    return table != tables_.end() && table->first == k ? &*table : nullptr;
+  }
+
+  // Where the table begins whose caption line k is, or k.
+  std::size_t table_below(std::size_t k) const {
+    const std::size_t end = paragraph_end(k);
+    const CellTable* table = end < lines_.size() && end <= k + 2 ? table_at(end) : nullptr;
+    const Rule* caption = table == nullptr || !table->certain ? nullptr : rules_.test("caption", text(k));
+    return caption != nullptr && caption->fact("of") == "table" ? end : k;
+  }
 
   // Enumerations: marks at places where an item may begin, that count on from one.
   void find_lists() {
@@ -117,7 +125,7 @@ class Builder {
     std::vector<ItemMark> marks;
     for (std::size_t k = 0; k < lines_.size(); ++k) {
       const auto first = static_cast<unsigned char>(text(k)[0]);
-      if (first > 'z' && first < 0xE2) continue;
+      if ((first > 'z' && first < 0xE2) || in_table_[k] != 0) continue;
       const ItemMark mark = read_item_mark(text(k));
       if (mark && may_begin_item(k)) marked.push_back({k, lines_[k].indent, mark});
     }
@@ -144,7 +152,7 @@ class Builder {
   }
 
   bool bullet(std::size_t k) const { return lines_[k].lead == Lead::bullet || lines_[k].lead == Lead::lone_bullet; }
-  bool special(std::size_t k) const { return lines_[k].lead != Lead::plain || chain_[k] != -1; }
+  bool special(std::size_t k) const { return in_table_[k] != 0 || lines_[k].lead != Lead::plain || chain_[k] != -1; }
 
   enum class Known { begins, continues, open };
 
@@ -152,7 +160,7 @@ class Builder {
   Known known(std::size_t k) const {
     const BodyLine& here = lines_[k];
     const BodyLine& before = lines_[k - 1];
-    if (here.between == Between::other || special(k)) return Known::begins;
+    if (here.between == Between::other || special(k) || in_table_[k - 1] != 0) return Known::begins;
     if (before.lead == Lead::lone_bullet) return Known::continues;
     if (here.displaced) return Known::continues;
     if (here.closes && here.between != Between::blank) return Known::continues;
@@ -194,6 +202,28 @@ class Builder {
     }
     const ParagraphModel model(breaks, setting_->sentence_ends());
     for (std::size_t i = 0; i < where.size(); ++i) begins_[where[i]] = model.begins(breaks[i]) > 0.5;
+  }
+
+  // Dashes that begin the clauses of one sentence, behind a colon: items. Those of a dialogue begin sentences.
+  void find_dashes() {
+    for (std::size_t k = 1, end; k < lines_.size(); k = end) {
+      end = k + 1;
+      if (lines_[k - 1].ending != LineBreak::colon || !begins_[k] || !dash(k)) continue;
+      std::size_t items = 0, clauses = 0;
+      for (end = k; end < lines_.size() && dash(end) && first_character(text(end)) == first_character(text(k)) &&
+                    (end == k || lines_[end].between != Between::other);
+           end = paragraph_end(end)) {
+        const char32_t last = last_character(text(paragraph_end(end) - 1));
+        ++items;
+        clauses += last == ';' || last == ',' || last == U'；' || last == U'，';
+      }
+      if (items < 2 || clauses + 1 < items) continue;
+      for (std::size_t i = k; i < end; i = paragraph_end(i)) lines_[i].lead = Lead::bullet;
+    }
+  }
+
+  bool dash(std::size_t k) const {
+    return lines_[k].opening == LineBreak::dash && rules_.test("dash", text(k)) != nullptr;
   }
 
   // Verse: short lines apart from the text around them that are sung and not told (`reads_as_verse`).
@@ -278,7 +308,9 @@ class Builder {
     const bool quoted = keywords == nullptr && setting_->wrapped() && setting_->set_in(k, end) &&
                         lines_[k].between != Between::nothing &&
                         (end == lines_.size() || lines_[end].between != Between::nothing);
-    if (quoted)
+    if (is_figure_caption(k, end))
+      out_.block(lines_[k].line, lines_[end - 1].line, "figure", "", "par.caption", {85, "the caption of a figure"});
+    else if (quoted)
       out_.block(lines_[k].line, lines_[end - 1].line, "quote", "", "par.quote", {85, "indented on both sides"});
     else
       out_.block(lines_[k].line, lines_[end - 1].line, keywords != nullptr ? "keywords" : "p", "",
@@ -290,6 +322,12 @@ class Builder {
     return end;
   }
 
+  bool is_figure_caption(std::size_t k, std::size_t end) const {
+    if (end > k + 3) return false;
+    const Rule* caption = rules_.test("caption", text(k));
+    return caption != nullptr && caption->fact("of") == "figure";
+  }
+
   std::size_t name_verse(std::size_t k) {
     const std::size_t end = k + verse_[k];
     out_.block(lines_[k].line, lines_[end - 1].line, "lg", "", "par.verse", {85, "short lines of one measure"});
@@ -297,54 +335,111 @@ class Builder {
     return end;
   }
 
-  // How many items of one enumeration follow each other from line k.
-  std::size_t items_from(std::size_t k) const {
-    std::size_t items = 0;
-    for (std::size_t at = k; at < lines_.size() && chain_[at] >= 0 && chain_[at] == chain_[k] &&
+  // The name of the list that line k is an item of: an enumeration or a bullet. Negative: of none.
+  int list_key(std::size_t k) const {
+    constexpr int first_bullet = 1 << 24;
+    return bullet(k) ? first_bullet + static_cast<int>(first_character(text(k))) : chain_[k];
+  }
+
+  // At most `most` items that follow each other from line k, with their levels.
+  std::vector<ListItem> items_from(std::size_t k, std::size_t most) const {
+    std::vector<ListItem> items;
+    for (std::size_t at = k; at < lines_.size() && items.size() < most && list_key(at) >= 0 && in_table_[at] == 0 &&
                              (at == k || lines_[at].between != Between::other);
          at = paragraph_end(at))
-      ++items;
+      items.push_back({at, paragraph_end(at), list_key(at), lines_[at].indent,
+                       bullet(at) || read_item_mark(text(at)).value == 1, 0});
+    set_levels(items);
     return items;
   }
 
-  std::size_t name_items(std::size_t k) {
-    const std::size_t first = k, items = items_from(k);
-    std::size_t last = k;
-    for (std::size_t i = 0; i < items; ++i) last = paragraph_end(i == 0 ? first : last);
-    out_.block(lines_[first].line, lines_[last - 1].line, "list", "rend=numbered", "par.numbered",
-               {85, "the numbers count on from one"});
-    while (k < last) k = name_item(k, 0, read_item_mark(text(k)).length, "par.number");
-    return last;
+  // The list that begins with line k, or nothing. Few items are looked at first, since most lists are short.
+  std::vector<ListItem> list_at(std::size_t k) const {
+    constexpr std::size_t few = 64;
+    std::vector<ListItem> items = items_from(k, few);
+    if (items.size() == few) items = items_from(k, lines_.size());
+    const auto top = std::count_if(items.begin(), items.end(), [](const ListItem& item) { return item.level == 0; });
+    if (!items.empty() && top < 2 && !bullet(k)) items.clear();
+    return items;
   }
 
-  std::size_t name_list(std::size_t k) {
-    const std::size_t first = k;
-    std::size_t last = k;
-    while (last < lines_.size() && bullet(last) && (last == first || lines_[last].between != Between::other))
-      last = paragraph_end(last);
-    out_.block(lines_[first].line, lines_[last - 1].line, "list", "rend=bulleted", "par.list", {90, {}});
-    while (k < last) {
+  // Gives the line behind the list.
+  std::size_t name_list(const std::vector<ListItem>& items) {
+    name_level(items, 0, items.size());
+    return items.back().end;
+  }
+
+  // Items [from, to), all on the level of the first or below it.
+  void name_level(const std::vector<ListItem>& items, std::size_t from, std::size_t to) {
+    const bool bulleted = bullet(items[from].first);
+    out_.block(lines_[items[from].first].line, lines_[items[to - 1].end - 1].line, "list",
+               bulleted ? "rend=bulleted" : "rend=numbered", bulleted ? "par.list" : "par.numbered",
+               {static_cast<std::uint8_t>(bulleted ? 90 : 85), bulleted ? "" : "the numbers count on from one"});
+    for (std::size_t i = from, next; i < to; i = next) {
+      next = i + 1;
+      while (next < to && items[next].level > items[i].level) ++next;
+      name_item(items[i], items[next - 1].end);
+      if (next > i + 1) name_level(items, i + 1, next);
+    }
+  }
+
+  // An item, whose block goes to body line `end`: the lists in it are part of it.
+  void name_item(const ListItem& item, std::size_t end) {
+    const std::size_t k = item.first;
+    std::size_t begin = 0, length = read_item_mark(text(k)).length;
+    std::string_view rule = "par.number";
+    if (bullet(k)) {
       const bool lone = lines_[k].lead == Lead::lone_bullet;
       const std::string mark = lone ? std::string(text(k)) + " x" : std::string(text(k));
-      const Match m = rules_.find("marker", mark);
+      Match m = rules_.find("marker", mark);
+      if (!m) m = rules_.find("dash", mark);
       const std::string_view shown = m.groups[m.groups.size() > 1];
-      const auto begin = static_cast<std::size_t>(shown.data() - mark.data());
-      k = name_item(k, begin, begin + shown.size(), m.rule->id);
+      begin = static_cast<std::size_t>(shown.data() - mark.data());
+      length = begin + shown.size();
+      rule = m.rule->id;
     }
-    return last;
-  }
-
-  // An item from line k, whose mark is bytes [begin, end) of its text. Gives the line behind it.
-  std::size_t name_item(std::size_t k, std::size_t begin, std::size_t end, std::string_view rule) {
-    const std::size_t next = paragraph_end(k);
-    out_.block(lines_[k].line, lines_[next - 1].line, "item", "", rule, {90, {}});
+    out_.block(lines_[k].line, lines_[end - 1].line, "item", "", rule, {90, {}});
     const std::string_view whole = line(k).text;
     const auto at = static_cast<std::size_t>(text(k).data() - whole.data());
-    end = std::min(at + end, whole.size());
-    while (end < whole.size() && whole[end] == ' ') ++end;
-    out_.phrase(line(k), at + begin, end, "marker", "", "par.marker");
-    gather(k, next);
-    return next;
+    std::size_t behind = std::min(at + length, whole.size());
+    while (behind < whole.size() && whole[behind] == ' ') ++behind;
+    out_.phrase(line(k), at + begin, behind, "marker", "", "par.marker");
+    gather(k, item.end);
+  }
+
+  // A table from line k, with the caption above it if its rows begin further down.
+  std::size_t name_table(std::size_t k, std::size_t rows) {
+    const CellTable& table = *table_at(rows);
+    const std::size_t end = table.last + 1;
+    if (!table.certain) {
+      out_.block(lines_[k].line, lines_[end - 1].line, "p", "", "par.lines", {70, "lines of a table, perhaps"});
+      out_.doubt(d_.hull(lines_[k].line, lines_[end - 1].line), "par.table",
+                 {50, "this looks like a table, but its columns are not certain"});
+      return end;
+    }
+    out_.block(lines_[k].line, lines_[end - 1].line, "table", "", "par.table", {90, "cells below each other"});
+    if (k < rows) {
+      out_.block(lines_[k].line, lines_[rows - 1].line, "caption", "", "par.caption", {90, {}});
+      gather(k, rows);
+    }
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      const TableRow& row = table.rows[r];
+      if (row.drawn) {
+        name_parts(row);
+        continue;
+      }
+      std::size_t last = row.line;  // a line that is drawn below a row goes with it
+      while (r + 1 < table.rows.size() && table.rows[r + 1].drawn)
+        name_parts(table.rows[++r]), last = table.rows[r].line;
+      out_.block(lines_[row.line].line, lines_[last].line, "row", row.label ? "role=label" : "", "par.row", {90, {}});
+      name_parts(row);
+    }
+    return end;
+  }
+
+  void name_parts(const TableRow& row) {
+    for (const auto& [begin, end] : row.borders) out_.phrase(line(row.line), begin, end, "leader", "", "par.border");
+    for (const auto& [begin, end] : row.gaps) out_.phrase(line(row.line), begin, end, "gap", "", "par.gap");
   }
 
   void gather_lines(const Node& node) {
@@ -357,109 +452,17 @@ class Builder {
     }
   }
 
-  // ---- joining
-
-  std::string_view line_text(std::size_t i) const { return trim(d_.lines[i].text); }
-
-  struct Seam {
-    enum Kind { space, word, number } kind = space;
-    std::size_t hyphen = 0;  // where in the line's trimmed text
-    CutWord cut;
-  };
-
-  Seam seam(std::size_t before, std::size_t here) const {
-    const std::string_view b = line_text(before), h = line_text(here);
-    Seam s;
-    if (b.size() < 3 || h.empty()) return s;
-    s.hyphen = character_before(b, b.size());
-    if (!is_hyphen(first_character(b.substr(s.hyphen)))) return s;
-    const std::string_view stem = b.substr(0, s.hyphen);
-    const char32_t last = last_character(stem), first = first_character(h);
-    if (is_digit(last) && is_digit(first)) s.kind = Seam::number;
-    if (is_letter(last) && is_letter(first)) {
-      s.kind = Seam::word;
-      s.cut = {last_word_of(stem), first_word_of(h)};
-    }
-    return s;
-  }
-
-  void join() {
-    std::sort(joins_.begin(), joins_.end());
-    Vocabulary vocabulary;
-    std::vector<Seam> seams;
-    for (const auto& [before, here] : joins_) {
-      seams.push_back(seam(before, here));
-      if (seams.back().kind == Seam::word) vocabulary.ask(seams.back().cut);
-    }
-    vocabulary.read(d_);
-    for (std::size_t i = 0; i < joins_.size(); ++i) {
-      const auto& [before, here] = joins_[i];
-      for (std::size_t between = before + 1; between < here; ++between)
-        if (is_label_alone(d_, d_.lines[between])) out_.join(d_.lines[between], "", "join.label");
-      const char32_t last = last_character(line_text(before)), first = first_character(line_text(here));
-      if (seams[i].kind == Seam::word)
-        join_word(before, here, seams[i], vocabulary);
-      else if (seams[i].kind == Seam::number)
-        out_.join(d_.lines[here], "", "join.hyphen-kept");
-      else if (lone_bullet(before))
-        out_.join(d_.lines[here], " ", "join.bullet");
-      else if (sets_no_space(last, first))
-        out_.join(d_.lines[here], "", "join.no-space");
-    }
-  }
-
-  bool lone_bullet(std::size_t line) const {
-    const auto at = std::lower_bound(lines_.begin(), lines_.end(), line,
-                                     [](const BodyLine& b, std::size_t l) { return b.line < l; });
-    return at != lines_.end() && at->line == line && at->lead == Lead::lone_bullet;
-  }
-
-  void join_word(std::size_t before, std::size_t here, const Seam& seam, const Vocabulary& vocabulary) {
-    const std::string_view text = line_text(before);
-    const bool soft = text[seam.hyphen] != '-' && first_character(text.substr(seam.hyphen)) != 0x2010;
-    const bool capital = is_upper(first_character(line_text(here)));
-    Vocabulary::Verdict verdict = vocabulary.judge(seam.cut, capital);
-    if (soft) verdict = {false, true};
-    if (!soft && !verdict.known && is_compound(seam.cut)) verdict = {true, true};
-    const std::uint8_t sure = verdict.known ? 95 : 82;
-    out_.join(d_.lines[here], "", verdict.keep ? "join.hyphen-kept" : "join.hyphen", {sure, {}});
-    if (verdict.keep) return;
-    const Line& l = d_.lines[before];
-    const auto at = static_cast<std::size_t>(text.data() - l.text.data());
-    out_.edit(l, at + seam.hyphen, at + text.size(), "", "join.hyphen",
-              {sure, verdict.known && !soft ? "the book has the word without a hyphen elsewhere"
-                                            : "a word cut at the line end"});
-  }
-
-  // Words that a language writes with a hyphen, whatever the book has of them elsewhere.
-  bool is_compound(const CutWord& word) const {
-    std::string whole;
-    ((whole += word.first) += '-') += word.second;
-    return rules_.test("hyphen", whole) != nullptr;
-  }
-
-  bool sets_no_space(char32_t a, char32_t b) const {
-    constexpr std::u32string_view quotes = U"“”‘’";
-    const bool cjk_a = is_cjk(a), cjk_b = is_cjk(b);
-    if (cjk_a && cjk_b) return true;
-    const auto shared = [&](char32_t c) {
-      return is_shared_punctuation(c) || is_enclosed_number(c) || quotes.find(c) != quotes.npos;
-    };
-    if ((cjk_a && shared(b)) || (shared(a) && cjk_b)) return true;
-    if ((cjk_a && !cjk_b && is_wide_punctuation(a)) || (cjk_b && is_wide_punctuation(b))) return true;
-    return (is_han(a) || is_han(b)) && !spaced_scripts_ && !is_blank(a) && !is_blank(b);
-  }
-
   const Document& d_;
   const Rules& rules_;
   Proposal& out_;
   std::vector<BodyLine> lines_;
   std::optional<Setting> setting_;
-  std::vector<int> chain_;            // by line: the enumeration it is an item of; -1 none, -2 of paragraphs
+  std::vector<int> chain_;         // by line: the enumeration it is an item of; -1 none, -2 of paragraphs
+  std::vector<CellTable> tables_;  // in order
+  std::vector<std::uint8_t> in_table_;
   std::vector<std::size_t> verse_;    // by line: how many lines of verse begin there
   std::vector<std::uint8_t> begins_;  // by line: whether it begins a paragraph
-  bool spaced_scripts_ = false;       // a blank between Han and Latin
-  std::vector<std::pair<std::size_t, std::size_t>> joins_;
+  LinePairs joins_;
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) { Builder(d, rules, out).run(); }

@@ -10,18 +10,24 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-const Lines left = {"   The mill at the lower weir was",      "built in the year of the long frost,",
-                    "when no other work could be had. It",    "is said that the stones were carried",
-                    "over the ice on sledges, each by two",   "oxen, and that one of them is still",
-                    "in the river. Nobody has looked.",       "   Its wheel turned for ninety years,",
-                    "and stopped on a Tuesday, for want",     "of a bolt. The bolt was ordered from",
-                    "the town, and came in the spring, by",   "which time the miller had gone."};
-const Lines right = {"to the account of the harbour, which", "is kept in another book, we need not",
-                     "return here, since it has been told",  "by others who saw it with their own",
-                     "eyes.",                                "   What remains is the question of",
-                     "the bell. It hung in the gable, and",  "was rung when flour was ready. After",
-                     "the mill had closed it was rung once", "more, by the wind, and the people of",
-                     "the village came with their sacks,",   "as they had always done, and waited."};
+const Lines left = {"   The mill at the lower weir was",    "built in the year of the long frost,",
+                    "when no other work could be had. It",  "is said that the stones were carried",
+                    "over the ice on sledges, each by two", "oxen, and that one of them is still",
+                    "in the river. Nobody has looked.",     "   Its wheel turned for ninety years,",
+                    "and stopped on a Tuesday, for want",   "of a bolt. The bolt was ordered from",
+                    "the town, and came in the spring, by", "which time the miller had gone."};
+const Lines right = {"to the account of the harbour, which",
+                     "is kept in another book, we need not",
+                     "return here, since it has been told",
+                     "by others who saw it with their own",
+                     "eyes.",
+                     "   What remains is the question of",
+                     "the bell. It hung in the gable, and",
+                     "was rung when flour was ready. After",
+                     "the mill had closed it was rung once",
+                     "more, by the wind, and the people of",
+                     "the village came with their sacks,",
+                     "as they had always done, and waited."};
 
 std::string side_by_side(const Lines& a, const Lines& b, std::size_t river = 46) {
   std::string out;
@@ -51,16 +57,20 @@ std::string read(const std::string& text, bool expected = false) {
 TEST(Columns, AreReadOneAfterTheOther) { EXPECT_EQ(read(side_by_side(left, right)), one_after_the_other(left, right)); }
 
 TEST(Columns, WhatCrossesThePageStaysWhereItIs) {
-  const std::string head = "Bulletin of the Weir Society 4                                                   17\n\n\n"
-                           "                        On the Mill at the Lower Weir\n\n",
-                    foot = "\n 1 See the survey of the river which was printed in the third volume of this bulletin, p. 9.\n"
-                           "\n                                              17\n\f";
+  const std::string
+      head =
+          "Bulletin of the Weir Society 4                                                   17\n\n\n"
+          "                        On the Mill at the Lower Weir\n\n",
+      foot =
+          "\n 1 See the survey of the river which was printed in the third volume of this bulletin, p. 9.\n"
+          "\n                                              17\n\f";
   EXPECT_EQ(read(head + side_by_side(left, right) + foot), head + one_after_the_other(left, right) + foot);
 }
 
 TEST(Columns, ALineWithABlankAtTheRiverCrossesWithItsNeighbours) {
-  const std::string note = "\n 1 A line of a note right across the page has one blank there, and so it seems to be cut.\n"
-                           " 2 Ibid.\n";
+  const std::string note =
+      "\n 1 A line of a note right across the page has one blank there, and so it seems to be cut.\n"
+      " 2 Ibid.\n";
   ASSERT_EQ(note.substr(46, 4), " one");
   EXPECT_EQ(read(side_by_side(left, right) + note), one_after_the_other(left, right) + note);
 }
@@ -76,8 +86,7 @@ TEST(Columns, ALongerColumnGoesOnBelowTheOther) {
 // A heading on one side sets its lines between those of the other; that leaves no blank lines.
 TEST(Columns, LinesBetweenThoseOfTheOtherColumn) {
   std::string text = side_by_side(left, right);
-  for (std::size_t i = 0; i < 4; ++i)
-    text += " " + left[i + 8] + "\n" + std::string(46, ' ') + right[i + 8] + "\n";
+  for (std::size_t i = 0; i < 4; ++i) text += " " + left[i + 8] + "\n" + std::string(46, ' ') + right[i + 8] + "\n";
   Lines a = left, b = right;
   a.insert(a.end(), left.begin() + 8, left.end());
   b.insert(b.end(), right.begin() + 8, right.end());
@@ -89,7 +98,8 @@ TEST(Columns, WhereABookHasColumnsFewLinesAreEnough) {
   const std::string few = side_by_side(a, b);
   EXPECT_EQ(read(few), few);
   EXPECT_EQ(read(few, true), one_after_the_other(a, b));
-  EXPECT_EQ(read(side_by_side(left, right) + "\f" + few), one_after_the_other(left, right) + "\f" + one_after_the_other(a, b));
+  EXPECT_EQ(read(side_by_side(left, right) + "\f" + few),
+            one_after_the_other(left, right) + "\f" + one_after_the_other(a, b));
 }
 
 TEST(Columns, TablesListsAndVerseAreNone) {

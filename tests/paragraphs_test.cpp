@@ -16,6 +16,8 @@
 #include "pipeline/text/measure.h"
 #include "pipeline/text/page_lines.h"
 #include "pipeline/text/script.h"
+#include "stages/write/account.h"
+#include "stages/write/tei.h"
 
 namespace emend {
 
@@ -105,10 +107,48 @@ TEST(Paragraphs, CasesReadAsTold) {
   }
 }
 
+/// The text of an edition of `input` from <body> on, by the stage of paragraphs alone.
+std::string edition_of(const std::string& input) {
+  const Rules rules({{*stage_paragraphs.rules, "paragraphs"}});
+  Document d = open_document("case", input);
+  Proposal proposal(d, "paragraphs");
+  stage_paragraphs.run(d, rules, proposal);
+  commit(d, proposal.changes());
+  std::string tei = write_tei(d, {});
+  EXPECT_EQ(account_for(d, tei).problems, std::vector<std::string>{});
+  const std::size_t begin = tei.find("<body>") + 7;
+  return tei.substr(begin, tei.find("</body>") - begin);
+}
+
+TEST(Paragraphs, CellsOfTables) {
+  EXPECT_EQ(edition_of("Weir         Width     Year\nMill weir       12     1841\nOld weir         9     1852\n"
+                       "                11     1855\n"),
+            "<table><row><cell>Weir</cell><cell>Width</cell><cell>Year</cell></row>"
+            "<row><cell>Mill weir</cell><cell>12</cell><cell>1841</cell></row>"
+            "<row><cell>Old weir</cell><cell>9</cell><cell>1852</cell></row>"
+            "<row><cell/><cell>11</cell><cell>1855</cell></row></table>\n");
+  EXPECT_EQ(edition_of("|Mill|Sacks|\n|---|---|\n| Upper | 12 |\n| Lower | |\n"),
+            "<table><row role=\"label\"><cell>Mill</cell><cell>Sacks</cell></row>"
+            "<row><cell>Upper</cell><cell>12</cell></row><row><cell>Lower</cell><cell/></row></table>\n");
+  EXPECT_EQ(edition_of("oak\t12\tdry\nelm\t7\twet\nash\t31\twet\n"),
+            "<table><row><cell>oak</cell><cell>12</cell><cell>dry</cell></row>"
+            "<row><cell>elm</cell><cell>7</cell><cell>wet</cell></row>"
+            "<row><cell>ash</cell><cell>31</cell><cell>wet</cell></row></table>\n");
+}
+
+TEST(Paragraphs, ListsInLists) {
+  EXPECT_EQ(edition_of("1. First.\n2. Second:\n   a) of oak;\n   b) of elm.\n3. Third.\n"),
+            "<list rend=\"numbered\"><item n=\"1.\">1. First.</item><item n=\"2.\">2. Second:"
+            "<list rend=\"numbered\"><item n=\"a)\">a) of oak;</item><item n=\"b)\">b) of elm.</item></list></item>"
+            "<item n=\"3.\">3. Third.</item></list>\n");
+}
+
 TEST(Paragraphs, AnyBytesAreTaken) {
   const Rules rules({{*stage_paragraphs.rules, "paragraphs"}});
   for (const std::string_view input : {"", "\n", "•", "•\n\n•\n", "-\n-\n", "1.\n2.\n", "1. a\n2. \xFF\n",
-                                       "\xE4\n\xE4\xB8\n\xEF\xBC", "(1)(2)\n(2)(3)\n", "[1] a\n[2] b", "a-\n-\n"}) {
+                                       "\xE4\n\xE4\xB8\n\xEF\xBC", "(1)(2)\n(2)(3)\n", "[1] a\n[2] b", "a-\n-\n", "||\n||\n|||\n",
+                                       "|\n|a|\n|-|\n|a|\n", "a  b\n a  b\n  a  b\n", "\ta\n\tb\t\nc\t\td\n",
+                                       "a\tb\nc\td\n\te\n", ":\n- a;\n- b", "|a|b|\n|c|d|\n|\xFF|\xE4|\n"}) {
     Document d = open_document("bytes", std::string(input));
     Proposal proposal(d, "paragraphs");
     stage_paragraphs.run(d, rules, proposal);

@@ -94,6 +94,8 @@ std::string thing(std::string_view name) {
                                                                             {"item", "a list item"},
                                                                             {"table", "a table"},
                                                                             {"row", "a table row"},
+                                                                            {"figure", "a figure's caption"},
+                                                                            {"caption", "a table's caption"},
                                                                             {"quote", "a quotation"},
                                                                             {"lg", "verse"},
                                                                             {"l", "a line of verse"},

@@ -1,5 +1,6 @@
-// Cutting lines at the gutter, and putting them together again. A stage cannot do this, since a stage changes what lines
-// read and never their order; so it is done where the text is read, and what it takes to undo it is in the ledger.
+// Cutting lines at the gutter, and putting them together again. A stage cannot do this, since a stage changes what
+// lines read and never their order; so it is done where the text is read, and what it takes to undo it is in the
+// ledger.
 #include "stages/read/columns.h"
 
 #include <algorithm>
@@ -169,7 +170,8 @@ std::optional<Columns> read_columns(std::string_view s) {
   };
   const char* at = number(number(number(s.data(), c.first, '+'), c.lines, '@'), c.at, '\0');
   if (at == nullptr || c.first == 0 || c.lines == 0 || c.at == 0) return {};
-  if (c.halves.find_first_not_of("lrb") != c.halves.npos || (!c.halves.empty() && c.halves.size() != c.lines)) return {};
+  if (c.halves.find_first_not_of("lrb") != c.halves.npos || (!c.halves.empty() && c.halves.size() != c.lines))
+    return {};
   --c.first;
   return c;
 }

@@ -1,4 +1,5 @@
-// Pages in two columns, as `pdftotext -layout` prints them side by side: read column by column, and given back to the byte.
+// Pages in two columns, as `pdftotext -layout` prints them side by side: read column by column, and given back to the
+// byte.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -19,13 +20,14 @@ struct Columns {
   bool has_second(std::size_t i) const { return halves.empty() || halves[i] != 'l'; }
 };
 
-/// The places where `text` stands in two columns, in order (see gutters.cpp): none where that is not certain. `expected`:
-/// somebody says that there are such pages, so that less evidence will do.
+/// The places where `text` stands in two columns, in order (see gutters.cpp): none where that is not certain.
+/// `expected`: somebody says that there are such pages, so that less evidence will do.
 std::vector<Columns> find_columns(std::string_view text, bool expected = false);
 
 /// The text with the first column of each place before its second. Each line of a place becomes two, cut where the
 /// second column begins, and the blanks between the two are left out, since `at` tells how many there were; a line feed
-/// ends each line of the first. Where a place cannot be put together again (`fits`), what comes from there on is copied.
+/// ends each line of the first. Where a place cannot be put together again (`fits`), what comes from there on is
+/// copied.
 std::string unroll(std::string_view text, const std::vector<Columns>&);
 
 /// What `unroll` was given.

@@ -1,11 +1,11 @@
 // Finds pages in two columns by the white river between them: the place where lines begin anew behind blanks, with
 // running text on both sides of it. After recursive XY cuts (G. Nagy, S. Seth: Hierarchical representation of optically
-// scanned documents, 1984) and white-space rivers (T. M. Breuel: Two geometric algorithms for layout analysis, 2002), on
-// characters instead of pixels: lines that cross the river cut a page into bands, a band is cut at the river.
+// scanned documents, 1984) and white-space rivers (T. M. Breuel: Two geometric algorithms for layout analysis, 2002),
+// on characters instead of pixels: lines that cross the river cut a page into bands, a band is cut at the river.
 //
 // A table has a river as well. What tells them apart is that lines of running text are full and go on one below the
-// other; where that is not plain the lines stay as they are, since a table read by columns is worse than columns read by
-// lines.
+// other; where that is not plain the lines stay as they are, since a table read by columns is worse than columns read
+// by lines.
 #include <algorithm>
 #include <array>
 
@@ -16,16 +16,16 @@ namespace emend {
 
 namespace {
 
-constexpr std::size_t widest = 400;         // characters; longer lines are no lines of a page
-constexpr std::size_t most_rows = 200;      // of a page without form feed
-constexpr std::size_t narrowest = 12;       // of a column
+constexpr std::size_t widest = 400;           // characters; longer lines are no lines of a page
+constexpr std::size_t most_rows = 200;        // of a page without form feed
+constexpr std::size_t narrowest = 12;         // of a column
 constexpr std::size_t strong = 10, weak = 4;  // lines side by side: where a book shows nothing else, and where it does
-constexpr std::size_t shifts = 10;          // how far the river stands from page to page
+constexpr std::size_t shifts = 10;            // how far the river stands from page to page
 
 struct Row {
   std::string_view body;
-  std::string ink;                  // by character: x, or a blank
-  std::size_t begin = 0, end = 0;   // of the ink
+  std::string ink;                    // by character: x, or a blank
+  std::size_t begin = 0, end = 0;     // of the ink
   bool blank = true, broken = false;  // broken: no form of a column page can have it
 };
 
@@ -42,8 +42,10 @@ Row read_row(const RawLine& line) {
   for (std::size_t i = 0; i < line.body.size();) {
     const bool tab = line.body[i] == '\t';
     const char32_t c = next_character(line.body, i);
-    if (tab) row.ink.resize((row.ink.size() / 8 + 1) * 8, ' ');
-    else row.ink += is_blank(c) ? ' ' : 'x';
+    if (tab)
+      row.ink.resize((row.ink.size() / 8 + 1) * 8, ' ');
+    else
+      row.ink += is_blank(c) ? ' ' : 'x';
   }
   row.begin = row.ink.find('x');
   row.blank = row.begin == row.ink.npos;
@@ -167,8 +169,12 @@ class Cut {
     while (sides_[l - 1] != Side::both) --l;
     b.first = top(from, f);
     b.last = bottom(l - 1, to);
-    while (b.first < b.last && isolated_top(b.first)) do ++b.first; while (blank(b.first));
-    while (b.first < b.last && isolated_bottom(b.last)) do --b.last; while (blank(b.last));
+    while (b.first < b.last && isolated_top(b.first)) do
+        ++b.first;
+      while (blank(b.first));
+    while (b.first < b.last && isolated_bottom(b.last)) do
+        --b.last;
+      while (blank(b.last));
     return b.first < b.last;
   }
 
@@ -292,7 +298,8 @@ void cut(Page& page, std::size_t least_pairs, std::size_t least_full, std::size_
     if (river < nearest || river > farthest) continue;
     std::vector<Band> bands = Cut(page.rows, river).bands(least_pairs, least_full);
     const std::size_t pairs = pairs_of(bands), best = pairs_of(page.bands);
-    if (pairs > best || (pairs == best && pairs > 0 && river < page.river)) page.bands = std::move(bands), page.river = river;
+    if (pairs > best || (pairs == best && pairs > 0 && river < page.river))
+      page.bands = std::move(bands), page.river = river;
   }
 }
 

@@ -70,6 +70,7 @@ void Sweep::write_block(const Node& node, std::size_t index, pugi::xml_node wher
   if (node.name == "contents") return write_contents(node, index, where);
   if (node.name == "list" || node.name == "table" || node.name == "lg" || node.name == "listBibl")
     return write_group(node, index, where);
+  if (node.name == "figure" || node.name == "caption") return write_caption(node, where);
   const bool watermark = node.name == "fw", keywords = node.name == "keywords";
   const bool entry = std::string_view(where.name()) == "listBibl" && (node.name == "p" || node.name == "item");
   Pen pen(where.append_child(keywords ? "p" : entry ? "bibl" : std::string(node.name).c_str()));
@@ -85,6 +86,13 @@ void Sweep::write_block(const Node& node, std::size_t index, pugi::xml_node wher
     last_p_ = pen.element();
     last_page_ = d_.lines[d_.line_at(node.at.end)].page;
   }
+}
+
+// A figure is known by its caption alone; a table's caption is written into the table.
+void Sweep::write_caption(const Node& node, pugi::xml_node where) {
+  Pen pen((node.name == "figure" ? where.append_child("figure") : where).append_child("head"));
+  set(pen.element(), "xml:lang", relations_.language_of(node));
+  write_lines(node, pen);
 }
 
 // A list, table or verse: an element for each of its parts.
@@ -107,12 +115,13 @@ void Sweep::write_group(const Node& node, std::size_t index, pugi::xml_node wher
 // Cells stand between the `cell` gaps that a stage named in the line.
 void Sweep::write_row(const Node& node, pugi::xml_node table) {
   pugi::xml_node row = table.append_child("row");
+  set(row, "role", node.get("role"));
   const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
   std::optional<Pen> cell(row.append_child("cell"));
   for (std::size_t i = first; i < last; ++i)
     each_run(d_, d_.lines[i], [&](std::string_view text, const Node* phrase) {
       if (phrase != nullptr && phrase->name == "gap")
-        cell.emplace(row.append_child("cell"));
+        cell->trim_end(), cell.emplace(row.append_child("cell"));
       else if (phrase != nullptr)
         write_phrase(*phrase, text, *cell);
       else

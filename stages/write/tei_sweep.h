@@ -43,6 +43,7 @@ class Sweep {
   void write_title_page(const Node&);
   void write_stray(std::size_t line);
   void write_block(const Node&, std::size_t index, pugi::xml_node where);
+  void write_caption(const Node&, pugi::xml_node where);
   void write_group(const Node&, std::size_t index, pugi::xml_node where);
   void write_row(const Node&, pugi::xml_node table);
   // The printed contents (tei_contents.cpp)
