@@ -11,13 +11,14 @@
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/enumeration.h"
 #include "pipeline/text/line_joins.h"
+#include "pipeline/text/line_leads.h"
 #include "pipeline/text/list_levels.h"
 #include "pipeline/text/measure.h"
 #include "pipeline/text/page_lines.h"
 #include "pipeline/text/paragraph_model.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
-#include "pipeline/text/tables.h"
+#include "pipeline/text/table_proposal.h"
 
 namespace emend {
 
@@ -41,7 +42,7 @@ class Builder {
   Builder(const Document& d, const Rules& rules, Proposal& out)
       : d_(d), rules_(rules), out_(out), lines_(body_lines(d)) {
     find_tables();
-    read_leads();
+    read_leads(lines_, rules_);
     setting_.emplace(lines_);
     find_lists();
     find_paragraphs();
@@ -69,31 +70,6 @@ class Builder {
  private:
   std::string_view text(std::size_t k) const { return lines_[k].text; }
   const Line& line(std::size_t k) const { return d_.lines[lines_[k].line]; }
-
-  // ---- what each line is
-
-  // Rules are asked only of lines that can match: bullets are neither letters nor digits, and keywords have a colon.
-  void read_leads() {
-    for (BodyLine& line : lines_) {
-      const auto first = static_cast<unsigned char>(line.text[0]);
-      const bool letter = is_ascii_letter(first) || is_digit(first) || (first >= 0xE4 && first <= 0xE9);
-      if (!letter) read_bullet(line);
-      const std::string_view begin = line.text.substr(0, 80);
-      if (begin.find(':') != begin.npos || begin.find("：") != begin.npos)
-        if (rules_.test("keywords", line.text) != nullptr) line.lead = Lead::keywords;
-    }
-  }
-
-  void read_bullet(BodyLine& line) {
-    std::size_t first = 0;
-    next_character(line.text, first);
-    if (first == line.text.size()) {
-      if (rules_.test("marker", std::string(line.text) + " x") != nullptr) line.lead = Lead::lone_bullet;
-    } else if (rules_.test("marker", line.text) != nullptr) {
-      line.lead = Lead::bullet;
-      line.hang += 1 + static_cast<std::uint32_t>(indent(line.text.substr(first)));
-    }
-  }
 
   // ---- what belongs together
 
@@ -422,24 +398,8 @@ class Builder {
       out_.block(lines_[k].line, lines_[rows - 1].line, "caption", "", "par.caption", {90, {}});
       gather(k, rows);
     }
-    for (std::size_t r = 0; r < table.rows.size(); ++r) {
-      const TableRow& row = table.rows[r];
-      if (row.drawn) {
-        name_parts(row);
-        continue;
-      }
-      std::size_t last = row.line;  // a line that is drawn below a row goes with it
-      while (r + 1 < table.rows.size() && table.rows[r + 1].drawn)
-        name_parts(table.rows[++r]), last = table.rows[r].line;
-      out_.block(lines_[row.line].line, lines_[last].line, "row", row.label ? "role=label" : "", "par.row", {90, {}});
-      name_parts(row);
-    }
+    propose_rows(table, d_, lines_, out_);
     return end;
-  }
-
-  void name_parts(const TableRow& row) {
-    for (const auto& [begin, end] : row.borders) out_.phrase(line(row.line), begin, end, "leader", "", "par.border");
-    for (const auto& [begin, end] : row.gaps) out_.phrase(line(row.line), begin, end, "gap", "", "par.gap");
   }
 
   void gather_lines(const Node& node) {
