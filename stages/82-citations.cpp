@@ -235,7 +235,7 @@ class Finder {
         std::count_if(entries.begin(), entries.end(), [](const Entry& e) { return !e.found.empty(); }));
     if (found < fewest_entries || found * 2 < entries.size()) return;
     const Span at{d_.blocks[entries.front().top].at.begin, d_.blocks[entries.back().top].at.end};
-    if (!holds_only_entries(at)) return;
+    if (!holds_only_entries(at) || holds_other_blocks(entries.front().top, at)) return;
     const std::size_t first = d_.line_at(at.begin), last = d_.line_at(at.end);
     out_.block(first, last, "listBibl", "", "citations.list",
                {90, std::to_string(found) + " of " + std::to_string(entries.size()) + " entries read as citations"});
@@ -253,6 +253,19 @@ class Finder {
     for (std::size_t i = first; i < last; ++i)
       if (d_.lines[i].block < 0 && !trim(d_.lines[i].text).empty()) return false;
     return true;
+  }
+
+  // A table, a caption or a list within an item can be no part of a list of works.
+  bool holds_other_blocks(std::size_t top, Span at) const {
+    for (std::size_t i = top; i < d_.blocks.size() && d_.blocks[i].at.begin < at.end; ++i) {
+      const Node& node = d_.blocks[i];
+      const bool within = node.parent >= 0 && d_.blocks[static_cast<std::size_t>(node.parent)].name == "item";
+      if (node.name == "list"
+              ? within
+              : node.name == "table" || node.name == "figure" || node.name == "quote" || node.name == "lg")
+        return true;
+    }
+    return false;
   }
 
   // ---- notes

@@ -115,10 +115,42 @@ TEST(Columns, TablesListsAndVerseAreNone) {
   for (const std::string& text : {table, contents, verse, glossary, parallel}) EXPECT_EQ(read(text), text);
 }
 
+// Each column has its notes: they are read behind both columns, as notes at the foot of the page are.
+TEST(Columns, NotesBelowEachColumnEndThePage) {
+  Lines a = left, b = right;
+  a[4] = "in the river.1 Nobody has looked. It";
+  b[5] = "eyes.2 What remains is the question";
+  const Lines first = {" 1 On the ice of that winter see the", "account of the parish, page nine."},
+              second = {" 2 See the survey of the river, which", "was printed in the third volume of",
+                        "this bulletin."};
+  Lines down = a, up = b;
+  down.insert(down.end(), {"", ""});
+  up.insert(up.end(), {"", ""});
+  down.insert(down.end(), first.begin(), first.end());
+  up.insert(up.end(), second.begin(), second.end());
+  const std::string text = side_by_side(down, up);
+  const std::vector<Columns> columns = find_columns(text);
+  ASSERT_EQ(columns.size(), 1u);
+  EXPECT_EQ(write_columns(columns[0]), "1+17@45/14,14");
+  const std::string read_text = read(text);
+  const auto place = [&](std::string_view words) { return read_text.find(words); };
+  EXPECT_LT(place("when no other work"), place("What remains"));
+  EXPECT_LT(place("as they had always done"), place("1 On the ice"));
+  EXPECT_LT(place("page nine"), place("2 See the survey"));
+}
+
+TEST(Columns, AListBelowAColumnIsNoNote) {
+  Lines down = left;
+  down.insert(down.end(), {"", "", " 1 who comes first is served first,", "2 who brings oats must wait."});
+  for (const Columns& c : find_columns(side_by_side(down, right))) EXPECT_EQ(c.first_foot, 0u);
+}
+
 TEST(Columns, LinesOfTheFile) {
-  const std::vector<Columns> columns = {{2, 3, 10, ""}, {7, 3, 10, "lrb"}};
+  const std::vector<Columns> columns = {{2, 3, 10, "", 0, 0}, {7, 3, 10, "lrb", 0, 0}};
   EXPECT_EQ(lines_in_file(columns, 14), (std::vector<std::size_t>{0, 1, 2, 3, 4, 2, 3, 4, 5, 6, 7, 9, 8, 9}));
+  EXPECT_EQ(lines_in_file({{1, 3, 10, "", 1, 2}}, 7), (std::vector<std::size_t>{0, 1, 1, 2, 2, 3, 3}));
   EXPECT_FALSE(read_columns("0+3@10"));
+  EXPECT_FALSE(read_columns("1+3@10/3,1"));
   EXPECT_FALSE(read_columns("1+3@10 lr"));
   EXPECT_FALSE(read_columns("1+3"));
 }

@@ -63,25 +63,42 @@ void put_together(std::string& out, std::string_view first, std::string_view sec
   out += second;
 }
 
-// How many lines the place has once it is unrolled.
-std::size_t size_unrolled(const Columns& c) {
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < c.lines; ++i) n += c.has_first(i) + std::size_t{c.has_second(i)};
-  return n;
+struct Half {
+  std::size_t line;  // of the place
+  bool second;
+};
+
+// The halves of a place's lines as they are read.
+std::vector<Half> reading_order(const Columns& c) {
+  std::vector<Half> out;
+  const std::size_t feet[] = {c.first_foot > 0 ? c.first_foot : c.lines, c.second_foot > 0 ? c.second_foot : c.lines};
+  const auto take = [&](bool second, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      if (second ? c.has_second(i) : c.has_first(i)) out.push_back({i, second});
+  };
+  for (const bool second : {false, true}) take(second, 0, feet[second]);
+  for (const bool second : {false, true}) take(second, feet[second], c.lines);
+  return out;
+}
+
+bool well_formed(const Columns& c) {
+  return c.lines > 0 && c.at > 0 && c.first_foot < c.lines && c.second_foot < c.lines &&
+         (c.halves.empty() || c.halves.size() == c.lines) && c.halves.find_first_not_of("lrb") == c.halves.npos;
 }
 
 }  // namespace
 
 bool fits(const Columns& c, const std::vector<RawLine>& lines) {
-  if (std::size_t{c.first} + c.lines > lines.size() || (!c.halves.empty() && c.halves.size() != c.lines)) return false;
+  if (!well_formed(c) || std::size_t{c.first} + c.lines > lines.size()) return false;
   std::string again;
   for (std::size_t i = 0; i < c.lines; ++i) {
     const RawLine& line = lines[c.first + i];
     const Halves h = cut(line, c.at);
     again.clear();
     put_together(again, h.first, h.second, c.at);
-    if (again != line.body || line.end == "\r" || (!c.has_first(i) && !h.first.empty()) ||
-        (!c.has_second(i) && (!h.second.empty() || line.end != "\n")))
+    const bool feet = c.first_foot + c.second_foot > 0;  // then no line is the last
+    if (again != line.body || line.end == "\r" || (feet && line.end != "\n" && line.end != "\r\n") ||
+        (!c.has_first(i) && !h.first.empty()) || (!c.has_second(i) && (!h.second.empty() || line.end != "\n")))
       return false;
   }
   return true;
@@ -98,10 +115,12 @@ std::string unroll(std::string_view text, const std::vector<Columns>& columns) {
   for (const Columns& c : columns) {
     if (c.first < next || !fits(c, lines)) break;
     copy(c.first);
-    for (std::size_t i = 0; i < c.lines; ++i)
-      if (c.has_first(i)) (out += cut(lines[next + i], c.at).first) += '\n';
-    for (std::size_t i = 0; i < c.lines; ++i, ++next)
-      if (c.has_second(i)) (out += cut(lines[next], c.at).second) += lines[next].end;
+    for (const Half& half : reading_order(c)) {
+      const RawLine& line = lines[next + half.line];
+      const Halves h = cut(line, c.at);
+      (out += half.second ? h.second : h.first) += half.second ? line.end : "\n";
+    }
+    next += c.lines;
   }
   copy(lines.size());
   return out;
@@ -116,19 +135,22 @@ std::string roll_up(std::string_view unrolled, const std::vector<Columns>& colum
     for (; next < to; ++next) (out += lines[next].body) += lines[next].end;
   };
   for (const Columns& c : columns) {
-    if (c.first < in_file || c.lines > lines.size() || (!c.halves.empty() && c.halves.size() != c.lines)) break;
-    const std::size_t first = next + (c.first - in_file), end = first + size_unrolled(c);
-    if (end > lines.size()) break;
-    copy(first);
-    std::size_t second = first;
-    for (std::size_t i = 0; i < c.lines; ++i) second += c.has_first(i);
-    for (std::size_t i = 0; i < c.lines; ++i) {
-      const std::string_view left = c.has_first(i) ? lines[next++].body : std::string_view();
-      const RawLine right = c.has_second(i) ? lines[second++] : RawLine{{}, "\n"};
-      put_together(out, left, right.body, c.at);
-      out += right.end;
+    if (!well_formed(c) || c.first < in_file || c.lines > lines.size()) break;
+    const std::vector<Half> order = reading_order(c);
+    if (next + (c.first - in_file) + order.size() > lines.size()) break;
+    copy(next + (c.first - in_file));
+    std::vector<std::string_view> first(c.lines);
+    std::vector<RawLine> second(c.lines, RawLine{{}, "\n"});
+    for (const Half& half : order) {
+      if (half.second)
+        second[half.line] = lines[next++];
+      else
+        first[half.line] = lines[next++].body;
     }
-    next = end;
+    for (std::size_t i = 0; i < c.lines; ++i) {
+      put_together(out, first[i], second[i].body, c.at);
+      out += second[i].end;
+    }
     in_file = std::size_t{c.first} + c.lines;
   }
   copy(lines.size());
@@ -139,11 +161,9 @@ std::vector<std::size_t> lines_in_file(const std::vector<Columns>& columns, std:
   std::vector<std::size_t> out;
   std::size_t next = 0;  // line of the file
   for (const Columns& c : columns) {
+    if (!well_formed(c) || c.lines > lines) break;
     while (next < c.first && out.size() < lines) out.push_back(next++);
-    for (std::size_t i = 0; i < c.lines && out.size() < lines; ++i)
-      if (c.has_first(i)) out.push_back(c.first + i);
-    for (std::size_t i = 0; i < c.lines && out.size() < lines; ++i)
-      if (c.has_second(i)) out.push_back(c.first + i);
+    for (const Half& half : reading_order(c)) out.push_back(c.first + half.line);
     next = std::size_t{c.first} + c.lines;
   }
   while (out.size() < lines) out.push_back(next++);
@@ -152,8 +172,9 @@ std::vector<std::size_t> lines_in_file(const std::vector<Columns>& columns, std:
 }
 
 std::string write_columns(const Columns& c) {
-  return std::to_string(c.first + 1) + "+" + std::to_string(c.lines) + "@" + std::to_string(c.at) +
-         (c.halves.empty() ? "" : " " + c.halves);
+  std::string out = std::to_string(c.first + 1) + "+" + std::to_string(c.lines) + "@" + std::to_string(c.at);
+  if (c.first_foot + c.second_foot > 0) out += "/" + std::to_string(c.first_foot) + "," + std::to_string(c.second_foot);
+  return out + (c.halves.empty() ? "" : " " + c.halves);
 }
 
 std::optional<Columns> read_columns(std::string_view s) {
@@ -168,10 +189,10 @@ std::optional<Columns> read_columns(std::string_view s) {
     if (error != std::errc{} || (then == '\0' ? to != end : to == end || *to != then)) return nullptr;
     return to + (then != '\0');
   };
-  const char* at = number(number(number(s.data(), c.first, '+'), c.lines, '@'), c.at, '\0');
-  if (at == nullptr || c.first == 0 || c.lines == 0 || c.at == 0) return {};
-  if (c.halves.find_first_not_of("lrb") != c.halves.npos || (!c.halves.empty() && c.halves.size() != c.lines))
-    return {};
+  const bool feet = s.find('/') != s.npos;
+  const char* at = number(number(number(s.data(), c.first, '+'), c.lines, '@'), c.at, feet ? '/' : '\0');
+  if (feet) at = number(number(at, c.first_foot, ','), c.second_foot, '\0');
+  if (at == nullptr || c.first == 0 || !well_formed(c)) return {};
   --c.first;
   return c;
 }

@@ -15,6 +15,9 @@ struct Columns {
   /// By line, or empty: `l` where the second half is empty and left out, `r` where the first is, blanks up to `at`;
   /// `b` where neither is. So lines that stand between those of the other column leave no blank lines in it.
   std::string halves;
+  /// Where the notes at the foot of each column begin, as lines of the place; 0 where there are none. They come last,
+  /// so that they are at the foot of the page.
+  std::uint32_t first_foot = 0, second_foot = 0;
   bool operator==(const Columns&) const = default;
   bool has_first(std::size_t i) const { return halves.empty() || halves[i] != 'r'; }
   bool has_second(std::size_t i) const { return halves.empty() || halves[i] != 'l'; }
@@ -36,8 +39,8 @@ std::string roll_up(std::string_view unrolled, const std::vector<Columns>&);
 /// For each of the `lines` lines of the unrolled text, the line of the file on which it stands; both counted from 0.
 std::vector<std::size_t> lines_in_file(const std::vector<Columns>&, std::size_t lines);
 
-/// A place as a ledger records it, lines counted from 1: `12+48@62`, with a blank and the halves if there are any.
-/// Nothing for what is none.
+/// A place as a ledger records it, lines counted from 1: `12+48@62`, with `/40,38` if there are feet, and a blank and
+/// the halves if there are any. Nothing for what is none.
 std::string write_columns(const Columns&);
 std::optional<Columns> read_columns(std::string_view);
 

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
 #include "stages/read/columns.h"
 
 namespace emend {
@@ -149,7 +150,46 @@ class Cut {
     return any ? out : "";
   }
 
+  // Where the notes at the foot of a column begin, as a row of the band; 0 if it has none. They stand apart, their
+  // labels count up, and the text above has a mark for the first.
+  std::size_t foot(const Band& b, bool second) const {
+    std::size_t best = 0;
+    int next = 0;
+    for (std::size_t i = b.last; i > b.first + (b.last - b.first) / 3; --i) {
+      const std::string_view text = half(i, second);
+      const Mark label = read_mark(text);
+      if (!label || label.raised || trim(text.substr(label.length)).empty()) continue;
+      if (label.form == MarkForm::bare && text[label.length] != ' ' && text[label.length] != '.') continue;
+      if (best > 0 && label.number.value >= next) break;
+      next = label.number.value;
+      const bool apart = half(i - 1, second).empty() && (blank(i - 1) || half(i - 2, second).empty());
+      if (apart && has_mark(b.first, i, second, label)) best = i - b.first;
+    }
+    return best;
+  }
+
  private:
+  std::string_view half(std::size_t i, bool second) const {
+    const std::string_view body = rows_[i].body;
+    const std::size_t byte = byte_of_column(body, river_);
+    return trim(second ? body.substr(byte) : body.substr(0, byte));
+  }
+
+  // Whether the half lines of [from, to) have the mark behind a word, as marks stand.
+  bool has_mark(std::size_t from, std::size_t to, bool second, const Mark& label) const {
+    for (std::size_t i = from; i < to; ++i) {
+      const std::string_view text = half(i, second);
+      for (std::size_t at = text.find(label.shown, 1); at != text.npos; at = text.find(label.shown, at + 1)) {
+        const auto before = static_cast<unsigned char>(text[at - 1]);
+        const std::size_t end = at + label.shown.size();
+        const auto behind = static_cast<unsigned char>(end < text.size() ? text[end] : ' ');
+        const bool bare = label.form == MarkForm::bare;
+        if (!bare || (before != ' ' && !is_digit(before) && !is_digit(behind) && !is_ascii_letter(behind))) return true;
+      }
+    }
+    return false;
+  }
+
   bool crosses_beside(std::size_t i) const {
     const auto crosses = [&](std::size_t k) { return sides_[k] == Side::cross; };
     std::size_t above = i, below = i + 1;
@@ -334,9 +374,17 @@ std::vector<Columns> find_columns(std::string_view text, bool expected) {
     if (page.bands.empty()) continue;
     const Cut cut(page.rows, page.river);
     for (const Band& b : page.bands) {
-      Columns c{static_cast<std::uint32_t>(page.first + b.first), static_cast<std::uint32_t>(b.last - b.first + 1),
-                static_cast<std::uint32_t>(b.at), cut.halves(b)};
-      if (fits(c, lines)) out.push_back(std::move(c));
+      Columns c{static_cast<std::uint32_t>(page.first + b.first),
+                static_cast<std::uint32_t>(b.last - b.first + 1),
+                static_cast<std::uint32_t>(b.at),
+                cut.halves(b),
+                0,
+                0};
+      if (!fits(c, lines)) continue;
+      out.push_back(c);
+      c.first_foot = static_cast<std::uint32_t>(cut.foot(b, false));
+      c.second_foot = static_cast<std::uint32_t>(cut.foot(b, true));
+      if (c.first_foot > 0 && fits(c, lines)) out.back() = std::move(c);  // else they end the page as it is
     }
   }
   return out;
