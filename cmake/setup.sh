@@ -10,11 +10,21 @@ build=(g++ make cmake ninja-build pkgconf libxml2-dev libpugixml-dev libboost-pr
 test=(libxml2-utils jing epubcheck python3 python3-lxml unzip poppler-utils libreoffice-writer-nogui fonts-noto-cjk)
 fuzz=(clang libclang-rt-dev)
 
+# The review page: its server, and what opens it in the tests. Playwright is no Debian package.
+build+=(libcpp-httplib-dev)
+test+=(chromium)
+playwright=playwright-core@1.65.1
+
 wanted=()
+want_playwright=false
 for set in "${@:-build}"; do
   case $set in
     build) wanted+=("${build[@]}") ;;
-    test) wanted+=("${test[@]}") ;;
+    test)
+      wanted+=("${test[@]}")
+      # Node.js may be there without Debian's packages of it, which would not go together with another one.
+      command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)
+      want_playwright=true ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
     *) echo "setup.sh: no such set of packages: $set; there are build, test and fuzz" >&2; exit 2 ;;
   esac
@@ -35,7 +45,11 @@ missing=()
 for package in "${wanted[@]}"; do
   grep -qx "installed $package" <<<"$installed" || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+has_playwright() {
+  [ "$want_playwright" = false ] ||
+    grep -qs "\"version\": \"${playwright#*@}\"" "$(npm root --global 2>/dev/null)/${playwright%@*}/package.json"
+}
+[ ${#missing[@]} -gt 0 ] || ! has_playwright || exit 0
 
 as_root=()
 if [ "$(id -u)" != 0 ]; then
@@ -45,12 +59,24 @@ if [ "$(id -u)" != 0 ]; then
   fi
   as_root=(sudo)
 fi
+log=$(mktemp) && trap 'rm -f "$log"' EXIT
+install_playwright() {
+  if has_playwright; then return; fi
+  echo "setup.sh: installing $playwright"
+  "${as_root[@]}" npm install --global --no-fund --no-audit "$playwright" </dev/null >"$log" 2>&1 && has_playwright && return
+  cat "$log" >&2
+  echo "setup.sh: npm could not install $playwright" >&2
+  exit 1
+}
+if [ ${#missing[@]} = 0 ]; then
+  install_playwright
+  exit 0
+fi
 echo "setup.sh: installing, which may take minutes: ${missing[*]}"
 apt() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C \
     apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq "$@" </dev/null >"$log" 2>&1
 }
-log=$(mktemp) && trap 'rm -f "$log"' EXIT
 
 # The timeout above does not hold for the lock of the package lists, so another apt is waited for here.
 for try in $(seq 1 30); do
@@ -65,4 +91,5 @@ if ! apt install -y --no-install-recommends "${missing[@]}"; then
   echo "setup.sh: apt could not install: ${missing[*]}" >&2
   exit 1
 fi
+install_playwright
 echo "setup.sh: done"

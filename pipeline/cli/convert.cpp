@@ -5,8 +5,9 @@
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/exports.h"
 #include "pipeline/cli/files.h"
-#include "pipeline/cli/report.h"
+#include "pipeline/cli/findings.h"
 #include "pipeline/cli/shown.h"
+#include "pipeline/cli/teller.h"
 #include "pipeline/cli/verbs.h"
 #include "stages/write/review_page.h"
 #include "stages/write/tei.h"
@@ -22,9 +23,8 @@ constexpr Option options[] = {
     {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
     {"review", "FILE", "a page to look at every change and doubt, in FILE"},
-    {"meta,m", "FILE", "the book's facts, as lines `key: value`\n(default: IN with .meta for its extension)"},
-    {"decisions", "FILE",
-     "what was decided about it, one decision a line\n(default: IN with .decisions for its extension)"},
+    {"meta,m", "FILE", "the book's facts (default: IN's name with .meta)"},
+    {"decisions", "FILE", "what was decided (default: … with .decisions)"},
     {"title", "TEXT", "the title; this and the next four override --meta"},
     {"author", "NAME", "an author; may be repeated", true},
     {"date", "DATE", "when the book was published"},
@@ -39,6 +39,7 @@ constexpr Option options[] = {
     {"strict", nullptr, "exit with status 1 if doubts remain"},
     {"deps", "FILE", "write a make rule: what OUT was made from"},
     {"timing", nullptr, "tell what took how long"},
+    {"json", nullptr, "the summary as JSON, to standard output"},
     {"quiet,q", nullptr, "no summary"},
 };
 
@@ -46,10 +47,14 @@ constexpr std::size_t most_problems = 20;
 
 std::string input_name(const Job& job) { return job.input == "-" ? "standard input" : shown(job.input); }
 
-void run_stages(const Plan& plan, Book& book, Stopwatch& watch) {
+void run_stages(const Plan& plan, Book& book, Stopwatch& watch, Teller& teller) {
   if (book.begun) return;
-  plan.run(book.document,
-           [&](const StageReport& r) { watch.add(r.stage.name, r.seconds, counted(r.changes, "change")); });
+  teller.doing(plan.stages().front()->name);
+  std::size_t done = 0;
+  plan.run(book.document, [&](const StageReport& r) {
+    watch.add(r.stage.name, r.seconds, counted(r.changes, "change"));
+    if (++done < plan.stages().size()) teller.doing(plan.stages()[done]->name);
+  });
 }
 
 // An edition that is not valid is a defect of ours, and nobody is to keep it by accident.
@@ -75,11 +80,12 @@ std::string review_page(const Book& book, const std::string& input, const std::s
 }
 
 Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& said, const Machine& machine,
-                 Exporter& exporter, const Arguments& a) {
+                 Exporter& exporter, Teller& teller, const Arguments& a) {
   Stopwatch watch;
   Book book = open_book(job.input, sidecars, said);
   watch.lap("read");
-  run_stages(machine.plan, book, watch);
+  run_stages(machine.plan, book, watch, teller);
+  teller.doing("TEI");
   const std::string tei = valid_edition(book, job, watch);
   for (const Output& o : job.outputs) {
     if (o.format == FileFormat::tei) write_file_whole(o.path, tei);
@@ -87,10 +93,12 @@ Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& sa
     if (o.format == FileFormat::review) write_file_whole(o.path, review_page(book, job.input, sidecars.decisions));
   }
   watch.lap("write files");
+  teller.clear();
   for (const Change& c : book.document.ledger)
     if (c.rule == "decision.unheeded") complain(input_name(job) + ": " + shown(c.reason));
+  teller.doing("books");
   exporter.make(tei, input_name(job), job.outputs, watch);
-  if (!a.has("quiet")) say(summary(book.document, book.options, input_name(job), job.outputs));
+  teller.done(book, job);
   if (a.has("timing")) say(input_name(job) + ", time:\n" + watch.rows());
   return a.has("strict") && doubts(book.document.ledger) > 0 ? Exit::doubts : Exit::done;
 }
@@ -125,14 +133,18 @@ std::string make_rules(const std::vector<Job>& jobs, const std::vector<Sidecars>
 
 // Several books are each converted whatever becomes of the others; the first that fails gives the status.
 Exit convert_all(const std::vector<Job>& jobs, const std::vector<Sidecars>& sidecars, const Arguments& a) {
+  check_telling(a, jobs);
   const BookOptions said = facts_said(a);
   const Machine machine(a.all("rules"));
   Exporter exporter(a);
+  Teller teller(a);
   Exit failed = Exit::done, strict = Exit::done;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
+    teller.begin(jobs[i], i + 1, jobs.size());
     try {
-      if (convert_one(jobs[i], sidecars[i], said, machine, exporter, a) == Exit::doubts) strict = Exit::doubts;
+      if (convert_one(jobs[i], sidecars[i], said, machine, exporter, teller, a) == Exit::doubts) strict = Exit::doubts;
     } catch (const Error& e) {
+      teller.failed(jobs[i], e);
       if (jobs.size() == 1) throw;
       complain(e.what());
       if (failed == Exit::done) failed = e.code;

@@ -6,7 +6,7 @@
 
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
-#include "pipeline/cli/report.h"
+#include "pipeline/cli/findings.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/digest.h"

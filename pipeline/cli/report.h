@@ -1,22 +1,21 @@
-// What a conversion found, repaired and doubts, for a person to read at a glance.
+// What a conversion found, repaired and doubts, told to a person at a glance, or to a machine.
 #pragma once
 #include <string>
 #include <vector>
 
+#include "pipeline/cli/findings.h"
 #include "pipeline/cli/outputs.h"
-#include "pipeline/document/ledger.h"
+#include "pipeline/cli/terminal.h"
+#include "pipeline/document/error.h"
 
 namespace emend {
 
-/// Whether a person should look at it: a doubt that a stage stated, or a decision that is less than certain.
-bool needs_a_look(const Change&);
-std::size_t doubts(const std::vector<Change>&);
-
 /// Some ten lines. `shown_input` is what the user called the input.
-std::string summary(const Document&, const BookOptions&, const std::string& shown_input,
-                    const std::vector<Output>& made);
+std::string summary(const Findings&, const std::string& shown_input, const std::vector<Output>& made, const Paint&);
 
-/// Where the title of the edition comes from: "given", "from the text" or "from the file name".
-std::string_view origin_of_title(const Document&, const BookOptions&);
+/// The same as one line of JSON; the manual lists its keys.
+std::string summary_json(const Findings&, const std::string& input, const std::vector<Output>& made);
+/// The line for a book that could not be converted.
+std::string failure_json(const std::string& input, const Error&);
 
 }  // namespace emend

@@ -76,7 +76,10 @@ function told(book, change) {
                                         : `${shortened(visible(change.before), 30)} → ${shortened(visible(change.after), 30)}`;
       return change.end - change.at > 12 ? words : `${words} in “${context(book, change, 8)}”`;
     }
-    case 'join': return 'the line goes on with the one before' + (change.after === '' ? ', without a space' : change.after === ' ' ? '' : `, after “${change.after}”`);
+    case 'join': {
+      const before = change.line === 0 ? '' : book.text(change.line - 1).trimEnd(), words = book.text(change.line).trimStart();
+      return `one paragraph${change.after === '' ? ', no space' : ''}: “${before === '' ? '' : '…' + Array.from(before.slice(-24)).slice(-12).join('')}” + “${shortened(words, 12)}”`;
+    }
     case 'block':
     case 'phrase': return `${thing(change)}: ${shortened(book.source.slice(change.at, Math.min(change.end, change.at + 200)), 44)}`;
     case 'page': return change.after === '' ? 'a page begins' : `page ${change.after} begins` + (change.name === 'read' ? '' : ' (number worked out)');

@@ -7,7 +7,8 @@ class Saving {
     if (this.decisions.unsaved === 0) return this.say('All decisions are saved.');
     if (!this.book.served) return this.download();
     try {
-      const reply = await this.post('decisions', this.decisions.difference());
+      const {add, remove} = this.decisions.difference();
+      const reply = await this.post('decisions', [...add.map((line) => `+${line}\n`), ...remove.map((line) => `-${line}\n`)].join(''));
       this.decisions.markSaved(await reply.text());
       this.say(`Saved in ${this.book.decisionsName}.`);
     } catch (error) {
@@ -39,7 +40,7 @@ class Saving {
     if (this.decisions.unsaved > 0) return;
     this.say('Converting …');
     try {
-      await this.post('convert', {});
+      await this.post('convert', '');
       location.reload();
     } catch (error) {
       this.say(`Not converted: ${error.message}`, true);
@@ -48,7 +49,7 @@ class Saving {
 
   // Relative to the page, whose address holds the token.
   async post(what, body) {
-    const reply = await fetch(what, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body), redirect: 'error'});
+    const reply = await fetch(what, {method: 'POST', headers: {'Content-Type': 'application/x-emend-decisions'}, body, redirect: 'error'});
     if (!reply.ok) throw new Error((await reply.text()).slice(0, 500) || `the server says ${reply.status}`);
     return reply;
   }

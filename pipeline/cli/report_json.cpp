@@ -1,0 +1,73 @@
+// The summary for machines: one line of JSON a book.
+#include "pipeline/cli/report.h"
+#include "stages/write/pandoc_json.h"
+
+namespace emend {
+
+namespace {
+
+// An object under construction; what is added comes in the order in which it is added.
+class Json {
+ public:
+  Json& text(std::string_view key, std::string_view value) {
+    append_json(named(key), value);
+    return *this;
+  }
+  Json& number(std::string_view key, std::size_t value) { return raw(key, std::to_string(value)); }
+  Json& counts(std::string_view key, const Counts& all) {
+    Json object;
+    for (const auto& [name, count] : all) object.number(name, count);
+    return raw(key, object.str());
+  }
+  Json& raw(std::string_view key, const std::string& json) {
+    named(key) += json;
+    return *this;
+  }
+  std::string str() const { return "{" + members_ + "}"; }
+
+ private:
+  std::string& named(std::string_view key) {
+    if (!members_.empty()) members_ += ',';
+    append_json(members_, key);
+    return members_ += ':';
+  }
+  std::string members_;
+};
+
+std::string outputs(const std::vector<Output>& made) {
+  std::string out;
+  for (const Output& o : made)
+    out += (out.empty() ? "" : ",") + Json().text("format", name_of(o.format)).text("path", o.path).str();
+  return "[" + out + "]";
+}
+
+}  // namespace
+
+std::string summary_json(const Findings& f, const std::string& input, const std::vector<Output>& made) {
+  Json book;
+  book.text("input", input).text("title", f.title).text("titleOrigin", f.title_origin).text("language", f.language);
+  book.text("encoding", f.encoding.empty() ? "UTF-8" : f.encoding)
+      .number("encodingBytes", f.encoding_bytes)
+      .number("columns", f.columns);
+  book.raw("pages",
+           Json().number("all", f.pages).number("read", f.pages_read).number("inferred", f.pages_inferred).str());
+  book.raw("headings", Json().number("all", Findings::sum(f.headings)).counts("levels", f.headings).str());
+  book.raw("contents", Json().number("all", f.entries).number("linked", f.entries_linked).str());
+  book.raw("notes", Json()
+                        .number("all", f.notes)
+                        .number("atTheirMark", f.notes_anchored)
+                        .number("marksWithoutNote", f.marks_without_note)
+                        .str());
+  book.number("paragraphs", f.paragraphs).counts("setAside", f.set_aside);
+  book.raw("repairs", Json().number("all", Findings::sum(f.repairs)).counts("rules", f.repairs).str());
+  book.raw("doubts", Json().number("all", Findings::sum(f.doubts)).counts("rules", f.doubts).str());
+  return book.raw("outputs", outputs(made)).str() + "\n";
+}
+
+std::string failure_json(const std::string& input, const Error& error) {
+  Json what;
+  what.number("status", static_cast<std::size_t>(error.code)).text("message", error.what());
+  return Json().text("input", input).raw("error", what.str()).str() + "\n";
+}
+
+}  // namespace emend

@@ -1,0 +1,294 @@
+// The review page as a person uses it, in Chromium: open, filter, walk the doubts by keyboard, decide, save, convert again.
+// Needs EMEND (the program) and EMEND_SOURCE (the checkout), Chromium, and playwright-core, which cmake/setup.sh installs.
+'use strict';
+const assert = require('assert');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const {execFileSync, spawn, spawnSync} = require('child_process');
+
+const modules = execFileSync('npm', ['root', '--global'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}).trim();
+const {chromium} = require(path.join(modules, 'playwright-core'));
+const {EMEND, EMEND_SOURCE} = process.env;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'emend review '));
+const file = (name) => path.join(folder, name);
+
+function sample(name) {
+  for (const kind of ['txt', 'meta']) fs.copyFileSync(path.join(EMEND_SOURCE, 'samples', name, `input.${kind}`), file(`${name}.${kind}`));
+  return file(`${name}.txt`);
+}
+
+/** Converts a book; gives what was said on standard error. */
+function convert(book, page) {
+  const run = spawnSync(EMEND, ['convert', '-q', book, '-o', file('out.tei.xml'), '--review', page], {encoding: 'utf8'});
+  assert.strictEqual(run.status, 0, run.stderr);
+  return run.stderr;
+}
+
+/** A page in which no error may happen and nothing may be fetched but what `address` begins with. */
+async function open(browser, address, options = {}) {
+  const context = await browser.newContext({viewport: {width: 1440, height: 900}, acceptDownloads: true, ...options});
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on('pageerror', (error) => page.troubles.push(`error: ${error.message}`));
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) page.troubles.push(message.text()); });
+  page.on('request', (request) => { if (!request.url().startsWith(address) && !/^(blob|data):/.test(request.url())) page.troubles.push(`fetched ${request.url()}`); });
+  page.on('dialog', (dialog) => { page.troubles.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  await page.goto(address);
+  await page.waitForSelector('#text .row');
+  return page;
+}
+const fileAddress = (name) => new URL(`file://${encodeURI(name)}`).href;
+
+async function close(page) {
+  assert.deepStrictEqual(page.troubles, []);
+  await page.context().close();
+}
+
+const options = (page, panel) => page.locator(`#${panel} [role=option]`);
+const chosen = (page) => page.locator('nav [role=option][aria-selected=true]:visible');
+const text = (locator) => locator.innerText();
+
+const tests = {
+  async 'walk the doubts by keyboard, decide, save, convert again'(browser) {
+    const book = sample('thesis-zh'), html = file('thesis-zh.html');
+    convert(book, html);
+    const page = await open(browser, fileAddress(html));
+    const all = await options(page, 'doubts').count();
+    assert.ok(all >= 3, `${all} doubts`);
+    assert.strictEqual(await text(page.locator('[data-panel=doubts] .count')), String(all));
+
+    const facet = page.locator('#doubts [data-rule="pages.torn"]');
+    await facet.click();
+    const torn = await options(page, 'doubts').count();
+    assert.ok(torn > 0 && torn < all);
+    assert.strictEqual(await facet.getAttribute('aria-pressed'), 'true');
+    await facet.click();
+
+    await page.keyboard.press('j');
+    assert.strictEqual(await chosen(page).getAttribute('aria-posinset'), '1');
+    const first = await text(chosen(page).locator('.what'));
+    assert.match(await text(page.locator('#detail')), /contents\.missing/);
+    assert.ok(await page.locator('#text .m.current').first().isVisible(), 'the place is shown');
+    await page.keyboard.press('r'); // and on to the second
+    assert.strictEqual(await chosen(page).getAttribute('aria-posinset'), '2');
+    const second = await text(chosen(page).locator('.what'));
+    await page.keyboard.press('r');
+    await page.keyboard.press('u');
+    await page.keyboard.press('a');
+    assert.strictEqual(await options(page, 'doubts').first().getAttribute('class'), 'reject');
+    assert.strictEqual(await options(page, 'doubts').nth(1).getAttribute('class'), 'accept');
+    assert.ok(await page.locator('#text .m.rejected.ends').count() > 0);
+    assert.match(await text(page.locator('#progress')), new RegExp(`^2 of ${all} `));
+
+    await page.keyboard.press('5');
+    assert.strictEqual(await page.locator('#decisions tbody tr').count(), 2);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
+    assert.strictEqual(download.suggestedFilename(), 'thesis-zh.decisions');
+    await download.saveAs(file('thesis-zh.decisions'));
+    const lines = fs.readFileSync(file('thesis-zh.decisions'), 'utf8').trim().split('\n');
+    assert.strictEqual(lines.length, 2);
+    assert.match(lines[0], /^reject contents\.missing: .*\[\[.*\]\]/);
+    assert.match(lines[1], /^accept contents\.missing: /);
+    await close(page);
+
+    assert.strictEqual(convert(book, html), '', 'each decision is heeded');
+    const again = await open(browser, fileAddress(html));
+    assert.strictEqual(await options(again, 'doubts').count(), all - 2);
+    const left = await options(again, 'doubts').locator('.what').allInnerTexts();
+    assert.ok(!left.includes(first) && !left.includes(second));
+    await again.keyboard.press('5');
+    assert.strictEqual(await again.locator('#decisions tbody tr').count(), 2, 'those of the file are shown');
+    await again.locator('#decisions tbody tr button').first().click();
+    assert.strictEqual(await again.locator('#decisions tbody tr').count(), 1);
+    assert.strictEqual(await text(again.locator('#unsaved')), '1');
+    fs.unlinkSync(file('thesis-zh.decisions'));
+    again.troubles.length = 0;
+    await again.context().close();
+  },
+
+  async 'every change has a name by which emend finds it'(browser) {
+    for (const name of ['monograph-en', 'thesis-zh']) {
+      const book = sample(name), html = file(`${name}.html`);
+      convert(book, html);
+      const page = await open(browser, fileAddress(html));
+      const lines = await page.evaluate(() => {
+        const book = new Book(JSON.parse(document.getElementById('data').textContent));
+        const decisions = new Decisions(book, () => {});
+        for (const change of book.changes) if (change.kind !== 'meta' && !decisions.settle(change, 'accept')) throw new Error(`no name: ${change.id}`);
+        for (const change of book.changes) if (change.kind !== 'meta' && readDecision(book, decisions.of(change).line).at !== change.at) throw new Error(`elsewhere: ${decisions.of(change).line}`);
+        return decisions.file();
+      });
+      assert.ok(lines.split('\n').length > 100);
+      fs.writeFileSync(file(`${name}.decisions`), lines);
+      assert.strictEqual(convert(book, html), '', 'each is heeded');
+      fs.unlinkSync(file(`${name}.decisions`));
+      await close(page);
+    }
+  },
+
+  async 'what a line is can be said, and how it reads'(browser) {
+    const book = sample('note-short'), html = file('note-short.html');
+    convert(book, html);
+    const page = await open(browser, fileAddress(html));
+    const paragraph = page.locator('.line', {hasText: 'Sunday'}).first();
+    await paragraph.locator('.number').click();
+    await page.getByLabel('Words of the source').fill('Sunday');
+    await page.getByLabel('How they read').fill('Sun > day]');
+    await page.getByRole('button', {name: 'Correct'}).click();
+    await paragraph.locator('.number').click();
+    await page.getByLabel('Level of the heading').selectOption('2');
+    await page.getByRole('button', {name: 'a heading of'}).click();
+    assert.strictEqual(await text(page.locator('[data-panel=decisions] .count')), '2');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#save').click()]);
+    await download.saveAs(file('note-short.decisions'));
+    const lines = fs.readFileSync(file('note-short.decisions'), 'utf8');
+    assert.match(lines, /^read: .*\[\[Sunday\]\].* => Sun \\> day\\\]$/m);
+    assert.match(lines, /^head 2: /m);
+    assert.strictEqual(convert(book, html), '', 'both are heeded');
+    const tei = fs.readFileSync(file('out.tei.xml'), 'utf8');
+    assert.match(tei, /Sun &gt; day\]/);
+    assert.match(tei, /<head>/);
+    fs.unlinkSync(file('note-short.decisions'));
+    await close(page);
+  },
+
+  async 'words of the book are never markup'(browser) {
+    const book = file('</script> "&\'.txt');
+    fs.mkdirSync(path.dirname(book), {recursive: true});
+    const words = '</script><script>document.title="run"</script><img src=x onerror="document.title=\'run\'"> \u202Egnorw\u202C \u0007 bell';
+    fs.writeFileSync(book, Buffer.concat([Buffer.from(`${words}\n\n\u2028<!-- <b>bold</b> & &amp; `), Buffer.from([0xff, 0x0a])]));
+    const html = file('hostile.html');
+    spawnSync(EMEND, ['convert', '-q', book, '--title', words.replace('\u0007', ''), '-o', file('out.tei.xml'), '--review', html]);
+    const page = await open(browser, fileAddress(html));
+    assert.ok((await page.title()).startsWith('</script>'), 'the title is words');
+    assert.strictEqual(await page.locator('#text img, #text b, #text script').count(), 0);
+    const source = await page.locator('.source .words').first().innerText();
+    assert.match(source, /<\/script><script>document\.title="run"<\/script><img src=x/);
+    assert.match(source, /202Egnorw202C.*0007 bell/s, 'what turns or hides words is shown as its number');
+    await page.keyboard.press('2');
+    await page.keyboard.press('j');
+    await close(page);
+  },
+
+  async 'search, contents, notes, and the other ways to look'(browser) {
+    const html = file('monograph-en.html');
+    convert(sample('monograph-en'), html);
+    const page = await open(browser, fileAddress(html));
+    await page.keyboard.press('/');
+    await page.keyboard.type('selfevident (');
+    await page.waitForFunction(() => document.getElementById('found').textContent === 'not found');
+    await page.locator('#search').fill('the millers');
+    await page.keyboard.press('Enter');
+    assert.match(await text(page.locator('#found')), /^1 of \d+$/);
+    assert.ok(await page.evaluate(() => CSS.highlights.get('found').size) > 0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('3');
+    assert.ok(await page.locator('#contents tbody tr').count() >= 10);
+    await page.locator('#contents tbody tr', {hasText: 'The Last Grinding'}).click();
+    assert.match(await text(page.locator('#text .row.current .edition')), /The Last Grinding/);
+    await page.keyboard.press('4');
+    assert.ok(await page.locator('#notes tbody tr').count() >= 13);
+    await page.keyboard.press('?');
+    assert.ok(await page.locator('#help').isVisible());
+    await page.keyboard.press('Escape');
+    await page.locator('#help').waitFor({state: 'hidden'});
+    await page.keyboard.press('d');
+    assert.strictEqual(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    await page.locator('#single-keys').evaluate((box) => { box.checked = false; });
+    await page.keyboard.press('d');
+    assert.strictEqual(await page.evaluate(() => document.documentElement.dataset.theme), 'dark', 'single keys can be turned off');
+    await page.emulateMedia({media: 'print'});
+    assert.ok(!await page.locator('#search').isVisible());
+    await close(page);
+  },
+
+  async 'all can be read and reached: names, roles, contrast, narrow windows'(browser) {
+    const html = file('thesis-zh.html');
+    convert(sample('thesis-zh'), html);
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await open(browser, fileAddress(html), {colorScheme, viewport: {width: 380, height: 800}});
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
+      const low = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        const light = (name) => {
+          probe.style.color = `var(--${name})`;
+          const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map((n) => ((n /= 255) <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4));
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const pairs = [['ink', 'paper'], ['ink', 'desk'], ['ink', 'card'], ['quiet', 'paper'], ['quiet', 'desk'], ['quiet', 'card'], ['accent', 'paper'], ['accent', 'accent-wash'],
+                       ['ink', 'chosen'], ['ink', 'found'], ['doubt', 'doubt-wash'], ['ink', 'doubt-wash'], ['right', 'right-wash'], ['wrong', 'wrong-wash'], ['doubt', 'desk'], ['paper', 'accent'], ['quiet', 'accent-wash']];
+        return pairs.map(([a, b]) => [a, b, (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05)]).filter(([, , ratio]) => ratio < 4.5);
+      });
+      assert.deepStrictEqual(low, [], 'contrast of at least 4.5');
+      const unnamed = await page.evaluate(() => [...document.querySelectorAll('button, input, select')].filter((one) => one.checkVisibility() && !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML));
+      assert.deepStrictEqual(unnamed, []);
+      await close(page);
+    }
+  },
+
+  async 'a long book opens without drawing it all, and one that is a single line too'(browser) {
+    const text = fs.readFileSync(sample('monograph-en'), 'utf8');
+    fs.writeFileSync(file('long.txt'), text.repeat(Math.ceil(1.5e6 / text.length)));
+    fs.writeFileSync(file('line.txt'), 'one word after another, '.repeat(40000));
+    for (const name of ['long', 'line']) {
+      convert(file(`${name}.txt`), file(`${name}.html`));
+      const page = await open(browser, fileAddress(file(`${name}.html`)));
+      const size = () => page.evaluate(() => [document.querySelectorAll('*').length, document.querySelectorAll('#text .words').length]);
+      assert.ok((await size())[0] < 12000, `${await size()} elements`);
+      await page.evaluate(() => { const text = document.getElementById('text'); text.scrollTop = text.scrollHeight; });
+      await page.waitForFunction(() => document.querySelector('#text .chunk:last-child .row') !== null);
+      assert.ok((await size())[0] < 12000, 'what is out of sight is let go');
+      await close(page);
+    }
+  },
+
+  async 'served: saved by emend, converted again, and the doubt is gone'(browser) {
+    const book = sample('thesis-zh');
+    const server = spawn(EMEND, ['review', book], {stdio: ['ignore', 'pipe', 'pipe']});
+    try {
+      const address = String(await new Promise((resolve) => server.stdout.once('data', resolve))).trim();
+      const page = await open(browser, address);
+      const all = await options(page, 'doubts').count();
+      await page.keyboard.press('j');
+      await page.keyboard.press('r');
+      await page.keyboard.press('s');
+      await page.waitForFunction(() => document.getElementById('status').textContent.startsWith('Saved'));
+      assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^reject contents\.missing: [^\n]*\n$/);
+      fs.writeFileSync(file('thesis-zh.decisions'), '# my own words\n' + fs.readFileSync(file('thesis-zh.decisions'), 'utf8'));
+      await page.keyboard.press('j');
+      await page.keyboard.press('a');
+      await Promise.all([page.waitForNavigation(), page.locator('#again').click()]);
+      await page.waitForSelector('#text .row');
+      assert.strictEqual(await options(page, 'doubts').count(), all - 2);
+      assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^# my own words\nreject [^\n]*\naccept [^\n]*\n$/);
+      await page.keyboard.press('5');
+      await page.locator('#decisions tbody tr button').first().click();
+      await page.locator('#decisions tbody tr button').first().click();
+      await page.keyboard.press('s');
+      await page.waitForFunction(() => document.getElementById('unsaved').textContent === '');
+      assert.strictEqual(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), '# my own words\n');
+      await close(page);
+    } finally {
+      server.kill('SIGINT');
+    }
+  },
+};
+
+(async () => {
+  const browser = await chromium.launch({executablePath: process.env.EMEND_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+  let failures = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    const begun = Date.now();
+    try {
+      await test(browser);
+      console.log(`ok: ${name} (${Date.now() - begun} ms)`);
+    } catch (error) {
+      ++failures;
+      console.log(`FAIL: ${name}\n${error.stack}`);
+    }
+  }
+  await browser.close();
+  fs.rmSync(folder, {recursive: true});
+  process.exit(failures === 0 ? 0 : 1);
+})();
