@@ -58,6 +58,13 @@ TEST(References, EscapeWhatTexWouldTakeForACommand) {
       "\\textasciicircum{} \\textasciitilde{}},\n  url = {http://a.example/%7Bb%7D?c=%20#d_e%5C}\n}\n");
 }
 
+TEST(References, TellSeriesFromJournal) {
+  const Reference r = read_references(
+      tei("<bibl type='book'><title level='m'>L’Eau</title>, <title level='s'>Que sais-je ?</title></bibl>"))[0];
+  EXPECT_EQ(r.series + "|" + r.container, "Que sais-je ?|");
+  EXPECT_EQ(bibtex({r}), "@book{leau,\n  title = {L’Eau},\n  series = {Que sais-je ?}\n}\n");
+}
+
 TEST(References, AreOneForEachWork) {
   const std::string other =
       "<bibl><author>Anna van Penrice</author>, <title>Tides</title>, <date when='1972'>1972</date></bibl>";

@@ -178,6 +178,18 @@ void settle(CitationDraft& d, Citation& c) {
   c.kind = d.kind;
 }
 
+// The marks around a title at either end, and "[美]" before the first author, are printed with the citation.
+void add_marks(CitationDraft& d) {
+  const std::size_t first = d.parts.front().begin, last = d.parts.back().end;
+  for (const QuotedTitle& t : d.whole.titles) {
+    if (t.inner.begin == first && t.outer.begin >= d.segment.begin) d.add({t.outer.begin, first}, "bibl");
+    if (t.inner.begin < last && last <= t.inner.end && t.outer.end <= d.segment.end) d.add({last, t.outer.end}, "bibl");
+  }
+  const Range origin = d.trimmed({d.segment.begin, first});
+  if (d.parts.front().name != "bibl" && origin_length(d.text(origin)) == origin.end - origin.begin)
+    d.add(origin, "bibl");
+}
+
 // The words of a date or page that no part has: 版 behind 2006年.
 void add_tail(CitationDraft& d) {
   const std::size_t end = d.parts.back().end;
@@ -201,6 +213,7 @@ bool read_one(const CitationText& t, const Rules& rules, Range segment, Citation
   const Weight w = weigh(d, opened, coded);
   if (!is_citation(d, w)) return false;
   add_tail(d);
+  add_marks(d);
   c.sure = sureness(w.points);
   c.reason = w.reason;
   settle(d, c);

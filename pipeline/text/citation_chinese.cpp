@@ -93,7 +93,7 @@ bool read_chinese(CitationDraft& d) {
     level = "j";
   else if (d.kind == "thesis")
     level = "u";
-  else if (d.kind == "web")
+  else if (d.kind == "web" && !d.has("biblScope", "unit=section"))  // a law stands by itself
     level = "a";
   d.add_title(*titles[0], level);
   if (host != nullptr) {

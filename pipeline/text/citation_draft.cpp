@@ -15,7 +15,9 @@ namespace {
 struct PartName {
   std::string_view rule, element, attributes;
 };
-constexpr std::array<PartName, 13> part_names{{{"volume", "biblScope", "unit=volume"},
+constexpr std::array<PartName, 15> part_names{{{"journal", "title", "level=j"},
+                                               {"series", "title", "level=s"},
+                                               {"volume", "biblScope", "unit=volume"},
                                                {"issue", "biblScope", "unit=issue"},
                                                {"page", "biblScope", "unit=page"},
                                                {"chapter", "biblScope", "unit=chapter"},

@@ -72,11 +72,14 @@ class CitationDraft {
   std::string kind;
 };
 
+/// The bytes of what says where a person is from, before the name: "[美]", "（清）"; 0 if nothing does.
+std::size_t origin_length(std::string_view);
 /// One person's name, after everything that is said about them has been taken off.
 bool is_name(std::string_view, const Rules&);
 /// The names in a range of a draft's text, and whether all of it reads as names.
 struct Names {
   std::vector<Range> persons;
+  std::vector<std::string> roles;  // of each, where it is said of it (Chinese): author, editor, translator, or empty
   bool certain = false;
 };
 Names read_names(const CitationDraft&, Range);

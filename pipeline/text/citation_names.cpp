@@ -23,18 +23,6 @@ std::size_t han_count(std::string_view s) {
   return n;
 }
 
-// "[美]" and "（清）" before a name.
-std::size_t origin_length(std::string_view s) {
-  std::size_t i = 0;
-  if (s.empty() || std::u32string_view(U"[［（(〔【").find(next_character(s, i)) == std::u32string_view::npos) return 0;
-  for (std::size_t n = 0; i < s.size() && n < 6; ++n) {
-    const char32_t c = next_character(s, i);
-    if (std::u32string_view(U"]］）)〕】").find(c) != std::u32string_view::npos && n > 0) return i;
-    if (!is_han(c)) return 0;
-  }
-  return 0;
-}
-
 // Splits at any of `separators`.
 std::vector<Range> split(const CitationDraft& draft, Range r, std::u32string_view separators) {
   std::vector<Range> pieces;
@@ -122,12 +110,16 @@ Range without_role(const CitationDraft& draft, Range r) {
   return r;
 }
 
-std::vector<Range> read_chinese_names(const CitationDraft& draft, Range r) {
-  std::vector<Range> persons;
+// 张三著，李四译: what is said of one person is said of those before it, too, unless something else is.
+Names read_chinese_names(const CitationDraft& draft, Range r) {
+  Names names;
+  std::vector<Range>& persons = names.persons;
   const bool marks = draft.text(r).find("、") != std::string_view::npos;
   for (Range piece : split(draft, r, marks ? std::u32string_view(U"、；;") : std::u32string_view(U"、；;，,"))) {
     piece = draft.trimmed(piece);
     piece.begin += origin_length(draft.text(piece));
+    const Match says = draft.rules.find("citation-role", draft.masked(piece));
+    const std::string role(says ? says.rule->fact("role") : "");
     piece = without_role(draft, draft.trimmed(piece));
     if (piece.empty() || draft.text(piece) == "等") continue;
     const std::string_view s = draft.text(piece);
@@ -143,11 +135,25 @@ std::vector<Range> read_chinese_names(const CitationDraft& draft, Range r) {
     } else {
       persons.push_back(piece);
     }
+    names.roles.resize(persons.size(), role);
   }
-  return persons;
+  for (std::size_t i = names.roles.size(); i-- > 1;)
+    if (names.roles[i - 1].empty()) names.roles[i - 1] = names.roles[i];
+  return names;
 }
 
 }  // namespace
+
+std::size_t origin_length(std::string_view s) {
+  std::size_t i = 0;
+  if (s.empty() || std::u32string_view(U"[［（(〔【").find(next_character(s, i)) == std::u32string_view::npos) return 0;
+  for (std::size_t n = 0; i < s.size() && n < 6; ++n) {
+    const char32_t c = next_character(s, i);
+    if (std::u32string_view(U"]］）)〕】").find(c) != std::u32string_view::npos && n > 0) return i;
+    if (!is_han(c)) return 0;
+  }
+  return 0;
+}
 
 bool is_name(std::string_view s, const Rules& rules) {
   return !s.empty() && s.size() <= longest_name && rules.test("citation-name", s) != nullptr &&
@@ -159,7 +165,7 @@ Names read_names(const CitationDraft& draft, Range r) {
   r = draft.trimmed(r);
   if (r.empty()) return names;
   if (has_han(draft.text(r))) {
-    names.persons = read_chinese_names(draft, r);
+    names = read_chinese_names(draft, r);
   } else {
     r = without_role(draft, draft.trimmed(r, U",;:"));
     std::string_view s = draft.masked(r);
@@ -186,10 +192,15 @@ Names read_names(const CitationDraft& draft, Range r) {
 bool CitationDraft::add_persons(Range r, std::string_view role) {
   bool any = false;
   const Match says = rules.find("citation-role", masked(trimmed(r, ends)));
-  const std::string_view said = says && role == "author" ? says.rule->fact("role") : role;
-  for (const Range person : read_names(*this, r).persons) {
-    if (text(person).size() > longest_name) continue;
-    any = add(person, said == "author" ? "author" : "editor", said == "translator" ? "role=translator" : "") || any;
+  const std::string all(says && role == "author" ? says.rule->fact("role") : role);
+  const Names names = read_names(*this, r);
+  for (std::size_t i = 0; i < names.persons.size(); ++i) {
+    if (text(names.persons[i]).size() > longest_name) continue;
+    const bool told = role == "author" && i < names.roles.size() && !names.roles[i].empty();
+    const std::string& said = told ? names.roles[i] : all;
+    any =
+        add(names.persons[i], said == "author" ? "author" : "editor", said == "translator" ? "role=translator" : "") ||
+        any;
   }
   return any;
 }

@@ -96,6 +96,7 @@ class Reader {
       const Range ahead = d_.trimmed({d_.segment.begin, t.outer.begin});
       if (ahead.end - ahead.begin > 200) return nullptr;
       if (ahead.empty()) return &t;
+      if (d_.rules.test("citation-series", d_.masked(ahead)) != nullptr) continue;
       const char32_t c = last_character(d_.text(ahead));
       const bool in = in_length(std::string(d_.text(ahead)) + " ") > 0;
       if (c == ',' || c == ':' || c == '.' || c == ')' || in) return &t;
@@ -283,6 +284,12 @@ class Reader {
       }
       best = Range{begin, i};
       piece = i + 1;
+      // "Maud Ellery, ed., The Orrin Papers"
+      const std::size_t next = s.find(',', piece);
+      if (next != s.npos && next < limit && is_role(d_.trimmed({piece, next}))) {
+        best->end = next;
+        break;
+      }
     }
     return best;
   }

@@ -105,6 +105,7 @@ std::string bibtex(const std::vector<Reference>& all) {
     field("title", escaped(r.title));
     field(type == "incollection" ? "booktitle" : type == "misc" ? "howpublished" : "journal", escaped(r.container));
     field(type.ends_with("thesis") ? "school" : "publisher", escaped(r.publisher));
+    field("series", escaped(r.series));
     field("address", escaped(r.place));
     field("edition", escaped(r.edition));
     field("volume", escaped(r.volume));

@@ -70,6 +70,7 @@ std::string csl_json(const std::vector<Reference>& all) {
     item.people("translator", r.translators);
     item.text("title", r.title);
     item.text("container-title", r.container);
+    item.text("collection-title", r.series);
     item.text("publisher", r.publisher);
     item.text("publisher-place", r.place);
     item.text("edition", r.edition);

@@ -122,7 +122,9 @@ void take_scope(Reference& r, const pugi::xml_node& node, const std::string& tex
 
 void take_title(Reference& r, const pugi::xml_node& node, const std::string& text) {
   const std::string_view level = attribute(node, "level");
-  const bool host = level == "j" || level == "s" || (level == "m" && !r.title.empty());
+  if (level == "s") r.series = text;
+  if (level == "s") return;
+  const bool host = level == "j" || (level == "m" && !r.title.empty());
   std::string& place = host && (!r.title.empty() || level != "m") ? r.container : r.title;
   if (place.empty()) place = text;
 }

@@ -21,7 +21,7 @@ struct Reference {
   std::string key;   // letters and digits: penrice1972, liangwei2011a
   std::string kind;  // article book chapter thesis newspaper web
   std::vector<Person> authors, editors, translators;
-  std::string title, container, publisher, place, edition, volume, issue, page, url, doi, genre;
+  std::string title, container, series, publisher, place, edition, volume, issue, page, url, doi, genre;
   DateParts issued, accessed;
 };
 
