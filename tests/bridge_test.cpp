@@ -151,7 +151,7 @@ TEST(Bridge, numbersSectionsByDepthAndKeepsPageBreaksOutOfHeadings) {
       blocks(
           "<div type='chapter' xml:id='ch1'><pb n='7' xml:id='p7'/><head>One</head><div><head>Sub</head></div></div>"),
       R"([{"t":"Header","c":[1,["ch1",["chapter"],[]],[)" + str("One") +
-          R"(]]},{"t":"Div","c":[["p7",["pagebreak"],[["role","doc-pagebreak"],["epub:type","pagebreak"],)"
+          R"(]]},{"t":"Div","c":[["p7",["pagebreak","above"],[["role","doc-pagebreak"],["epub:type","pagebreak"],)"
           R"(["title","7"]]],[]]},{"t":"Header","c":[2,["sec-1.1",[],[]],[)" +
           str("Sub") + "]]}]");
 }

@@ -18,9 +18,8 @@ namespace emend {
 namespace {
 
 constexpr Option options[] = {
-    {"output,o", "OUT",
-     "a file: .tei.xml, .xml, .epub, .docx or .ledger;\n- is standard output; FOLDER/ for several inputs", true},
-    {"to", "FORMAT", "tei, epub, docx or ledger, where OUT does not tell", true},
+    {"output,o", "OUT", "a file, or - for stdout, or FOLDER/ for several", true},
+    {"to", "FORMAT", "tei, epub, epub2, docx, ledger, html, markdown …", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
     {"review", "FILE", "a page to look at every change and doubt, in FILE"},
     {"meta,m", "FILE", "the book's facts (default: IN's name with .meta)"},
@@ -33,8 +32,9 @@ constexpr Option options[] = {
     {"encoding", "NAME", "the text's encoding (default: UTF-8, or found)"},
     {"columns", "NUMBER", "1 or 2: columns side by side (default: found)"},
     {"rules", "FILE", "a rule table of yours; may be repeated", true},
-    {"css", "FILE", "the style sheet of the EPUB"},
-    {"reference-doc", "FILE", "a DOCX whose styles the DOCX is to have"},
+    {"css", "FILE", "the style sheet of EPUB and HTML"},
+    {"cover", "IMAGE", "a picture for the cover of the EPUB"},
+    {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
     {"pandoc-arg", "ARG", "an argument for Pandoc; may be repeated", true},
     {"strict", nullptr, "exit with status 1 if doubts remain"},
     {"deps", "FILE", "write a make rule: what OUT was made from"},
@@ -74,8 +74,9 @@ std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
 std::string review_page(const Book& book, const std::string& input, const std::string& decisions) {
   ReviewSetting setting;
   if (!decisions.empty()) setting.decisions = read_file(decisions);
-  setting.decisions_name =
-      decisions.empty() ? file_name(without_extension(input == "-" ? "untitled" : input)) + ".decisions" : file_name(decisions);
+  setting.decisions_name = decisions.empty()
+                               ? file_name(without_extension(input == "-" ? "untitled" : input)) + ".decisions"
+                               : file_name(decisions);
   return write_review_page(book.document, book.options, setting);
 }
 
@@ -164,8 +165,10 @@ Exit run(const Arguments& a) {
     for (const std::string& path : {sidecars.back().meta, sidecars.back().decisions})
       if (!path.empty()) kept.push_back(path);
   }
-  const std::vector<Job> jobs =
-      plan_jobs(a, {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger, FileFormat::review}, kept);
+  const std::vector<Job> jobs = plan_jobs(a,
+                                          {FileFormat::tei, FileFormat::epub, FileFormat::docx, FileFormat::ledger,
+                                           FileFormat::review, FileFormat::written},
+                                          kept);
   const Exit status = convert_all(jobs, sidecars, a);
   if (a.has("deps") && (status == Exit::done || status == Exit::doubts))
     write_file_whole(a.get("deps"), make_rules(jobs, sidecars, read));

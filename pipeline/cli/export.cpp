@@ -9,10 +9,11 @@ namespace emend {
 namespace {
 
 constexpr Option options[] = {
-    {"output,o", "OUT", "a file: .epub or .docx; - is standard output;\nFOLDER/ for several editions", true},
-    {"to", "FORMAT", "epub or docx, where OUT does not tell", true},
-    {"css", "FILE", "the style sheet of the EPUB"},
-    {"reference-doc", "FILE", "a DOCX whose styles the DOCX is to have"},
+    {"output,o", "OUT", "a file: .epub, .docx, .html …; - is standard output;\nFOLDER/ for several editions", true},
+    {"to", "FORMAT", "epub, epub2, docx, or what else Pandoc writes", true},
+    {"css", "FILE", "the style sheet of EPUB and HTML"},
+    {"cover", "IMAGE", "a picture for the cover of the EPUB"},
+    {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
     {"pandoc-arg", "ARG", "an argument for Pandoc", true},
     {"timing", nullptr, "tell what took how long"},
     {"quiet,q", nullptr, "no warnings"},
@@ -28,7 +29,8 @@ void export_one(const Job& job, Exporter& exporter, const Arguments& a) {
 }
 
 Exit run(const Arguments& a) {
-  const std::vector<Job> jobs = plan_jobs(a, {FileFormat::epub, FileFormat::docx}, files_for_pandoc(a));
+  const std::vector<Job> jobs =
+      plan_jobs(a, {FileFormat::epub, FileFormat::docx, FileFormat::written}, files_for_pandoc(a));
   Exporter exporter(a);
   Exit failed = Exit::done;
   for (const Job& job : jobs) {

@@ -20,11 +20,17 @@ std::string named(const std::string& name, F f) {
   }
 }
 
+Format format_of(const Output& o) {
+  if (o.format == FileFormat::docx) return Format::docx;
+  if (o.format == FileFormat::written) return Format::other;
+  return o.writer == "epub2" ? Format::epub2 : Format::epub;
+}
+
 }  // namespace
 
 std::vector<std::string> files_for_pandoc(const Arguments& a) {
   std::vector<std::string> files;
-  for (const char* option : {"css", "reference-doc"})
+  for (const char* option : {"css", "reference-doc", "cover"})
     if (a.has(option)) files.push_back(a.get(option));
   return files;
 }
@@ -34,18 +40,20 @@ Exporter::Exporter(const Arguments& a) : quiet_(a.has("quiet")) {
   options_.reference_doc = a.get("reference-doc");
   if (!options_.reference_doc.empty())
     read_file(options_.reference_doc);  // Pandoc says less clearly what is wrong with it
+  options_.cover = a.get("cover");
+  if (!options_.cover.empty()) read_file(options_.cover);
   options_.extra_arguments = a.all("pandoc-arg");
 }
 
 void Exporter::make(std::string_view tei, const std::string& name, const std::vector<Output>& outputs,
                     Stopwatch& watch) {
   for (const Output& o : outputs) {
-    if (o.format != FileFormat::epub && o.format != FileFormat::docx) continue;
+    if (o.format != FileFormat::epub && o.format != FileFormat::docx && o.format != FileFormat::written) continue;
     if (!pandoc_) pandoc_ = find_pandoc();
     std::vector<std::string> warnings;
-    const Format format = o.format == FileFormat::epub ? Format::epub : Format::docx;
-    const std::string book = named(name, [&] { return export_book(tei, format, *pandoc_, options_, &warnings); });
-    watch.lap("make " + std::string(name_of(o.format)), pandoc_->program + " " + pandoc_->version);
+    options_.writer = o.writer;
+    const std::string book = named(name, [&] { return export_book(tei, format_of(o), *pandoc_, options_, &warnings); });
+    watch.lap("make " + o.writer, pandoc_->program + " " + pandoc_->version);
     for (const std::string& warning : warnings)
       if (!quiet_) complain(name + ": warning: " + warning);
     write_file_whole(o.path, book);

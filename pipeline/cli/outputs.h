@@ -7,13 +7,12 @@
 
 namespace emend {
 
-enum class FileFormat { tei, epub, docx, ledger, review };
-
-std::string_view name_of(FileFormat);
+enum class FileFormat { tei, epub, docx, ledger, review, written };  // `written`: whatever else Pandoc writes
 
 struct Output {
   FileFormat format;
-  std::string path;  // "-" is standard output
+  std::string path;    // "-" is standard output
+  std::string writer;  // as --to calls it: "epub2", "html", "gfm"
 };
 
 /// One input and what is to be made of it.

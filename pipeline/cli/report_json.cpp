@@ -37,7 +37,7 @@ class Json {
 std::string outputs(const std::vector<Output>& made) {
   std::string out;
   for (const Output& o : made)
-    out += (out.empty() ? "" : ",") + Json().text("format", name_of(o.format)).text("path", o.path).str();
+    out += (out.empty() ? "" : ",") + Json().text("format", o.writer).text("path", o.path).str();
   return "[" + out + "]";
 }
 

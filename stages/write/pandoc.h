@@ -1,4 +1,4 @@
-// Books out of editions: finds the Pandoc that is installed, and has it write EPUB and DOCX.
+// Books out of editions: finds the Pandoc that is installed, has it write EPUB, DOCX and more, and finishes them.
 #pragma once
 #include <chrono>
 #include <string>
@@ -19,16 +19,21 @@ struct Pandoc {
 /// question may take `limit`. Error(Exit::pandoc) if it is missing, older than 2.17, or does not answer sensibly.
 Pandoc find_pandoc(std::chrono::seconds limit = std::chrono::seconds(30));
 
-enum class Format { epub, docx };
+/// What Pandoc can write, as `--to` would name it: "html", "markdown" … Error(Exit::pandoc) if it does not tell.
+std::vector<std::string> pandoc_formats(const Pandoc& pandoc);
+
+enum class Format { epub, epub2, docx, other };
 
 struct ExportOptions {
   std::chrono::seconds limit{600};           // for Pandoc's run
-  std::string css;                           // EPUB: a style sheet's text in the place of ours; empty: ours
-  std::string reference_doc;                 // DOCX: a file whose styles are used; empty: Pandoc's
+  std::string writer;                        // for Format::other: what Pandoc calls it
+  std::string css;                           // EPUB, HTML: a style sheet's text in the place of ours; empty: ours
+  std::string cover;                         // EPUB: the file of a picture for its cover; empty: none
+  std::string reference_doc;                 // DOCX, ODT: a file whose styles are used; empty: ours, or Pandoc's
   std::vector<std::string> extra_arguments;  // for Pandoc, after our own
 };
 
-/// The bytes of the EPUB or DOCX of the edition `tei`. The same edition, options and Pandoc give the same bytes; times
+/// The bytes of the book made of the edition `tei`. The same edition, options and Pandoc give the same bytes; times
 /// come from SOURCE_DATE_EPOCH, else are 1 January 1980. What the bridge and Pandoc had doubts about is added to
 /// `warnings`, if given. Error(Exit::input) if `tei` is none; Error(Exit::pandoc), with Pandoc's own first words, if it
 /// fails or is too slow; Error(Exit::output) if there is no room for temporary files. Leaves no file behind.

@@ -5,7 +5,8 @@
 
 namespace emend {
 
-PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<std::string>& warnings) {
+PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<std::string>& warnings,
+                       BookTarget target) {
   pugi::xml_document document;
   const pugi::xml_node root = parse_tei(tei, document);
   const Survey seen = survey(root, tei);
@@ -18,7 +19,7 @@ PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<
   head += "],\"meta\":" + metadata_json(metadata) + ",\"blocks\":";
   std::set<std::string> nowhere;
   for (;;) {  // twice at most: the second time, links to what turned out not to be shown are text
-    Bridge bridge(seen, api, metadata, nowhere);
+    Bridge bridge(seen, api, metadata, nowhere, target);
     const std::string blocks = bridge.blocks(root);
     std::set<std::string> broken = bridge.broken_links();
     if (!broken.empty() && nowhere.empty()) {
@@ -26,7 +27,9 @@ PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<
       continue;
     }
     for (std::string& warning : bridge.warnings(tei)) warnings.push_back(std::move(warning));
-    return {head + blocks + "}\n", bridge.has_parts() ? 2 : 1, bridge.printed_contents()};
+    BookFacts facts = bridge.facts();
+    facts.metadata = metadata;
+    return {head + blocks + "}\n", std::move(facts)};
   }
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using pugi::xml_node;
 // The EPUB writer of Pandoc 2.17 forgets that a stanza is one; the Div remembers it for the style sheet.
-constexpr std::string_view stanza = R"({"t":"Div","c":[["",["verse"],[]],[{"t":"LineBlock","c":[)";
+constexpr std::string_view stanza = R"({"t":"LineBlock","c":[)";
 constexpr int deepest_heading = 6;  // Pandoc 2.17 writes deeper ones as XHTML that is not well-formed
 
 Role role(const xml_node& node) { return role_of(local_name(node)); }
@@ -21,6 +21,14 @@ bool has_block_child(const xml_node& node) {
 
 bool has_sections(const xml_node& node) {
   return std::any_of(node.begin(), node.end(), [](const xml_node& child) { return role(child) == Role::division; });
+}
+
+Matter matter_of(xml_node node) {
+  for (; node; node = node.parent()) {
+    if (local_name(node) == "front") return Matter::front;
+    if (local_name(node) == "back") return Matter::back;
+  }
+  return Matter::body;
 }
 
 /// Letters only, so that a title is known again whatever its spacing.
@@ -56,12 +64,13 @@ bool has_own_text(const xml_node& node) {
 }
 
 Bridge::Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& metadata,
-               const std::set<std::string>& nowhere)
+               const std::set<std::string>& nowhere, BookTarget target)
     : seen_(seen),
       metadata_(metadata),
       nowhere_(nowhere),
       lang_(metadata.language),
       shown_lang_(metadata.language),
+      target_(target),
       figures_(api.parts >= std::vector<int>{1, 23}) {}
 
 std::string Bridge::blocks(const xml_node& root) {
@@ -129,7 +138,7 @@ void Bridge::flow(const xml_node& parent, std::string_view opener, const xml_nod
     if (open == Open::text) close_text();
     if (open == Open::stanza) out_.close();
     if (next == Open::text) open_text(opener);
-    if (next == Open::stanza) out_.open(std::string(stanza), "]}]]}");
+    if (next == Open::stanza) out_.open(pandoc_opener("Div", box("verse")) + std::string(stanza), "]}]]}");
     open = next;
   };
   bool before_head = !head.empty();
@@ -218,15 +227,16 @@ void Bridge::paragraph_as(const xml_node& node, std::string_view look) {
 void Bridge::division(const xml_node& div) {
   const xml_node head = div.find_child([](const xml_node& child) { return role(child) == Role::head; });
   if (!head || boxes_ != 0 || plain_text(head).empty()) return headless_division(div);
-  printed_contents_ |= is_contents(div);
-  has_parts_ |= level_ == 0 && attribute(div, "type") == "part" && has_sections(div);
+  facts_.printed_contents |= is_contents(div);
+  if (level_ == 0 && attribute(div, "type") == "part" && has_sections(div)) facts_.chapter_level = 2;
   const std::string id = section_id(div, head, level_ + 1);
+  facts_.sections.push_back({id, std::string(attribute(div, "type")), matter_of(div)});
   for (xml_node early = div.first_child(); early != head; early = early.next_sibling()) {
-    if (role(early) == Role::page_break) page_break(early);
+    if (role(early) == Role::page_break) page_break(early, "above");
   }
   ++level_;
   heading(head, level_, id, attribute(div, "type"));
-  shown_lang_ = lang_;
+  if (target_ != BookTarget::docx) shown_lang_ = lang_;
   flow(div, ast::paragraph, head);
   --level_;
 }
@@ -242,9 +252,12 @@ void Bridge::heading(const xml_node& head, int level, const std::string& id, std
   const std::string shown_level = std::to_string(std::min(level, deepest_heading));
   out_.hold_anchors();
   out_.open_text(R"({"t":"Header","c":[)" + shown_level + "," + attr(id, type) + ",[", "]]}");
+  const bool spans = target_ == BookTarget::docx && tells_language();
+  if (spans) out_.open_phrase(pandoc_opener("Span", attr("", "")), "]]}");
   const std::string_view shown_lang = std::exchange(shown_lang_, lang_);
   phrases(head);
   shown_lang_ = shown_lang;
+  if (spans) out_.close();
   out_.close();
   out_.release_anchors();
   out_.place_anchors();
@@ -255,10 +268,12 @@ void Bridge::head_elsewhere(const xml_node& head) {
   const std::string_view parent = local_name(head.parent());
   const bool section = boxes_ == 0 && (parent == "body" || parent == "front" || parent == "back");
   if (section && !plain_text(head).empty()) {
-    return heading(head, level_ + 1, section_id(head, head, level_ + 1), "");
+    const std::string id = section_id(head, head, level_ + 1);
+    facts_.sections.push_back({id, "", matter_of(head)});
+    return heading(head, level_ + 1, id, "");
   }
   mark(head);
-  out_.open(pandoc_opener("Div", pandoc_attr("", {"subhead"})), "]]}");
+  out_.open(pandoc_opener("Div", box("subhead")), "]]}");
   paragraph_as(head, "Strong");
   out_.close();
 }

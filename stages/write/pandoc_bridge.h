@@ -34,7 +34,8 @@ bool has_own_text(const pugi::xml_node& node);
 class Bridge {
  public:
   /// All arguments must outlive the bridge. Identifiers in `nowhere` are not linked to.
-  Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& metadata, const std::set<std::string>& nowhere);
+  Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& metadata, const std::set<std::string>& nowhere,
+         BookTarget target);
 
   /// The blocks of the whole book, as a JSON array. To be called once.
   std::string blocks(const pugi::xml_node& root);
@@ -42,8 +43,8 @@ class Bridge {
   std::set<std::string> broken_links() const;
   /// What was not understood, each once, with how often it came and the line of `tei` where it came first.
   std::vector<std::string> warnings(std::string_view tei) const;
-  bool printed_contents() const { return printed_contents_; }
-  bool has_parts() const { return has_parts_; }
+  /// What it came by, but for the metadata.
+  BookFacts facts() const { return facts_; }
 
  private:
   // Blocks
@@ -64,6 +65,7 @@ class Bridge {
   void note_as_block(const pugi::xml_node& node);
   // Lists and tables
   void list(const pugi::xml_node& node);
+  void contents_list(const pugi::xml_node& node, int level);
   void marked_list(const pugi::xml_node& node, const std::string& opener);
   void printed_list(const pugi::xml_node& node, bool write_numbers);
   std::string_view shown_text(const pugi::xml_node& text);
@@ -80,7 +82,7 @@ class Bridge {
   void choice(const pugi::xml_node& node);
   void highlight(const pugi::xml_node& node);
   void link(const pugi::xml_node& node);
-  void page_break(const pugi::xml_node& node);
+  void page_break(const pugi::xml_node& node, std::string_view place = "");
   void gap(const pugi::xml_node& node);
   void formatted(std::string_view constructor, const pugi::xml_node& node);
   void in_class(std::string_view name, const pugi::xml_node& node);
@@ -89,7 +91,9 @@ class Bridge {
   std::string section_id(const pugi::xml_node& div, const pugi::xml_node& head, int level);
   void mark(const pugi::xml_node& node);
   std::string address_of(const pugi::xml_node& node);
-  std::string attr(std::string_view id, std::string_view name) const;
+  std::string attr(std::string_view id, std::string_view name);
+  std::string box(std::string_view name) const;
+  bool tells_language() const { return lang_ != shown_lang_ && !lang_.empty(); }
   void open_text(std::string_view opener);
   void close_text();
   void warn(std::string message, const pugi::xml_node& at);
@@ -117,9 +121,12 @@ class Bridge {
   std::string_view lang_, shown_lang_;  // what the TEI says here; what the output says already
   int level_ = 0;                       // headings around this place
   int boxes_ = 0;                       // things around this place that can hold no section
+  BookTarget target_;
+  int marks_ = 0;                                        // of those that `finish_docx` takes out again
+  std::map<std::string, int, std::less<>> pages_named_;  // how many pages without an identifier have this number
   bool in_note_ = false;
   bool figures_ = false;  // Pandoc knows figures
-  bool printed_contents_ = false, has_parts_ = false;
+  BookFacts facts_;
 };
 
 }  // namespace emend

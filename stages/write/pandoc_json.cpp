@@ -139,6 +139,7 @@ void PandocJson::write_gap(std::string_view next) {
   const Gap gap = std::exchange(gap_, Gap::none);
   if (gap == Gap::none || !run_.begun) return;
   if (gap == Gap::newline && joins_without_space(run_.last, first_character(next))) return;
+  if (gap == Gap::tab) return raw(R"({"t":"RawInline","c":["openxml","<w:r><w:tab /></w:r>"]})");
   if (gap == Gap::wide) return raw(R"({"t":"Str","c":"\u2003"})");
   raw(gap == Gap::newline ? R"({"t":"SoftBreak"})" : R"({"t":"Space"})");
 }
@@ -169,7 +170,8 @@ void PandocJson::text(std::string_view source) {
     std::size_t end = i;
     bool newline = false;
     for (; end < source.size() && is_white(source[end]); ++end) newline |= source[end] == '\n';
-    if (end > i && gap_ != Gap::wide) gap_ = newline || gap_ == Gap::newline ? Gap::newline : Gap::space;
+    if (end > i && gap_ != Gap::wide && gap_ != Gap::tab)
+      gap_ = newline || gap_ == Gap::newline ? Gap::newline : Gap::space;
     i = end;
     while (end < source.size() && !is_white(source[end])) ++end;
     if (end > i) word(source.substr(i, end - i));

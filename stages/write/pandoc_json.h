@@ -43,6 +43,8 @@ class PandocJson {
   void no_space() { gap_ = Gap::none; }
   /// The next word stands off from the last one, as a page number from its entry.
   void wide_space() { gap_ = Gap::wide; }
+  /// The same as a tabulator, which only Word knows.
+  void tab() { gap_ = Gap::tab; }
   void line_break();
   /// A word, and a space, that go before the next text to be begun: a note's or item's printed mark.
   void prefix(std::string_view word) { prefix_ = word; }
@@ -68,7 +70,7 @@ class PandocJson {
 
  private:
   enum class Kind { block, text, phrase };
-  enum class Gap { none, space, newline, wide };
+  enum class Gap { none, space, newline, wide, tab };
   struct Run {
     bool begun = false;          // a word has been written
     char32_t last = 0xFFFFFFFF;  // the last character; not_a_character if there is none that matters

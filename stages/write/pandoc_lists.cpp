@@ -141,8 +141,8 @@ std::string ordered_opener(const xml_node& list) {
   const int start = std::max(printed.value > 0 ? printed.value : read_whole_number(attribute(item, "n")).value, 1);
   const std::string numeral(printed.value > 0 ? printed.numeral : style_of(look_of(list)).numeral);
   const std::string delimiter(printed.value > 0 ? printed.delimiter : "Period");
-  return std::string(R"({"t":"OrderedList","c":[[)") + std::to_string(start) + R"(,{"t":")" + numeral +
-         R"("},{"t":")" + delimiter + R"("}],[)";
+  return std::string(R"({"t":"OrderedList","c":[[)") + std::to_string(start) + R"(,{"t":")" + numeral + R"("},{"t":")" +
+         delimiter + R"("}],[)";
 }
 
 }  // namespace
@@ -157,6 +157,11 @@ void Bridge::list(const xml_node& node) {
   const bool outermost_contents = is_contents(node) && !is_named(node.parent(), "item");
   ++boxes_;
   heads_of(node);
+  if (is_contents(node) && target_ == BookTarget::docx) {
+    contents_list(node, 1);
+    --boxes_;
+    return;
+  }
   if (outermost_contents) out_.open(pandoc_opener("Div", pandoc_attr("", {"contents-list"})), "]]}");
   const Marker marker = marker_of(node);
   if (any_child(node, "label")) {
@@ -170,6 +175,33 @@ void Bridge::list(const xml_node& node) {
   }
   if (outermost_contents) out_.close();
   --boxes_;
+}
+
+/// The printed contents as Word has them: a paragraph in the style of its level for each entry.
+void Bridge::contents_list(const xml_node& node, int level) {
+  const std::string style = "TOC " + std::to_string(std::min(level, 6));
+  for (const xml_node& child : node.children()) {
+    if (is_text(child) ? is_blank_text(child) : role_of(local_name(child)) == Role::head) continue;
+    if (!is_text(child) && role_of(local_name(child)) == Role::page_break) {
+      page_break(child);
+      continue;
+    }
+    if (!is_named(child, "item")) {
+      stray(child);
+      continue;
+    }
+    mark(child);
+    out_.open(pandoc_opener("Div", pandoc_attr("", {}, {{"custom-style", style}})), "]]}");
+    open_text(ast::paragraph);
+    for (const xml_node& part : child.children()) {
+      if (!is_named(part, "list")) phrase(part);
+    }
+    close_text();
+    out_.close();
+    for (const xml_node& part : child.children()) {
+      if (is_named(part, "list")) contents_list(part, level + 1);
+    }
+  }
 }
 
 /// A list to whose items Pandoc gives the markers. Whatever is no item (a page break, a stray paragraph) goes with the
@@ -206,7 +238,7 @@ std::string_view Bridge::shown_text(const xml_node& text) {
 /// A list whose markers are printed in the text, or stand in @n as they were printed: paragraphs, so that none is
 /// doubled.
 void Bridge::printed_list(const xml_node& node, bool write_numbers) {
-  out_.open(pandoc_opener("Div", pandoc_attr("", {"list"})), "]]}");
+  out_.open(pandoc_opener("Div", box("list")), "]]}");
   for (const xml_node& child : node.children()) {
     if (role_of(local_name(child)) == Role::head) continue;
     if (write_numbers && is_named(child, "item")) out_.prefix(attribute(child, "n"));

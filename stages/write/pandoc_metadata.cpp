@@ -102,6 +102,16 @@ void read_publication(const xml_node& statement, BookMetadata& metadata) {
   });
 }
 
+/// The file that the edition was made from, as the header names it.
+std::string source_of(const xml_node& header) {
+  const xml_node source = child(child(header, "fileDesc"), "sourceDesc");
+  std::string all = plain_text(child(child(source, "bibl"), "title"));
+  if (all.empty()) return plain_text(source);
+  const xml_node named = source.find_node(
+      [](const xml_node& node) { return local_name(node) == "idno" && names_sha256(node.attribute("type").value()); });
+  return named ? all + " (SHA-256 " + plain_text(named) + ")" : all;
+}
+
 std::string any_title(const xml_node& root) {
   for (const std::string_view place : {"docTitle", "titlePart", "head"}) {
     std::string title = plain_text(descendant(child(root, "text"), place));
@@ -122,6 +132,17 @@ void append_plain_text(const xml_node& node, std::string& out) {
     append_plain_text(part, out);
     if (role == Role::paragraph || role == Role::line_break) out += ' ';
   }
+}
+
+/// `text` as XML can hold it, for a reference to a control character passes the parser.
+void make_safe(std::string& text) {
+  std::string json, safe;
+  append_json(json, text);
+  for (std::size_t i = 1; i + 1 < json.size(); ++i) {
+    if (json[i] == '\\') ++i;
+    safe += json[i];
+  }
+  text = std::move(safe);
 }
 
 void add_text(std::string& json, std::string_view key, std::string_view value) {
@@ -194,6 +215,14 @@ BookMetadata book_metadata(const xml_node& root, std::string_view tei) {
   }
   if (metadata.language.empty()) metadata.language = "und";
   metadata.identifier = identifier_of(header, tei);
+  metadata.source = source_of(header);
+  for (std::string* text : {&metadata.title, &metadata.subtitle, &metadata.publisher, &metadata.rights, &metadata.date,
+                            &metadata.language, &metadata.source}) {
+    make_safe(*text);
+  }
+  for (auto* list : {&metadata.authors, &metadata.keywords, &metadata.more_identifiers}) {
+    for (std::string& text : *list) make_safe(text);
+  }
   return metadata;
 }
 

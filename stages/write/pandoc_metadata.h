@@ -5,16 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace emend {
+#include "stages/write/book_facts.h"
 
-struct BookMetadata {
-  std::string title, subtitle, publisher, rights;
-  std::string date;        // YYYY, YYYY-MM or YYYY-MM-DD, or empty
-  std::string language;    // BCP 47; "und" if the TEI says nothing
-  std::string identifier;  // urn:uuid:…, the same for the same source
-  std::vector<std::string> authors, keywords;
-  std::vector<std::string> more_identifiers;  // as printed in the publication statement
-};
+namespace emend {
 
 /// The local name of a TEI element: "p" for <p> and <tei:p>.
 std::string_view local_name(const pugi::xml_node& node);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "pipeline/text/script.h"
+#include "stages/write/docx.h"
 #include "stages/write/pandoc_bridge.h"
 
 namespace emend {
@@ -48,6 +49,25 @@ bool has_cjk(std::string_view s) {
 bool is_italic_title(const xml_node& title) {
   const std::string_view level = attribute(title, "level");
   return (level == "m" || level == "j") && !has_cjk(plain_text(title));
+}
+
+/// The styles of styles/docx/styles.xml for boxes that Pandoc has no style for.
+std::string_view word_style(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> styles{{
+      {"bibliography", "Bibliography"},
+      {"closer", "Closer"},
+      {"dedication", "Epigraph"},
+      {"epigraph", "Epigraph"},
+      {"list", "Printed List"},
+      {"note", "Gathered Note"},
+      {"subhead", "Subhead"},
+      {"titlepage", "Title Page"},
+      {"verse", "Verse"},
+  }};
+  for (const auto& [known, style] : styles) {
+    if (known == name) return style;
+  }
+  return "";
 }
 
 std::string constructor(std::string_view name) { return std::string(R"({"t":")").append(name) + R"(","c":[)"; }
@@ -110,9 +130,21 @@ std::string Bridge::address_of(const xml_node& node) {
   return "#" + id;
 }
 
+/// A box's attributes. Word knows styles, and no classes.
+std::string Bridge::box(std::string_view name) const {
+  const std::string_view style = target_ == BookTarget::docx ? word_style(name) : "";
+  return style.empty() ? pandoc_attr("", {name}) : pandoc_attr("", {name}, {{"custom-style", style}});
+}
+
 /// Attributes, with the language where nothing around says it.
-std::string Bridge::attr(std::string_view id, std::string_view name) const {
-  if (lang_ == shown_lang_ || lang_.empty()) return pandoc_attr(id, {name});
+std::string Bridge::attr(std::string_view id, std::string_view name) {
+  if (!tells_language()) return id.empty() ? box(name) : pandoc_attr(id, {name});
+  if (target_ == BookTarget::docx) {
+    if (!id.empty()) return pandoc_attr(id, {name});  // a section's words tell it one by one
+    return pandoc_attr(
+        docx_language_mark(lang_, ++marks_), {name},
+        {{word_style(name).empty() ? "lang" : "custom-style", word_style(name).empty() ? lang_ : word_style(name)}});
+  }
   return pandoc_attr(id, {name}, {{"lang", lang_}, {"xml:lang", lang_}});
 }
 
@@ -235,6 +267,8 @@ void Bridge::note(const xml_node& node) {
   if (!shown.empty()) {
     out_.open_phrase(pandoc_opener("Span", pandoc_attr(shown, {"note"}, {{"n", attribute(node, "n")}})), "]]}");
   }
+  const bool at_end = target_ == BookTarget::docx && attribute(node, "place") == "end";
+  if (at_end) out_.open_phrase(pandoc_opener("Span", pandoc_attr(docx_endnote_mark(++marks_))), "]]}");
   const std::string_view shown_lang = std::exchange(shown_lang_, metadata_.language);  // it is shown elsewhere
   in_note_ = true;
   ++boxes_;
@@ -244,6 +278,7 @@ void Bridge::note(const xml_node& node) {
   --boxes_;
   in_note_ = false;
   shown_lang_ = shown_lang;
+  if (at_end) out_.close();
   if (!shown.empty()) out_.close();
 }
 
@@ -282,7 +317,7 @@ void Bridge::link(const xml_node& node) {
   const std::string address = address_of(node);
   const bool is_locus = type == "page", is_mark = type == "noteAnchor";
   const bool is_empty = plain_text(node).empty();
-  if (is_locus && is_contents(node.parent().parent())) out_.wide_space();
+  if (is_locus && is_contents(node.parent().parent())) target_ == BookTarget::docx ? out_.tab() : out_.wide_space();
   if (is_mark) out_.no_space();
   if (is_mark) out_.open_phrase(constructor("Superscript"), "]}");
   if (!address.empty()) {
@@ -303,18 +338,28 @@ void Bridge::link(const xml_node& node) {
   if (is_mark) out_.close();
 }
 
-/// A place with the page's printed number, from which a list of pages can be made. In a note it is only a place.
-void Bridge::page_break(const xml_node& node) {
+/// A place with the page's printed number, from which a list of pages is made. In a note it is only a place. `place` is
+/// "above" for a page that begins above the heading it is written after.
+void Bridge::page_break(const xml_node& node, std::string_view place) {
   const std::string_view label = attribute(node, "n");
+  if (!in_note_) ++facts_.pages;
   std::string id = claim(attribute(node, "xml:id"));
   if (label.empty() || in_note_) {
-    if (!id.empty()) out_.anchor(pandoc_attr(id, {"pagebreak"}));
+    if (!id.empty()) out_.anchor(pandoc_attr(id, {"pagebreak", place}));
     return;
   }
-  if (id.empty()) id = claim(std::string("page-").append(label));
-  if (id.empty()) return;
-  out_.anchor(
-      pandoc_attr(id, {"pagebreak"}, {{"role", "doc-pagebreak"}, {"epub:type", "pagebreak"}, {"title", label}}));
+  while (id.empty()) {
+    const int same = ++pages_named_[std::string(label)];
+    id = claim(std::string("page-").append(label).append(same > 1 ? "-" + std::to_string(same) : ""));
+  }
+  if (target_ == BookTarget::epub) {
+    out_.anchor(pandoc_attr(id, {"pagebreak", place},
+                            {{"role", "doc-pagebreak"}, {"epub:type", "pagebreak"}, {"title", label}}));
+  } else if (target_ == BookTarget::html) {
+    out_.anchor(pandoc_attr(id, {"pagebreak"}, {{"role", "doc-pagebreak"}, {"aria-label", label}, {"title", label}}));
+  } else {
+    out_.anchor(pandoc_attr(id, {"pagebreak"}, {{"title", label}}));
+  }
 }
 
 void Bridge::gap(const xml_node& node) {
