@@ -153,7 +153,8 @@ class Finder {
              int& last) const {
     const LabelRun run = find_label_run(foot_lines, form);
     if (run.notes == 0) return;
-    const auto first = std::find_if(foot_lines.begin(), foot_lines.end(), [&](const FootLine& line) {
+    // The last line with that number: a heading or a list above may be numbered, too.
+    const auto first = std::find_if(foot_lines.rbegin(), foot_lines.rend(), [&](const FootLine& line) {
       const Mark mark = read_note_mark(line.text);
       return mark.form == form && mark.number.value == run.first;
     });

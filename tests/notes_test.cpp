@@ -74,6 +74,14 @@ TEST(Notes, labels_in_lines_of_their_own_are_zipped_with_the_notes) {
   EXPECT_EQ(links_of(d), (Links{"marsh|Of salt.", "d pond|Of water.", "d weir|Of stone.", "\n\fgate|Of oak.", " wheel|Of elm."}));
 }
 
+// The labels that tell how the book sets its notes are the last with their numbers: headings and lists have numbers, too.
+TEST(Notes, numbered_headings_above_hide_no_labels) {
+  const Document d = convert(
+      "1. The mill\n\nThe mill stood on the pond,1 which filled twice a day.2 It had wheels.\n\n2. The weir\n\nIt leaked.\n\n"
+      "1. Or the creek.\n2. At springs.\n\fThe gate was raised3 by hand.\n\n3. With a winch.\n");
+  EXPECT_EQ(links_of(d), (Links{" pond,|Or the creek.", "a day.|At springs.", "raised|With a winch."}));
+}
+
 TEST(Notes, brackets_on_through_the_book) {
   const Document d = convert("The tide[1] and the moon [2].\n[1] Twice a day.\n[2] See above.\n\f"
                              "A wind[3] from the east.\n[3] In March.\n");
