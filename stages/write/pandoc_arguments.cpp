@@ -44,8 +44,8 @@ void for_html(Arguments& arguments, const ExportOptions& options, const BookFact
   std::string css = "<style>\n";
   css += options.css.empty() ? embedded::epub_css : std::string_view(options.css);
   if (options.css.empty()) css += embedded::html_css;
-  append(arguments,
-         {"--metadata=document-css:false", "--include-in-header=" + folder.write("style.html", css + "</style>\n")});
+  append(arguments, {"--metadata=document-css:false", "--section-divs",
+                     "--include-in-header=" + folder.write("style.html", css + "</style>\n")});
   if (!facts.printed_contents && facts.sections.size() > 1) append(arguments, {"--toc", "--toc-depth=6"});
 }
 
