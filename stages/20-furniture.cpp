@@ -34,6 +34,8 @@ void name(Proposal& out, std::size_t line, bool top, const EdgeShape& shape, Bec
   out.block(line, line, "fw", attributes, shape.words.empty() ? "furn.page-number" : "furn.running", because);
 }
 
+std::size_t outer_line(const Sheet& sheet, bool top) { return top ? sheet.lines.front() : sheet.lines.back(); }
+
 void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool>& ends, std::vector<bool> done,
                    Proposal& out) {
   std::vector<Sheet> sheets = sheets_of(d, rules, ends, done);
@@ -53,7 +55,9 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       const bool usual = habit && outermost && !number && !edge.shape.sentence &&
                          (times == 1 || echoed(d, sheets[page], edge) ||
                           (times == 0 && repeats_heading(d, sheets, page, edge)));
-      edge.furniture = open && (number ? counted : times >= 2 || (times == 1 && counted) || usual);
+      const bool misread = number && !counted && edge.line == outer_line(sheets[page], top) && misreads_count(sheets, page, edge);
+      edge.furniture = open && (number ? counted || misread : times >= 2 || (times == 1 && counted) || usual ||
+                                                 (counted && outermost && edge.shape.apart));
       if (edge.furniture && !number && !said.insert(edge.shape.words).second) edge.furniture = false;  // then a heading
       if (edge.furniture && opens_chapter(d, sheets, tops, page, edge)) edge.furniture = false;
       if (number && counted && !edge.furniture && top && outside != nullptr) {
@@ -68,10 +72,12 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
         continue;
       }
       done[edge.line] = true;
-      if (!counted) edge.shape.number = 0;  // the number of a chapter
+      if (!counted) edge.shape.number = 0;  // the number of a chapter, or a misread one
       const auto sure = static_cast<std::uint8_t>(number ? 95 : times >= 3 || counted ? 95 : 85);
       name(out, edge.line, edge.top, edge.shape,
-           {sure, number ? "a number that counts with the pages" : "it returns on neighbouring pages"});
+           {sure, misread  ? "a number where the pages around have theirs, with a figure misread"
+                  : number ? "a number that counts with the pages"
+                           : "it returns on neighbouring pages"});
     }
   }
 }
@@ -147,7 +153,7 @@ void name_by_return(const Document& d, const Rules& rules, const std::vector<boo
   const std::vector<std::size_t> text = text_of(d, taken);
   const auto prints_number = [&](std::string_view line) {
     const Rule* rule = line.size() < longest_furniture ? rules.test("page-number", line) : nullptr;
-    return rule != nullptr && rule->id != "furn.page-bare";
+    return rule != nullptr && rule->id != "furn.page-bare" && rule->id != "furn.page-misread";
   };
   std::map<std::u32string, Seen> seen;
   std::unordered_map<std::size_t, EdgeShape> shapes;

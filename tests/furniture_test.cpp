@@ -57,6 +57,8 @@ TEST(EdgeShape, numbers_stand_at_either_end) {
   EXPECT_EQ(number("4      The Tides of Sallow, vol. 7 (1994)"), 4);
   EXPECT_EQ(number("The Tides of Sallow, vol. 7 (1994)"), 0);
   EXPECT_EQ(number("3 / 40"), 3);
+  EXPECT_EQ(number("“10-"), 10);
+  EXPECT_TRUE(edge_shape("“10-", rules).bare);
   EXPECT_TRUE(edge_shape("12", rules).bare);
   EXPECT_FALSE(edge_shape("[12]", rules).bare);
 }
@@ -87,6 +89,14 @@ TEST(Furniture, numbers_count_the_pages_of_a_transcript) {
   const Document d = convert(source);
   EXPECT_EQ(furniture(d), expected);
   EXPECT_EQ(d.pages.size(), 5u);
+}
+
+TEST(Furniture, a_page_number_with_a_misread_figure_stands_where_the_others_stand) {
+  std::string source;
+  for (int page = 21; page <= 27; ++page)
+    source += text_of_page(page) + (page == 24 ? "-04-" : "- " + std::to_string(page) + " -") + (page < 27 ? "\n\f" : "\n");
+  EXPECT_EQ(furniture(convert(source)), (Lines{"- 21 -|bottom|21", "- 22 -|bottom|22", "- 23 -|bottom|23", "-04-|bottom|",
+                                               "- 25 -|bottom|25", "- 26 -|bottom|26", "- 27 -|bottom|27"}));
 }
 
 TEST(Furniture, a_note_that_returns_at_the_foot_is_no_running_foot) {

@@ -8,7 +8,7 @@ namespace emend {
 
 namespace {
 
-constexpr std::string_view bare_number = "furn.page-bare";
+constexpr std::string_view bare_number = "furn.page-bare", misread_number = "furn.page-misread";
 constexpr int most_words = 6;  // of a page number: 第 3 页 共 40 页
 
 // What holds a page number apart: it is the whole line, or a wide gap or a single blank stands between it and the rest.
@@ -21,7 +21,8 @@ bool read_page_number(std::string_view text, const Rules& rules, Apart apart, Ed
   for (std::size_t g = 1; g < page.groups.size(); ++g) {
     const Number n = read_whole_number(page.groups[g]);
     if (!n) continue;
-    const bool bare = page.rule->id == bare_number;
+    const bool misread = page.rule->id == misread_number, bare = page.rule->id == bare_number || misread;
+    if (misread && apart != Apart::whole) continue;
     if (apart != Apart::whole && n.form == Numeral::roman_upper) continue;
     if (apart == Apart::narrow && bare && n.form == Numeral::chinese) continue;
     shape.number = n.value;
@@ -78,7 +79,11 @@ EdgeShape edge_shape(std::string_view text, const Rules& rules) {
   text = trim(text);
   EdgeShape shape;
   if (read_page_number(text, rules, Apart::whole, shape)) return shape;
-  if (const Split split = split_number(text, rules); split.shape.number != 0) shape = split.shape, text = split.rest;
+  if (const Split split = split_number(text, rules); split.shape.number != 0) {
+    shape = split.shape;
+    shape.apart = split.wide || !shape.bare;
+    text = split.rest;
+  }
   shape.bare = false;
   shape.words = folded(text);
   shape.sentence = shape.number == 0 && is_lower(first_character(text));

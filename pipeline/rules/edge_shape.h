@@ -13,6 +13,7 @@ struct EdgeShape {
   std::u32string words;           // folded, without a page number at either end
   bool sentence = false;          // it begins as the middle of a sentence does, which furniture does not
   bool bare = false;              // nothing but a number, without dashes, brackets or a word
+  bool apart = false;             // words and number are held apart by a wide gap, or the number by its word or dashes
   int number = 0;                 // that number, or 0
   Numeral form = Numeral::none;
 };

@@ -92,6 +92,28 @@ bool counts_with(const std::vector<Sheet>& sheets, std::size_t page, const Edge&
   return votes >= 2 || leaf || (votes == 1 && (front || sheets.size() < 5));
 }
 
+bool misreads_count(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+  const std::string shown = std::to_string(edge.shape.number);
+  if (edge.shape.form != Numeral::arabic) return false;
+  std::map<int, int> votes;  // for the number of this page
+  const auto [from, to] = around(sheets, page);
+  for (int other = from; other <= to; ++other) {
+    if (other == static_cast<int>(page)) continue;
+    for (const Edge& e : sheets[static_cast<std::size_t>(other)].edges)
+      if (e.top == edge.top && e.shape.number != 0 && e.shape.form == Numeral::arabic && e.shape.words.empty())
+        ++votes[e.shape.number + static_cast<int>(page) - other];
+  }
+  return std::any_of(votes.begin(), votes.end(), [&](const auto& vote) {
+    const std::string due = std::to_string(vote.first);
+    if (vote.second < 3 || vote.first < 1) return false;
+    // 07 for 27: a leading nought is not in the number.
+    if (shown.size() > due.size() || shown.size() + 1 < due.size()) return false;
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < shown.size(); ++i) same += shown[shown.size() - 1 - i] == due[due.size() - 1 - i];
+    return same + 1 >= due.size() && same > 0;
+  });
+}
+
 int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
   int times = 0;
   const auto [from, to] = around(sheets, page);

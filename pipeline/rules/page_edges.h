@@ -39,6 +39,8 @@ int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge
 /// Whether its number counts with the pages: the same distance between number and page as on other pages around. Front
 /// matter has few pages; its small Roman numbers are hardly ever anything else, and mostly count from the first leaf.
 bool counts_with(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
+/// Whether its number is that by which the page would count with those around, but for one figure.
+bool misreads_count(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
 /// Whether it is a chapter's title at the top of its first page, which the pages behind it repeat as running head: it has
 /// no number where they may, the page before does not have it, nothing else there or on the pages before says the same,
 /// and it is not the book's.

@@ -99,9 +99,9 @@ class Reader {
         r.label_end = mark.length;
         while (r.label_end < text.size() && (text[r.label_end] == ' ' || text[r.label_end] == '\t' || text[r.label_end] == '.'))
           ++r.label_end;
-      } else if (style_.noisy) {
+      } else {
         r.label_end = read_odd_label(text, r.odd);
-        if (lines_[k].opener > 0) r.label_end = std::max(r.label_end, lines_[k].opener_at);
+        if (style_.noisy && lines_[k].opener > 0) r.label_end = std::max(r.label_end, lines_[k].opener_at);
       }
       if (!alone.empty()) r.placed = value_of(alone.front()), float_the_rest();
       r.alone = std::move(alone);
@@ -134,6 +134,8 @@ class Reader {
     if (floats) return 1.2 + (behind_end ? 0.8 : 0) + std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
     // Where labels stand in lines of their own, one may have been lost.
     if (!has_words(line.text)) return never;
+    // In a book that is read well, a misread label fills the gap between the numbers around it, and does no more.
+    if (!style_.noisy && behind_end && reading.value == 0 && reading.odd >= 1) return -0.5;
     if (!style_.noisy) return !floating_.empty() && behind_end && readings_[r].value == 0 ? -1 : never;
     double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (behind_end ? 0.3 : 0);
     if (is_short(line) || (line.gap && line.opener > 0)) evidence += 0.4;  // a note in a line
