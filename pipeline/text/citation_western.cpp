@@ -95,6 +95,7 @@ class Reader {
       if (t.outer.begin < d_.segment.begin || t.outer.end > d_.segment.end) continue;
       const Range ahead = d_.trimmed({d_.segment.begin, t.outer.begin});
       if (ahead.end - ahead.begin > 200) return nullptr;
+      if (ahead.empty() && is_quotation(t)) return nullptr;
       if (ahead.empty()) return &t;
       if (d_.rules.test("citation-series", d_.masked(ahead)) != nullptr) continue;
       const char32_t c = last_character(d_.text(ahead));
@@ -104,6 +105,14 @@ class Reader {
       return nullptr;
     }
     return nullptr;
+  }
+
+  // “No less than 30,000 persons …” —Hume: what a dash leads away from, or what is long, was quoted, and is no title.
+  bool is_quotation(const QuotedTitle& t) const {
+    if (t.inner.end - t.inner.begin > 160) return true;
+    const Range behind = d_.trimmed({t.outer.end, d_.segment.end}, U".,");
+    const char32_t c = behind.empty() ? U'\0' : first_character(d_.text(behind));
+    return c == U'—' || c == U'–' || c == U'―' || d_.text(behind).starts_with("--");
   }
 
   void find_parts(Range r) { end_ = d_.add_parts(r, form_ == CitationForm::entry ? entry_reach : reach); }
@@ -217,6 +226,8 @@ class Reader {
     if (pieces.empty()) return false;
     read_bare_pieces(pieces);
     read_bare_tail({stop, std::max(stop, end_)});
+    // In a note, "Name: Words: address" may be anything.
+    if (form_ == CitationForm::note && d_.kind == "web" && !d_.has("date") && !d_.has("publisher")) return false;
     return d_.has("title");
   }
 
@@ -348,7 +359,8 @@ class Reader {
     }
     Range title{pieces.front().at.begin, pieces[title_end - 1].at.end};
     if (title.end - title.begin > longest_piece) return;
-    title = d_.trimmed(title, U",;:.()");
+    title = d_.trimmed(title, U",;:.()：");
+    if (title.empty() || is_lower(first_character(d_.text(title)))) return;
     const bool analytic = d_.has("title", "level=j") || d_.has("title", "level=m");
     d_.add(title, "title",
            std::string("level=") + (analytic              ? "a"
