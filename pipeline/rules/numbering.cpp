@@ -8,6 +8,18 @@ namespace emend {
 
 namespace {
 
+// 壹 as 一, and so on: the forms that cannot be altered.
+std::string plain_numerals(std::string_view printed) {
+  constexpr std::u32string_view formal = U"壹贰貳叁參肆伍陆陸柒捌玖拾", plain = U"一二二三三四五六六七八九十";
+  std::string out;
+  for (std::size_t i = 0; i < printed.size();) {
+    const char32_t c = next_character(printed, i);
+    const std::size_t at = formal.find(c);
+    append_character(out, at == formal.npos ? c : plain[at]);
+  }
+  return out;
+}
+
 int to_int(std::string_view digits) { return read_whole_number(digits).value; }
 
 // Each component as an ASCII number; a letter stays a letter.
@@ -15,7 +27,7 @@ void read_components(std::string_view printed, Numbering& n) {
   std::string component;
   const auto close = [&] {
     if (component.empty()) return;
-    Number number = read_whole_number(component);
+    Number number = read_whole_number(plain_numerals(component));
     if (const int word = number ? 0 : read_number_word(component); word > 0) number = {word, Numeral::arabic, 0};
     n.value = number ? number.value : static_cast<int>(static_cast<unsigned char>(component[0])) - 'A' + 1;
     n.above = n.n;
@@ -25,15 +37,19 @@ void read_components(std::string_view printed, Numbering& n) {
   };
   for (std::size_t i = 0; i < printed.size();) {
     const char32_t c = next_character(printed, i);
-    if (c == '.' || c == U'．') close();
-    else append_character(component, c);
+    if (c == '.' || c == U'．')
+      close();
+    else
+      append_character(component, c);
   }
   close();
 }
 
 // Where the words begin: behind the number, its unit (章, 节) and what separates them.
 std::size_t words_behind(std::string_view line, std::size_t number_end) {
-  constexpr std::u32string_view between = U"章节節编編卷部篇回.．、)）:：-–— 　\t";
+  constexpr std::u32string_view between = U"章节節编編卷部篇辑輯讲講回.．、)）:：-–— 　\t";
+  for (const std::string_view unit : {"部分", " 部分"})
+    if (line.substr(number_end).starts_with(unit)) number_end += unit.size();
   while (number_end < line.size()) {
     std::size_t next = number_end;
     if (between.find(next_character(line, next)) == between.npos) break;

@@ -1,0 +1,88 @@
+// The levels of a contents list.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "pipeline/text/contents_list.h"
+#include "pipeline/text/outline.h"
+
+namespace emend {
+
+namespace {
+
+// Indentations that differ by less than two columns are one; each scheme must have its own.
+bool set_by_indent(std::vector<ContentsEntry>& entries) {
+  std::set<std::size_t> indents;
+  for (const ContentsEntry& e : entries) indents.insert(e.indent);
+  std::vector<std::size_t> steps;
+  for (const std::size_t i : indents)
+    if (steps.empty() || i >= steps.back() + 2) steps.push_back(i);
+  if (steps.size() < 2 || steps.size() > 5) return false;
+  const auto level = [&](const ContentsEntry& e) {
+    return static_cast<int>(std::upper_bound(steps.begin(), steps.end(), e.indent) - steps.begin());
+  };
+  std::map<int, std::map<int, int>> of_rank;
+  std::map<int, int> first_seen;
+  for (const ContentsEntry& e : entries)
+    if (e.number) ++of_rank[e.number.rank][level(e)];
+  std::map<int, int> level_of_rank, rank_of_level;
+  int deeper = 0;
+  for (const auto& [rank, levels] : of_rank) {
+    const auto most =
+        std::max_element(levels.begin(), levels.end(), [](auto& a, auto& b) { return a.second < b.second; });
+    int all = 0;
+    for (const auto& [l, n] : levels) all += n;
+    const bool ordered = most->first > deeper || (is_movable_rank(rank) && !rank_of_level.contains(most->first));
+    if (most->second * 5 < all * 3 || !ordered) return false;
+    rank_of_level[most->first] = rank;
+    deeper = level_of_rank[rank] = most->first;
+  }
+  std::set<int> used;
+  for (ContentsEntry& e : entries) used.insert(e.level = e.number ? level_of_rank[e.number.rank] : level(e));
+  for (ContentsEntry& e : entries) e.level = 1 + static_cast<int>(std::distance(used.begin(), used.find(e.level)));
+  return true;
+}
+
+// Entries between two of the highest kind of number that count on are below the first of these; so are those behind the
+// last of them up to the names of back matter.
+void set_between(std::vector<ContentsEntry>& entries) {
+  std::size_t before = entries.size(), between = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!entries[i].number || entries[i].level != 1 || entries[i].matter == "appendix") continue;
+    if (before < entries.size() && entries[i].number.value == entries[before].number.value + 1)
+      for (std::size_t k = before + 1; k < i; ++k)
+        if (!entries[k].number) entries[k].level = std::max(entries[k].level, 2), ++between;
+    before = i;
+  }
+  if (between == 0) return;
+  for (std::size_t k = before + 1; k < entries.size() && entries[k].matter.empty(); ++k)
+    if (!entries[k].number) entries[k].level = std::max(entries[k].level, 2);
+}
+
+// An entry without a number that is set as the numbered one before it stands at the top, like the names of back matter.
+int beside(const std::vector<std::pair<std::size_t, int>>& path) { return path.size() > 1 ? path.back().second : 1; }
+
+}  // namespace
+
+void set_contents_levels(std::vector<ContentsEntry>& entries) {
+  if (set_by_indent(entries)) return;
+  std::vector<OutlineItem> items;
+  for (const ContentsEntry& e : entries)
+    if (e.number) items.push_back({e.number.rank, e.number.value});
+  std::map<int, int> level = outline_levels(items);
+  std::vector<std::pair<std::size_t, int>> path;  // indentation and level of the entries that are open
+  for (ContentsEntry& e : entries) {
+    while (!path.empty() && path.back().first > e.indent) path.pop_back();
+    if (e.number)
+      e.level = level[e.number.rank];
+    else if (path.empty() || !e.matter.empty())
+      e.level = 1;
+    else
+      e.level = path.back().first + 1 < e.indent ? path.back().second + 1 : beside(path);
+    while (!path.empty() && path.back().first >= e.indent) path.pop_back();
+    path.emplace_back(e.indent, e.level);
+  }
+  set_between(entries);
+}
+
+}  // namespace emend
