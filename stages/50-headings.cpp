@@ -1,8 +1,8 @@
 // Finds the headings and aligns them with the printed contents list.
 //
 // The contents and the headings are two sequences of the same thing, and are aligned as such (`align_titles`). Headings
-// that no list names are found by their numbers, where these count on without a gap, by the names of front and back matter,
-// and by the running heads that repeat them.
+// that no list names are found by their numbers, where these count on without a gap, by the names of front and back
+// matter, and by the running heads that repeat them.
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -11,6 +11,11 @@
 #include "pipeline/document/proposal.h"
 #include "pipeline/document/runs.h"
 #include "pipeline/rules/numbering.h"
+#include "pipeline/text/heading_lines.h"
+#include "pipeline/text/heading_look.h"
+#include "pipeline/text/number_sequence.h"
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/outline.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
@@ -24,11 +29,8 @@ extern const std::string_view rules_structure;
 
 namespace {
 
-constexpr std::size_t longest_heading = 260;  // columns of one line
-constexpr std::size_t longest_line = 120;     // of wrapped text, in columns
-constexpr std::size_t longest_unlisted = 72;  // of a heading that no contents list vouches for
-constexpr std::size_t most_lines = 3;         // over which a heading may be broken
-constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
+constexpr std::size_t most_lines = 3;                                // over which a heading may be broken
+constexpr std::size_t most_lines_between = 40;                       // two pieces of one contents list
 constexpr int part_rank = 12, chapter_rank = 24, decimal_rank = 32;  // of Part I, a plain number and 1.1 in the table
 
 struct Head {
@@ -38,6 +40,7 @@ struct Head {
   std::string_view rule;
   Because because;
   const Node* entry = nullptr;
+  int rank = 0, value = 0;  // of its number; 0 if it has none
 };
 
 struct Entry {
@@ -50,24 +53,15 @@ struct Entry {
 
 class Finder {
  public:
-  Finder(const Document& d, const Rules& rules) : d_(d), rules_(rules) {
-    for (std::size_t i = 0; i < d.lines.size(); ++i) {
-      const Line& line = d.lines[i];
-      const std::string_view text = trim(line.text);
-      if (text.empty() || line.block >= 0) continue;
-      const Ruling* said = d.ruling(line);
-      if (said != nullptr ? said->deed != Deed::head : wider_than(text, longest_heading) || opens_note(text)) continue;
-      short_.push_back(i);
-    }
-    full_line_ = width_of_lines();
-  }
+  Finder(const Document& d, const Rules& rules) : d_(d), rules_(rules), lines_(d) {}
 
   void run(Proposal& out) {
     align_lists(out);
     find_ruled();
-    find_numbered();
+    find_numbered(out);
     find_matter();
     find_running();
+    find_by_look();
     heed_levels();
     settle_parts();
     for (const auto& [line, head] : heads_) propose(head, out);
@@ -93,9 +87,15 @@ class Finder {
       e.title.words = folded(e.printed);
       e.number = read_numbering(rules_, e.printed);
       e.title.bare = folded(std::string_view(e.printed).substr(e.number.words));
-      e.title.n = e.number.n;
       e.level = read_whole_number(node.get("level")).value;
       entries.push_back(std::move(e));
+    }
+    std::vector<Numbering*> numbers;
+    for (Entry& e : entries) numbers.push_back(&e.number);
+    settle_letters(numbers);
+    for (Entry& e : entries) {
+      e.title.n = e.number.n;
+      e.title.own = e.number && !is_movable_rank(e.number.rank);
     }
     return entries;
   }
@@ -111,7 +111,7 @@ class Finder {
         align(entries, list_end, d_.blocks[i].at.begin, out);
         entries.clear();
       }
-      if (!entries.empty()) pass_over(list_end, d_.blocks[i].at.begin);
+      if (!entries.empty()) lines_.pass_over(list_end, d_.blocks[i].at.begin);
       std::vector<Entry> more = entries_of(i, next);
       entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
       list_end = d_.blocks[i].at.end;
@@ -119,29 +119,25 @@ class Finder {
     if (!entries.empty()) align(entries, list_end, static_cast<std::uint32_t>(d_.source.size()), out);
   }
 
-  // What stands between two pieces of a list is no heading.
-  void pass_over(std::uint32_t begin, std::uint32_t end) {
-    std::erase_if(short_, [&](std::size_t i) { return begin <= d_.lines[i].at.begin && d_.lines[i].at.begin < end; });
-  }
-
   // One to three lines from each short line on that no blank page edge separates.
   std::vector<TitleLines> candidates(std::uint32_t begin, std::uint32_t end) const {
     std::vector<TitleLines> all;
-    const auto from = std::lower_bound(short_.begin(), short_.end(), begin, [&](std::size_t i, std::uint32_t b) {
-      return d_.lines[i].at.begin < b;
-    });
+    const std::vector<std::size_t>& lines = lines_.all();
+    const auto from = std::lower_bound(lines.begin(), lines.end(), begin,
+                                       [&](std::size_t i, std::uint32_t b) { return d_.lines[i].at.begin < b; });
     std::deque<std::u32string> folds;  // of the lines from `i` on, each folded once
-    for (auto i = from; i != short_.end() && d_.lines[*i].at.begin < end; ++i) {
+    for (auto i = from; i != lines.end() && d_.lines[*i].at.begin < end; ++i) {
       if (i != from && !folds.empty()) folds.pop_front();
       std::u32string words, bare;
       const Numbering number = read_numbering(rules_, d_.lines[*i].text);
-      for (auto k = i; k != short_.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
+      for (auto k = i; k != lines.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
         if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
-        if (const auto depth = static_cast<std::size_t>(k - i); depth == folds.size()) folds.push_back(folded(d_.lines[*k].text));
+        if (const auto depth = static_cast<std::size_t>(k - i); depth == folds.size())
+          folds.push_back(folded(d_.lines[*k].text));
         const std::u32string& fold = folds[static_cast<std::size_t>(k - i)];
         words += fold;
         bare += k == i && number ? folded(d_.lines[*k].text.substr(number.words)) : fold;
-        all.push_back({*i, *k, {words, bare, number.n}});
+        all.push_back({*i, *k, {words, bare, number.n, number && !is_movable_rank(number.rank)}});
       }
     }
     return all;
@@ -156,12 +152,36 @@ class Finder {
     for (std::size_t e = 0; e < entries.size(); ++e) {
       if (match[e] < 0) {
         out.doubt(entries[e].node->at, "contents.missing",
-                  {40, "the contents list has '" + std::string(trim(entries[e].printed)) + "', the text has no such heading"});
+                  {40, "the contents list has '" + std::string(trim(entries[e].printed)) +
+                           "', the text has no such heading"});
         continue;
       }
-      taken.push_back(take(entries[e], all[static_cast<std::size_t>(match[e])]));
+      const TitleLines& lines = all[static_cast<std::size_t>(match[e])];
+      taken.push_back(take(entries[e], lines));
+      compare(entries[e], heads_.at(taken.back()), lines, out);
     }
     set_levels_by_adjacency(taken);
+  }
+
+  // Says how the list and the heading differ.
+  void compare(const Entry& e, const Head& head, const TitleLines& lines, Proposal& out) const {
+    const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
+    const std::string quoted =
+        "the contents list has '" + std::string(trim(e.printed)) + "', the heading is '" + words_of(head) + "'";
+    if (e.number && own && e.number.rank != own.rank)
+      out.doubt(e.node->at, "contents.level", {60, quoted + ", of another level"});
+    else if (lines.title.bare != e.title.bare && lines.title.words != e.title.words)
+      out.doubt(e.node->at, "contents.renamed", {60, quoted});
+    else if (e.number && own && e.number.n != own.n)
+      out.doubt(e.node->at, "contents.renumbered", {60, quoted});
+  }
+
+  std::string words_of(const Head& head) const {
+    std::string all;
+    for (std::size_t i = head.first; i <= head.last; ++i)
+      if (const std::string_view text = trim(d_.lines[i].text); !text.empty())
+        all.append(all.empty() ? "" : " ").append(text);
+    return all;
   }
 
   // In a list that tells no levels: where a heading stands right below another, without text between, the first is the
@@ -177,23 +197,15 @@ class Finder {
     bool below = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       Head& head = heads_.at(lines[i]);
-      const auto rank = ranks_.find(lines[i]);
-      const bool part = rank != ranks_.end() && rank->second <= part_rank;
-      const bool parent =
-          part || (i + 1 < lines.size() && adjacent(head.last, heads_.at(lines[i + 1]).first));
+      const bool part = head.rank > 0 && head.rank <= part_rank;
+      const bool parent = part || (i + 1 < lines.size() && lines_.adjacent(head.last, heads_.at(lines[i + 1]).first));
       if (below && !parent && head.level == 1 && head.part == "body") {
         head.level = 2;
-        if (rank != ranks_.end()) listed_level_[rank->second] = 2;
-        ranks_.erase(lines[i]);
+        if (head.rank > 0) listed_level_[head.rank] = 2;
+        head.rank = 0;
       }
       below = below || parent;
     }
-  }
-
-  bool adjacent(std::size_t line, std::size_t next) const {
-    for (std::size_t i = line + 1; i < next; ++i)
-      if (!trim(d_.lines[i].text).empty() && !d_.is(d_.lines[i], "fw")) return false;
-    return true;
   }
 
   // Gives the heading's first line.
@@ -208,13 +220,19 @@ class Finder {
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
     describe(head, e.number ? e.number : own);
     if (head.first < c.first && !own) head.n = trim(d_.lines[head.first].text);
-    if (c.title.words != e.title.words) head.because = {75, "the contents list words it differently"};
-    else head.because = {98, "the contents list names it"};
-    if (e.number) level_of_scheme_[std::string(e.number.scheme)] = e.level;
-    if (e.number) ranks_[head.first] = e.number.rank;
-    if (e.number) listed_level_[e.number.rank] = std::max(listed_level_[e.number.rank], e.level);
-    else if (own) ranks_[head.first] = own.rank;
-    else if (!head.n.empty()) ranks_[head.first] = chapter_rank;
+    if (c.title.words != e.title.words)
+      head.because = {85, "the contents list names it, in other words or letters"};
+    else
+      head.because = {98, "the contents list names it"};
+    if (e.number) {
+      listed_schemes_.insert(std::string(e.number.scheme));
+      head.rank = e.number.rank;
+      head.value = e.number.value;
+      listed_level_[e.number.rank] = std::max(listed_level_[e.number.rank], e.level);
+    } else if (!head.n.empty()) {
+      head.rank = own ? own.rank : chapter_rank;
+      head.value = own ? own.value : read_whole_number(head.n).value;
+    }
     const std::size_t first = head.first;
     put(std::move(head));
     return first;
@@ -222,12 +240,14 @@ class Finder {
 
   // The line of nothing but a number before `line` that belongs to it, or `line`.
   std::size_t number_line(std::size_t line) const {
-    const auto here = std::lower_bound(short_.begin(), short_.end(), line);
-    if (here == short_.begin()) return line;
+    const auto here = std::lower_bound(lines_.all().begin(), lines_.all().end(), line);
+    if (here == lines_.all().begin()) return line;
     const std::size_t before = *(here - 1);
     const std::string_view text = trim(d_.lines[before].text);
     const bool number = !text.empty() && text.size() <= 8 && text.find_first_not_of("0123456789.") == text.npos;
-    return number && before + 3 > line && free(before) && d_.lines[before].page == d_.lines[line].page ? before : line;
+    return number && before + 3 > line && lines_.is_free(before) && d_.lines[before].page == d_.lines[line].page
+               ? before
+               : line;
   }
 
   void describe(Head& head, const Numbering& number) const {
@@ -249,15 +269,16 @@ class Finder {
   // ---- what a person decided
 
   void find_ruled() {
-    for (const std::size_t i : short_) {
-      if (d_.ruling(d_.lines[i]) == nullptr || !free(i)) continue;
+    for (const std::size_t i : lines_.all()) {
+      if (d_.ruling(d_.lines[i]) == nullptr || !lines_.is_free(i)) continue;
       Head head;
       head.first = head.last = i;
       head.rule = "decision.head";
       head.because = {100, "a person decided so"};
       const Numbering number = read_numbering(rules_, d_.lines[i].text);
       describe(head, number);
-      if (number) ranks_[i] = number.rank;
+      head.rank = number.rank;
+      head.value = number.value;
       put(std::move(head));
     }
   }
@@ -302,144 +323,86 @@ class Finder {
 
   // ---- numbers that count on
 
-  bool free(std::size_t line) const { return !taken_.contains(line); }
-
   void put(Head head) {
-    for (std::size_t i = head.first; i <= head.last; ++i) taken_.insert(i);
+    lines_.take(head.first, head.last);
     const std::size_t first = head.first;
     heads_[first] = std::move(head);
   }
 
-  // Stands apart from running text: blank lines or a page edge around it, or another heading.
-  bool stands_apart(std::size_t line) const {
-    const bool before = line == 0 || trim(d_.lines[line - 1].text).empty() || d_.lines[line - 1].page != d_.lines[line].page ||
-                        d_.lines[line - 1].block >= 0 || !free(line - 1);
-    const bool after = line + 1 == d_.lines.size() || trim(d_.lines[line + 1].text).empty() ||
-                       d_.lines[line + 1].page != d_.lines[line].page || d_.lines[line + 1].block >= 0 || !free(line + 1);
-    return (before && after) || set_off_by_length(line);
-  }
-
-  // In full lines: a short line behind the end of a paragraph or another heading.
-  bool set_off_by_length(std::size_t line) const {
-    if (line == 0 || full_line_ == 0 || columns(d_.lines[line].text) * 5 > full_line_ * 3) return false;
-    return !free(line - 1) || ends_sentence(d_.lines[line - 1].text) || d_.lines[line - 1].page != d_.lines[line].page ||
-           columns(d_.lines[line - 1].text) * 5 < full_line_ * 3;
-  }
-
-  // The width of a full line in a text of wrapped lines; 0 where a line is a paragraph.
-  std::size_t width_of_lines() const {
-    std::vector<std::size_t> widths;
-    std::size_t longer = 0;
-    for (const Line& line : d_.lines) {
-      if (trim(line.text).empty()) continue;
-      widths.push_back(wider_than(line.text, longest_line) ? longest_line + 1 : columns(line.text));
-      longer += widths.back() > longest_line;
-    }
-    if (widths.empty() || longer * 8 > widths.size()) return 0;
-    const auto full = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 9 / 10);
-    std::nth_element(widths.begin(), full, widths.end());
-    return *full;
-  }
-
-  struct Numbered {
-    std::size_t line;
-    Numbering number;
-    bool apart;
-  };
-
-  std::vector<Numbered> numbered_lines() const {
-    std::vector<Numbered> all;
-    for (const std::size_t i : short_) {
+  std::vector<NumberedLine> numbered_lines() const {
+    std::vector<NumberedLine> all;
+    for (const std::size_t i : lines_.all()) {
       const std::string_view text = trim(d_.lines[i].text);
-      if (!free(i)) {
-        if (const Numbering n = read_numbering(rules_, text); n && heads_.contains(i)) all.push_back({i, n, true});
+      if (!lines_.is_free(i)) {
+        if (const Numbering n = read_numbering(rules_, text); n && heads_.contains(i))
+          all.push_back({i, n, true, true});
         continue;
       }
       if (columns(text) > longest_unlisted || ends_like_text(text)) continue;
-      if (const Numbering n = read_numbering(rules_, text)) all.push_back({i, n, stands_apart(i)});
+      if (const Numbering n = read_numbering(rules_, text)) all.push_back({i, n, lines_.stands_apart(i), false});
     }
+    std::vector<Numbering*> numbers;
+    for (NumberedLine& c : all) numbers.push_back(&c.number);
+    settle_letters(numbers);
     return all;
   }
 
-  static bool ends_like_text(std::string_view text) {
-    constexpr std::u32string_view ends = U"。；，,;:：、!！";
-    return ends.find(last_character(text)) != ends.npos;
-  }
-
-  // A scheme is believed if its numbers count: each follows the last of its scheme, or begins anew at one below a higher
-  // heading. Schemes that only lists use, such as plain numbers, must also stand apart.
-  void find_numbered() {
-    const std::vector<Numbered> all = numbered_lines();
-    std::map<std::string, std::pair<int, int>, std::less<>> tally;  // scheme: counts on, does not
-    std::map<int, std::set<std::string, std::less<>>> by_rank;
-    for (const Numbered& c : all) by_rank[c.number.rank].insert(std::string(c.number.scheme));
-    std::map<std::string, int, std::less<>> last;
-    std::map<std::string, std::string, std::less<>> above;
-    std::vector<const Numbered*> counting;
-    for (const Numbered& c : all) {
-      const std::string scheme(c.number.scheme);
-      const bool known = !free(c.line);
-      const bool counts = c.number.value == 1 || (above[scheme] == c.number.above && c.number.value == last[scheme] + 1);
-      const bool plain = scheme == "arabic" || scheme == "roman" || scheme == "zh-comma" || scheme == "zh-parenthesis";
-      if (!known && (!counts || (plain && !c.apart))) {
-        ++tally[scheme].second;
-        continue;
-      }
-      ++tally[scheme].first;
-      last[scheme] = c.number.value;
-      above[scheme] = c.number.above;
-      for (auto below = by_rank.upper_bound(c.number.rank); below != by_rank.end(); ++below)
-        for (const std::string& other : below->second) last[other] = 0;
-      if (!known) counting.push_back(&c);
-    }
-    for (const Numbered* c : counting) {
-      if (!free(c->line)) continue;
-      const std::string scheme(c->number.scheme);
-      const auto [good, bad] = tally[scheme];
-      const bool listed = level_of_scheme_.contains(scheme);
-      if (!listed && (good < 2 || bad > good)) continue;
-      if (listed && scheme == "arabic" && !level_of_scheme_.empty()) continue;  // the list would have named it
-      accept_numbered(*c);
-    }
+  void find_numbered(Proposal& out) {
+    const std::vector<NumberedLine> all = numbered_lines();
+    for (const std::size_t i : numbers_that_count(all, lines_, listed_schemes_))
+      if (lines_.is_free(all[i].line)) accept_numbered(all[i], out);
     set_levels_by_rank();
   }
 
-  void accept_numbered(const Numbered& c) {
+  void accept_numbered(const NumberedLine& c, Proposal& out) {
     Head head;
     head.first = head.last = c.line;
     if (trim(d_.lines[c.line].text).size() <= c.number.words) head.last = words_line(c.line);
     head.rule = c.number.rule->id;
     describe(head, c.number);
     head.level = 0;
-    ranks_[c.line] = c.number.rank;
+    head.rank = c.number.rank;
+    head.value = c.number.value;
     head.because = {static_cast<std::uint8_t>(c.apart ? 85 : 75), "its number counts on from the heading before"};
+    if (listed_schemes_.contains(c.number.scheme))
+      out.doubt(d_.hull(head.first, head.last), "contents.unlisted",
+                {60, "the contents list names others with such a number, but not '" + words_of(head) + "'"});
     put(std::move(head));
   }
 
   // The line of the words that belong to a number in a line of its own: the next, if it could be a heading.
   std::size_t words_line(std::size_t line) const {
-    const auto next = std::upper_bound(short_.begin(), short_.end(), line);
-    if (next == short_.end() || *next > line + 3 || !free(*next) || d_.lines[*next].page != d_.lines[line].page) return line;
+    const auto next = std::upper_bound(lines_.all().begin(), lines_.all().end(), line);
+    if (next == lines_.all().end() || *next > line + 3 || !lines_.is_free(*next) ||
+        d_.lines[*next].page != d_.lines[line].page)
+      return line;
     const std::string_view text = trim(d_.lines[*next].text);
     const bool heading = columns(text) <= longest_unlisted && !ends_sentence(text) && !ends_like_text(text);
     return heading && !read_numbering(rules_, text) ? *next : line;
   }
 
-  // Numbered headings by the rank of their scheme among all that the book uses, but no higher than the list sets them;
+  // Numbered headings by the place of their scheme among all that the book uses, but no higher than the list sets them;
   // 1.1 implies a chapter 1.
   void set_levels_by_rank() {
-    std::set<int> ranks;
-    for (const auto& [line, rank] : ranks_) ranks.insert(rank);
-    if (ranks.contains(decimal_rank) && ranks.lower_bound(20) == ranks.find(decimal_rank)) ranks.insert(chapter_rank);
-    for (const auto& [line, rank] : ranks_)
-      heads_.at(line).level = std::max(listed_level_[rank], 1 + static_cast<int>(std::distance(ranks.begin(), ranks.find(rank))));
+    std::vector<OutlineItem> items;
+    for (const auto& [line, head] : heads_) {
+      if (head.rank == 0) continue;
+      items.push_back({head.rank, head.value});
+    }
+    std::map<int, int> level = outline_levels(items);
+    const bool implied = level.contains(decimal_rank) && level[decimal_rank] == 1 + (level.begin()->first < 20);
+    for (auto& [line, head] : heads_) {
+      if (head.rank == 0) continue;
+      const int by_rank = level[head.rank] + (implied && head.rank >= decimal_rank ? 1 : 0);
+      head.level = std::max(listed_level_[head.rank], by_rank);
+    }
   }
 
   // ---- names of front and back matter
 
   void find_matter() {
-    for (const std::size_t i : short_) {
-      if (!free(i) || !stands_apart(i)) continue;
+    for (const std::size_t i : lines_.all()) {
+      if (!lines_.is_free(i) || !lines_.stands_apart(i)) continue;
       const Rule* rule = rules_.test("matter", trim(d_.lines[i].text));
       if (rule == nullptr) continue;
       Head head;
@@ -462,12 +425,14 @@ class Finder {
         running[folded(without_number(line.text))].push_back(line.page);
       }
     if (running.empty()) return;
-    for (const std::size_t i : short_) {
-      if (!free(i) || d_.lines[i].page == 0 || !first_on_page(i)) continue;  // the first page has the title
+    for (const std::size_t i : lines_.all()) {
+      if (!lines_.is_free(i) || d_.lines[i].page == 0 || !lines_.is_first_on_page(i))
+        continue;  // the first page has the title
       const auto found = running.find(folded(d_.lines[i].text));
       if (found == running.end() || found->first.size() < 2) continue;
       const std::uint32_t page = d_.lines[i].page;
-      if (std::none_of(found->second.begin(), found->second.end(), [&](std::uint32_t p) { return p > page && p <= page + 3; }))
+      if (std::none_of(found->second.begin(), found->second.end(),
+                       [&](std::uint32_t p) { return p > page && p <= page + 3; }))
         continue;
       Head head;
       head.first = head.last = i;
@@ -486,10 +451,37 @@ class Finder {
     return trim(text);
   }
 
-  bool first_on_page(std::size_t line) const {
-    for (std::size_t i = line; i-- > 0 && d_.lines[i].page == d_.lines[line].page;)
-      if (!trim(d_.lines[i].text).empty() && !d_.is(d_.lines[i], "fw")) return false;
-    return true;
+  // ---- the look of headings
+
+  // Below the heading that it follows; of the highest level where it stands as the names of front and back matter do.
+  void find_by_look() {
+    std::vector<std::size_t> certain;
+    std::set<int> ranks;
+    bool listed = false;
+    for (const auto& [line, head] : heads_) {
+      certain.push_back(line);
+      if (head.rank > 0) ranks.insert(head.rank);
+      listed = listed || head.entry != nullptr;
+    }
+    const std::vector<LookedAt> found = headings_by_look(d_, rules_, lines_, certain, !listed && ranks.size() < 2);
+    const bool chapters = !ranks.empty() || listed;
+    std::size_t at_top = 0;
+    for (const LookedAt& l : found) at_top += lines_.is_first_on_page(l.line);
+    const std::map<std::size_t, Head> before = heads_;
+    for (const LookedAt& l : found) {
+      Head head;
+      head.first = head.last = l.line;
+      head.rule = "head.look";
+      const auto above = before.lower_bound(l.line);
+      const bool top = lines_.is_first_on_page(l.line) && l.line > 0 && d_.lines[l.line].page > 0;
+      head.level = chapters             ? (above == before.begin() ? 1 : std::prev(above)->second.level + 1)
+                   : at_top > 1 && !top ? 2
+                                        : 1;
+      describe(head, {});
+      head.because = l.learned ? Because{82, "it is set as the certain headings are, and as other lines are not"}
+                               : Because{70, "a short line without a sentence, apart and before a paragraph"};
+      put(std::move(head));
+    }
   }
 
   int level_before(std::size_t line) const {
@@ -522,13 +514,10 @@ class Finder {
 
   const Document& d_;
   const Rules& rules_;
-  std::vector<std::size_t> short_;  // lines that could be headings
-  std::size_t full_line_ = 0;       // columns
+  HeadingLines lines_;
   std::map<std::size_t, Head> heads_;
-  std::set<std::size_t> taken_;  // lines of headings
-  std::map<std::size_t, int> ranks_;
   std::map<int, int> listed_level_;  // of a rank, in the contents list
-  std::map<std::string, int, std::less<>> level_of_scheme_;
+  std::set<std::string, std::less<>> listed_schemes_;
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) { Finder(d, rules).run(out); }

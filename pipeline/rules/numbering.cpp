@@ -68,6 +68,7 @@ Numbering read_numbering(const Rules& rules, std::string_view line) {
   n.scheme = match.rule->fact("scheme");
   n.type = match.rule->fact("type");
   n.rank = to_int(match.rule->fact("rank"));
+  n.shown = match.groups[1];
   read_components(match.groups[1], n);
   n.words = words_behind(line, static_cast<std::size_t>(match.groups[1].data() + match.groups[1].size() - line.data()));
   return n;

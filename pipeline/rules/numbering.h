@@ -10,10 +10,11 @@ namespace emend {
 struct Numbering {
   const Rule* rule = nullptr;
   std::string_view scheme, type;
-  int rank = 0;       // of the scheme: the smaller, the higher in the book
-  std::string n;      // normalised: 第三章 and CHAPTER III give "3", ２．３ gives "2.3"
-  int value = 0;      // of the last component
-  std::string above;  // the components before the last: "2" for "2.3"
+  int rank = 0;           // of the scheme: the smaller, the higher in the book
+  std::string n;          // normalised: 第三章 and CHAPTER III give "3", ２．３ gives "2.3"
+  std::string shown;      // the number as it is printed: 三, III
+  int value = 0;          // of the last component
+  std::string above;      // the components before the last: "2" for "2.3"
   std::size_t words = 0;  // where the words of the heading begin, in bytes
 
   explicit operator bool() const { return rule != nullptr; }

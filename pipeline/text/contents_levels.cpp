@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pipeline/text/contents_list.h"
+#include "pipeline/text/number_sequence.h"
 #include "pipeline/text/outline.h"
 
 namespace emend {
@@ -65,6 +66,9 @@ int beside(const std::vector<std::pair<std::size_t, int>>& path) { return path.s
 }  // namespace
 
 void set_contents_levels(std::vector<ContentsEntry>& entries) {
+  std::vector<Numbering*> numbers;
+  for (ContentsEntry& e : entries) numbers.push_back(&e.number);
+  settle_letters(numbers);
   if (set_by_indent(entries)) return;
   std::vector<OutlineItem> items;
   for (const ContentsEntry& e : entries)

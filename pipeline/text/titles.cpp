@@ -47,16 +47,17 @@ std::vector<Pair> equal_pairs(const std::vector<Title>& list, const std::vector<
 // The longest chain of pairs that rises strictly in both; of equal titles for one line, the first.
 std::vector<Pair> longest_chain(std::vector<Pair> pairs, const std::vector<TitleLines>& lines) {
   constexpr std::size_t none = static_cast<std::size_t>(-1);
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
-    return a.line != b.line ? a.line < b.line : a.title > b.title;
-  });
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return a.line != b.line ? a.line < b.line : a.title > b.title; });
   std::vector<std::size_t> tails, previous(pairs.size());
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     const auto at = std::lower_bound(tails.begin(), tails.end(), pairs[p].title,
                                      [&](std::size_t t, std::size_t title) { return pairs[t].title < title; });
     previous[p] = at == tails.begin() ? none : *(at - 1);
-    if (at == tails.end()) tails.push_back(p);
-    else *at = p;
+    if (at == tails.end())
+      tails.push_back(p);
+    else
+      *at = p;
   }
   std::vector<Pair> chain;
   for (std::size_t p = tails.empty() ? none : tails.back(); p != none; p = previous[p]) chain.push_back(pairs[p]);
@@ -74,8 +75,8 @@ std::size_t past(const std::vector<TitleLines>& lines, std::size_t l) {
   return l;
 }
 
-// How much lines are like a title. Behind the words of an entry a leader may be misread as letters: if the numbers agree,
-// its first words count.
+// How much lines are like a title. Behind the words of an entry a leader may be misread as letters: if the numbers
+// agree, its first words count.
 double resemblance(const Title& line, const Title& title, double least) {
   constexpr std::size_t enough = 5;
   constexpr double first_words_count = 0.8;
@@ -91,19 +92,24 @@ double resemblance(const Title& line, const Title& title, double least) {
 void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>& lines,
                   std::vector<std::ptrdiff_t>& match) {
   std::vector<std::size_t> next(list.size() + 1, lines.size());  // the lines of the next title that has some
-  for (std::size_t t = list.size(); t-- > 0;) next[t] = match[t] >= 0 ? static_cast<std::size_t>(match[t]) : next[t + 1];
+  for (std::size_t t = list.size(); t-- > 0;)
+    next[t] = match[t] >= 0 ? static_cast<std::size_t>(match[t]) : next[t + 1];
   std::size_t from = 0, left = comparisons_a_line * (lines.size() + list.size());
   for (std::size_t t = 0; t < list.size(); ++t) {
     const bool known = match[t] >= 0;
     const std::size_t to = known ? from : next[t];
     double best = alike;
+    std::ptrdiff_t same_number = -1;
     for (std::size_t l = from; l < to && left > 0; ++l, --left) {
       if (to < lines.size() && lines[l].last >= lines[to].first) continue;
+      if (same_number < 0 && list[t].own && lines[l].title.own && lines[l].title.n == list[t].n)
+        same_number = static_cast<std::ptrdiff_t>(l);
       if (const double s = resemblance(lines[l].title, list[t], best); s > best) {
         best = s;
         match[t] = static_cast<std::ptrdiff_t>(l);
       }
     }
+    if (match[t] < 0) match[t] = same_number;
     if (match[t] >= 0) from = past(lines, static_cast<std::size_t>(match[t]));
   }
 }
