@@ -31,6 +31,7 @@ namespace {
 
 constexpr std::size_t most_lines = 3;                                // over which a heading may be broken
 constexpr std::size_t most_lines_between = 40;                       // two pieces of one contents list
+constexpr double same_words = 0.9;  // what differs less is misread, or broken at a hyphen
 constexpr int part_rank = 12, chapter_rank = 24, decimal_rank = 32;  // of Part I, a plain number and 1.1 in the table
 
 struct Head {
@@ -170,7 +171,7 @@ class Finder {
         "the contents list has '" + std::string(trim(e.printed)) + "', the heading is '" + words_of(head) + "'";
     if (e.number && own && e.number.rank != own.rank)
       out.doubt(e.node->at, "contents.level", {60, quoted + ", of another level"});
-    else if (lines.title.bare != e.title.bare && lines.title.words != e.title.words)
+    else if (similarity(lines.title.bare, e.title.bare, same_words) == 0 && similarity(lines.title.words, e.title.words, same_words) == 0)
       out.doubt(e.node->at, "contents.renamed", {60, quoted});
     else if (e.number && own && e.number.n != own.n)
       out.doubt(e.node->at, "contents.renumbered", {60, quoted});
