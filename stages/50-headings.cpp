@@ -29,8 +29,9 @@ extern const std::string_view rules_structure;
 
 namespace {
 
-constexpr std::size_t most_lines = 3;                                // over which a heading may be broken
-constexpr std::size_t most_lines_between = 40;                       // two pieces of one contents list
+constexpr std::size_t most_lines = 3;           // over which a heading may be broken
+constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
+constexpr std::string_view appendix = "appendix";
 constexpr double same_words = 0.9;  // what differs less is misread, or broken at a hyphen
 constexpr int part_rank = 12, chapter_rank = 24, decimal_rank = 32;  // of Part I, a plain number and 1.1 in the table
 
@@ -171,7 +172,8 @@ class Finder {
         "the contents list has '" + std::string(trim(e.printed)) + "', the heading is '" + words_of(head) + "'";
     if (e.number && own && e.number.rank != own.rank)
       out.doubt(e.node->at, "contents.level", {60, quoted + ", of another level"});
-    else if (similarity(lines.title.bare, e.title.bare, same_words) == 0 && similarity(lines.title.words, e.title.words, same_words) == 0)
+    else if (similarity(lines.title.bare, e.title.bare, same_words) == 0 &&
+             similarity(lines.title.words, e.title.words, same_words) == 0)
       out.doubt(e.node->at, "contents.renamed", {60, quoted});
     else if (e.number && own && e.number.n != own.n)
       out.doubt(e.node->at, "contents.renumbered", {60, quoted});
@@ -225,7 +227,9 @@ class Finder {
       head.because = {85, "the contents list names it, in other words or letters"};
     else
       head.because = {98, "the contents list names it"};
-    if (e.number) {
+    if (e.number.type == appendix) {
+      listed_schemes_.insert(std::string(e.number.scheme));
+    } else if (e.number) {
       listed_schemes_.insert(std::string(e.number.scheme));
       head.rank = e.number.rank;
       head.value = e.number.value;
@@ -362,7 +366,7 @@ class Finder {
     head.rule = c.number.rule->id;
     describe(head, c.number);
     head.level = 0;
-    head.rank = c.number.rank;
+    if (c.number.type != appendix) head.rank = c.number.rank;
     head.value = c.number.value;
     head.because = {static_cast<std::uint8_t>(c.apart ? 85 : 75), "its number counts on from the heading before"};
     if (listed_schemes_.contains(c.number.scheme))
@@ -382,20 +386,26 @@ class Finder {
     return heading && !read_numbering(rules_, text) ? *next : line;
   }
 
-  // Numbered headings by the place of their scheme among all that the book uses, but no higher than the list sets them;
-  // 1.1 implies a chapter 1.
+  // Numbered headings have the level that the list gives their kind of number, or else stand one below the next higher
+  // kind that the book uses; 1.1 implies a chapter 1. Appendices stand at the top.
   void set_levels_by_rank() {
     std::vector<OutlineItem> items;
-    for (const auto& [line, head] : heads_) {
-      if (head.rank == 0) continue;
-      items.push_back({head.rank, head.value});
+    for (const auto& [line, head] : heads_)
+      if (head.rank > 0) items.push_back({head.rank, head.value});
+    std::map<int, int> ranks;  // by their place in the outline
+    for (const auto& [rank, place] : outline_levels(items)) ranks[place] = rank;
+    std::map<int, int> level;
+    int above = 0;
+    for (const auto& [place, rank] : ranks) {
+      if (rank >= decimal_rank && !is_movable_rank(rank) && above < 1 + (ranks.begin()->second < 20)) ++above;
+      const auto listed = listed_level_.find(rank);
+      above = level[rank] = listed != listed_level_.end() ? listed->second : above + 1;
     }
-    std::map<int, int> level = outline_levels(items);
-    const bool implied = level.contains(decimal_rank) && level[decimal_rank] == 1 + (level.begin()->first < 20);
     for (auto& [line, head] : heads_) {
-      if (head.rank == 0) continue;
-      const int by_rank = level[head.rank] + (implied && head.rank >= decimal_rank ? 1 : 0);
-      head.level = std::max(listed_level_[head.rank], by_rank);
+      if (head.rank > 0)
+        head.level = level[head.rank];
+      else if (head.level == 0)
+        head.level = 1;
     }
   }
 
@@ -454,6 +464,14 @@ class Finder {
 
   // ---- the look of headings
 
+  // Whether the book sets some of its headings in capitals and some not: two kinds, of which the capitals are the
+  // higher.
+  bool some_in_capitals(const std::vector<LookedAt>& found) const {
+    std::size_t in_capitals = 0;
+    for (const LookedAt& l : found) in_capitals += is_in_capitals(d_.lines[l.line].text);
+    return in_capitals > 1 && in_capitals + 1 < found.size();
+  }
+
   // Below the heading that it follows; of the highest level where it stands as the names of front and back matter do.
   void find_by_look() {
     std::vector<std::size_t> certain;
@@ -468,16 +486,16 @@ class Finder {
     const bool chapters = !ranks.empty() || listed;
     std::size_t at_top = 0;
     for (const LookedAt& l : found) at_top += lines_.is_first_on_page(l.line);
+    const bool capitals = !chapters && some_in_capitals(found);
     const std::map<std::size_t, Head> before = heads_;
     for (const LookedAt& l : found) {
       Head head;
       head.first = head.last = l.line;
       head.rule = "head.look";
       const auto above = before.lower_bound(l.line);
-      const bool top = lines_.is_first_on_page(l.line) && l.line > 0 && d_.lines[l.line].page > 0;
-      head.level = chapters             ? (above == before.begin() ? 1 : std::prev(above)->second.level + 1)
-                   : at_top > 1 && !top ? 2
-                                        : 1;
+      const bool top = capitals ? is_in_capitals(d_.lines[l.line].text)
+                                : at_top < 2 || (lines_.is_first_on_page(l.line) && d_.lines[l.line].page > 0);
+      head.level = !chapters ? (top ? 1 : 2) : above == before.begin() ? 1 : std::prev(above)->second.level + 1;
       describe(head, {});
       head.because = l.learned ? Because{82, "it is set as the certain headings are, and as other lines are not"}
                                : Because{70, "a short line without a sentence, apart and before a paragraph"};

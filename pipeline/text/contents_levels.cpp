@@ -11,6 +11,8 @@ namespace emend {
 
 namespace {
 
+constexpr std::string_view appendix = "appendix";
+
 // Indentations that differ by less than two columns are one; each scheme must have its own.
 bool set_by_indent(std::vector<ContentsEntry>& entries) {
   std::set<std::size_t> indents;
@@ -49,7 +51,7 @@ bool set_by_indent(std::vector<ContentsEntry>& entries) {
 void set_between(std::vector<ContentsEntry>& entries) {
   std::size_t before = entries.size(), between = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!entries[i].number || entries[i].level != 1 || entries[i].matter == "appendix") continue;
+    if (!entries[i].number || entries[i].level != 1 || entries[i].number.type == appendix) continue;
     if (before < entries.size() && entries[i].number.value == entries[before].number.value + 1)
       for (std::size_t k = before + 1; k < i; ++k)
         if (!entries[k].number) entries[k].level = std::max(entries[k].level, 2), ++between;
@@ -72,7 +74,7 @@ void set_contents_levels(std::vector<ContentsEntry>& entries) {
   if (set_by_indent(entries)) return;
   std::vector<OutlineItem> items;
   for (const ContentsEntry& e : entries)
-    if (e.number) items.push_back({e.number.rank, e.number.value});
+    if (e.number && e.number.type != appendix) items.push_back({e.number.rank, e.number.value});
   std::map<int, int> level = outline_levels(items);
   std::vector<std::pair<std::size_t, int>> path;  // indentation and level of the entries that are open
   for (ContentsEntry& e : entries) {

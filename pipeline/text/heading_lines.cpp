@@ -35,6 +35,16 @@ bool ends_like_text(std::string_view text) {
   return ends.find(last_character(text)) != ends.npos;
 }
 
+bool is_in_capitals(std::string_view text) {
+  std::size_t capitals = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_character(text, i);
+    if (is_lower(c)) return false;
+    capitals += is_upper(c);
+  }
+  return capitals >= 3;
+}
+
 HeadingLines::HeadingLines(const Document& d) : d_(d), full_line_(width_of_lines(d)) {
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const Line& line = d.lines[i];

@@ -12,6 +12,8 @@ constexpr std::size_t longest_unlisted = 72;  // columns of a heading that no co
 
 /// Whether a line ends as running text does: with a stop, a comma, a colon.
 bool ends_like_text(std::string_view text);
+/// Whether all letters of a line are capitals, three or more.
+bool is_in_capitals(std::string_view text);
 
 /// Keeps account of which lines have become headings.
 class HeadingLines {

@@ -10,7 +10,7 @@ namespace {
 // Whether items of lists are numbered so as well.
 bool is_plain(const NumberedLine& c) { return is_movable_rank(c.number.rank) && c.number.scheme != "section-sign"; }
 
-// Numbers that follow each other without text between, or with no more than a line that wraps, are a list.
+// Numbers that follow each other without text between, or with no more than an item that wraps, are a list.
 std::vector<bool> list_items(const std::vector<NumberedLine>& lines, const HeadingLines& look) {
   constexpr std::size_t wrapped_item = 3;  // lines
   const std::size_t most = look.full_line() > 0 ? wrapped_item : 0;
@@ -22,7 +22,8 @@ std::vector<bool> list_items(const std::vector<NumberedLine>& lines, const Headi
     if (!first) {
       const NumberedLine& b = lines[before->second];
       const bool follows = b.number.value + 1 == lines[i].number.value;
-      if (follows && look.text_between(b.line, lines[i].line, most) <= most) {
+      const std::size_t between = look.text_between(b.line, lines[i].line, most);
+      if (follows && (between == 0 || (between <= most && look.blank_behind(b.line) == 0))) {
         if (!lines[i].known) is_item[i] = true;
         if (!b.known) is_item[before->second] = true;
       }
