@@ -398,8 +398,7 @@ class Finder {
     int above = 0;
     for (const auto& [place, rank] : ranks) {
       if (rank >= decimal_rank && !is_movable_rank(rank) && above < 1 + (ranks.begin()->second < 20)) ++above;
-      const auto listed = listed_level_.find(rank);
-      above = level[rank] = listed != listed_level_.end() ? listed->second : above + 1;
+      above = level[rank] = std::max(listed_level_[rank], above + 1);
     }
     for (auto& [line, head] : heads_) {
       if (head.rank > 0)
@@ -476,14 +475,15 @@ class Finder {
   void find_by_look() {
     std::vector<std::size_t> certain;
     std::set<int> ranks;
-    bool listed = false;
+    bool listed = false, running = false;
     for (const auto& [line, head] : heads_) {
       certain.push_back(line);
       if (head.rank > 0) ranks.insert(head.rank);
       listed = listed || head.entry != nullptr;
+      running = running || head.rule == "head.running";
     }
     const std::vector<LookedAt> found = headings_by_look(d_, rules_, lines_, certain, !listed && ranks.size() < 2);
-    const bool chapters = !ranks.empty() || listed;
+    const bool chapters = !ranks.empty() || listed || running;
     std::size_t at_top = 0;
     for (const LookedAt& l : found) at_top += lines_.is_first_on_page(l.line);
     const bool capitals = !chapters && some_in_capitals(found);
