@@ -51,8 +51,12 @@ std::vector<Listed> listed_pages(const Document& d) {
     if (node.name == "head") chapters[node.at.begin] = node.get("level") == "1";
   for (const Link& link : d.links) {
     if (link.name != "contents") continue;
-    for (std::size_t i = d.first_phrase(link.at.begin); i < d.phrases.size() && d.phrases[i].at.begin < link.at.end; ++i) {
-      if (d.phrases[i].name != "locus") continue;
+    const std::size_t first = d.first_phrase(link.at.begin);
+    std::size_t loci = 0;  // several stand in an entry where extraction set pages apart from theirs
+    for (std::size_t i = first; i < d.phrases.size() && d.phrases[i].at.begin < link.at.end; ++i)
+      loci += d.phrases[i].name == "locus";
+    for (std::size_t i = first; i < d.phrases.size() && d.phrases[i].at.begin < link.at.end; ++i) {
+      if (d.phrases[i].name != "locus" || loci > 1) continue;
       std::string_view text = d.slice(d.phrases[i].at);
       while (!text.empty() && (text.front() == '(' || text.front() == '[' || text.front() == '-' || text.front() == ' ')) text.remove_prefix(1);
       const Number n = read_number(text);
