@@ -94,7 +94,7 @@ void read_lettered_leader(std::string_view text, std::size_t end, EntryLine& e) 
 
 }  // namespace
 
-Number read_locus(std::string_view s) { return read_whole_number(without_brackets(trim(s))); }
+Number read_locus(std::string_view s) { return read_whole_number(trim(without_brackets(trim(s)))); }
 
 bool is_lone_locus(std::string_view line) {
   constexpr std::size_t longest = 7;  // bytes: xxxviii

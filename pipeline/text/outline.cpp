@@ -28,12 +28,13 @@ std::map<int, int> outline_levels(const std::vector<OutlineItem>& items) {
   }
   std::sort(order.begin(), order.end());
   order.erase(std::unique(order.begin(), order.end()), order.end());
-  for (std::size_t pass = 0; pass < order.size(); ++pass)
-    for (std::size_t i = 1; i < order.size(); ++i) {
-      const int a = order[i - 1], b = order[i];
-      if ((is_movable_rank(a) || is_movable_rank(b)) && above[{b, a}] > above[{a, b}])
-        std::swap(order[i - 1], order[i]);
-    }
+  const auto is_above = [&](int a, int b) {
+    return (is_movable_rank(a) || is_movable_rank(b)) && above[{a, b}] > above[{b, a}];
+  };
+  for (std::size_t pass = 0; pass < order.size(); ++pass)  // as often as it may take; contradictions end it too
+    for (auto i = order.begin(); i != order.end(); ++i)
+      for (auto j = i + 1; j != order.end(); ++j)
+        if (is_above(*j, *i)) std::rotate(i, j, j + 1);
   std::map<int, int> level;
   for (std::size_t i = 0; i < order.size(); ++i) level[order[i]] = static_cast<int>(i) + 1;
   return level;
