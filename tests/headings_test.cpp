@@ -44,6 +44,12 @@ TEST(Outline, followsTheBookWhereKindsOfNumbersHaveNoPlace) {
             (std::map<int, int>{{roman, 1}, {letter, 2}}));
 }
 
+TEST(Outline, neverTurnsKindsAroundThatHaveTheirPlace) {
+  constexpr int decimal_2 = 32, decimal_3 = 34;
+  EXPECT_EQ(outline_levels({{decimal_2, 1}, {decimal_3, 1}, {arabic, 1}, {decimal_3, 2}, {arabic, 1}}),
+            (std::map<int, int>{{decimal_2, 1}, {decimal_3, 2}, {arabic, 3}}));
+}
+
 TEST(Outline, doesNotTakeChaptersThatCountThroughForHigherThanTheirParts) {
   constexpr int part = 12;
   EXPECT_EQ(outline_levels({{part, 1}, {chapter, 1}, {chapter, 2}, {part, 2}, {chapter, 3}, {part, 3}, {chapter, 4}}),

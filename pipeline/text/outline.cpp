@@ -34,7 +34,7 @@ std::map<int, int> outline_levels(const std::vector<OutlineItem>& items) {
   for (std::size_t pass = 0; pass < order.size(); ++pass)  // as often as it may take; contradictions end it too
     for (auto i = order.begin(); i != order.end(); ++i)
       for (auto j = i + 1; j != order.end(); ++j)
-        if (is_above(*j, *i)) std::rotate(i, j, j + 1);
+        if (is_above(*j, *i)) is_movable_rank(*j) ? std::rotate(i, j, j + 1) : std::rotate(i, i + 1, j + 1);
   std::map<int, int> level;
   for (std::size_t i = 0; i < order.size(); ++i) level[order[i]] = static_cast<int>(i) + 1;
   return level;
