@@ -74,7 +74,7 @@ DAMAGES = {
     "paragraphs": (r"(<body>.*?<p>[^<]{40,}?\. )", r"\1</p><p>"),
     "notes": (r"<note\b.*?</note>", ""),
     "anchors": (r"(<note\b.*?</note>)([^<]{20})", r"\2\1"),
-    "contents": (r'<ref target="#[^"]*">', "<ref>"),
+    "contents": (r'(<text>.*?)<ref target="#[^"]*">', r"\1<ref>"),
     "pages": (r'<pb n="\d+"', '<pb n="999"'),
     "leak": (r'<fw type="header"[^>]*>(.*?)</fw>', r"\1"),
     "loss": (r"(<body>.*?<p>)[^<]{30}", r"\1"),

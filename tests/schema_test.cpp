@@ -134,7 +134,7 @@ TEST(Schemas, NameLinePathAndRule) {
   ASSERT_EQ(problems.size(), 1u) << listed(problems);
   EXPECT_EQ(problems[0].path, "/TEI/text/body/div/p/note[1]/bibl/biblScope");
   EXPECT_EQ(problems[0].rule, "citations.unit");
-  EXPECT_EQ(problems[0].line, 101);
+  EXPECT_EQ(problems[0].line, 102);
 }
 
 TEST(Schemas, SayOnceWhatGrammarAndRulesBothRefuse) {

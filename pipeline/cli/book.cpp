@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
@@ -16,8 +17,9 @@ namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> keys = {"title",    "author",   "date",   "publisher",
-                                                  "language", "encoding", "columns"};
+constexpr std::array<std::string_view, 8> keys = {"title",    "author",   "date",   "publisher",
+                                                  "language", "encoding", "columns", "changes"};
+constexpr std::array<std::string_view, 3> policies = {"ledger", "inline", "none"};
 constexpr std::string_view kept_bytes =
     "encoding-bytes";                              // what a place of the text is encoded as; never said by users
 constexpr std::string_view columns_at = "columns-at";  // a place in two columns; never said by users
@@ -53,6 +55,8 @@ void check_fact(const std::string& where, std::string_view key, std::string_view
     refuse(quoted(value) + " is no number of columns that emend reads; write 1 or 2");
   if (key == "language" && !is_language(value))
     refuse(quoted(value) + " is no language tag; write one as in en, de or zh-Hans");
+  if (key == "changes" && std::find(policies.begin(), policies.end(), value) == policies.end())
+    refuse("there is no policy " + quoted(value) + "; write ledger, inline or none" + did_you_mean(value, policies));
   if (key == "encoding" && encoding_named(value).empty()) {
     std::string all, near = did_you_mean(value, encoding_names());
     for (const std::string_view name : encoding_names()) all += (all.empty() ? "" : ", ") + std::string(name);
@@ -108,15 +112,17 @@ BookOptions read_sidecar(const std::string& path) {
     const std::string where = shown(path) + ":" + std::to_string(number);
     const std::size_t colon = line.find(':');
     if (colon == line.npos)
-      throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) +
-                                   "'; write one of title, author, date, publisher, language, encoding, columns, then a colon");
+      throw Error(Exit::usage,
+                  where + ": no `key: value`, but '" + shown_short(line, 40) +
+                      "'; write one of title, author, date, publisher, language, encoding, columns, changes, then a colon");
     const std::string key(trim(line.substr(0, colon)));
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
       const std::string near = did_you_mean(key, keys);
-      throw Error(Exit::usage,
-                  where + ": unknown key '" + shown_short(key, 40) + "'" +
-                      (near.empty() ? "; there are title, author, date, publisher, language, encoding and columns" : near));
+      throw Error(
+          Exit::usage,
+          where + ": unknown key '" + shown_short(key, 40) + "'" +
+              (near.empty() ? "; there are title, author, date, publisher, language, encoding, columns and changes" : near));
     }
     check_fact(where, key, value);
     if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))
@@ -150,6 +156,21 @@ std::string in_hex(std::string_view bytes) {
     out += {"0123456789abcdef"[b >> 4], "0123456789abcdef"[b & 15]};
   }
   return out;
+}
+
+// "place bytes in hexadecimal", as facts_of writes it.
+bool read_kept(std::string_view s, KeptBytes& kept) {
+  const std::size_t blank = s.find(' ');
+  if (blank == s.npos || (s.size() - blank) % 2 == 0) return false;
+  const auto [end, error] = std::from_chars(s.data(), s.data() + blank, kept.at);
+  if (error != std::errc{} || end != s.data() + blank) return false;
+  for (std::size_t i = blank + 1; i < s.size(); i += 2) {
+    unsigned char byte = 0;
+    const auto [stop, wrong] = std::from_chars(s.data() + i, s.data() + i + 2, byte, 16);
+    if (wrong != std::errc{} || stop != s.data() + i + 2) return false;
+    kept.bytes += static_cast<char>(byte);
+  }
+  return true;
 }
 
 // What encoding the text again needs to know: part of the ledger, so that the file's bytes can be proven.
@@ -210,6 +231,7 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
       book.options.emplace_back(decision, std::move(line));
   book.document =
       book.begun ? from_wire(name, bytes, book.options) : from_text(input, name, std::move(bytes), book.options);
+  std::erase_if(book.options, [](const auto& o) { return o.first == "changes" && o.second == policies[0]; });
   std::vector<std::string> decided;
   for (const auto& [key, value] : book.options)
     if (key == decision) decided.push_back(value);
@@ -259,6 +281,23 @@ std::string source_of(const std::string& input, const Ledger& ledger) {
                                    ": the ledger was made from another source, which has two columns in other places; "
                                    "give the file that was converted");
   return unrolled;
+}
+
+std::string encoded(std::string source, const Ledger& ledger) {
+  const std::vector<Columns> columns = columns_of(ledger.options);
+  if (!columns.empty()) source = roll_up(source, columns);
+  Decoded decoded{std::move(source), option_of(ledger.options, "encoding"), {}};
+  if (decoded.encoding.empty()) return std::move(decoded.text);
+  const auto damaged = [&] {
+    throw Error(Exit::invalid, ledger.source_name + ": the ledger does not tell how the text was encoded; restore it");
+  };
+  if (encoding_named(decoded.encoding) != decoded.encoding) damaged();
+  for (const auto& [key, value] : ledger.options) {
+    if (key != kept_bytes) continue;
+    KeptBytes& kept = decoded.kept.emplace_back();
+    if (!read_kept(value, kept)) damaged();
+  }
+  return encode_text(decoded);
 }
 
 namespace {

@@ -34,7 +34,10 @@ std::vector<Columns> columns_of(const BookOptions&);
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.
 std::string source_of(const std::string& input, const Ledger& ledger);
 
-/// The facts that the options --title, --author, --date, --publisher, --language, --encoding and --columns give. Error(Exit::usage) for what
+/// The file that was converted, out of the text that its ledger was made from: columns side by side and encoded as it was.
+std::string encoded(std::string source, const Ledger& ledger);
+
+/// The facts that the options --title, --author, --date, --publisher, --language, --encoding, --columns and --changes give. Error(Exit::usage) for what
 /// no edition could hold.
 BookOptions facts_said(const Arguments&);
 

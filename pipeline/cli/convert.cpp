@@ -1,4 +1,6 @@
 // emend convert: texts in, editions out.
+#include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <optional>
 
@@ -31,6 +33,7 @@ constexpr Option options[] = {
     {"language", "TAG", "its language, as in en, de, zh-Hans"},
     {"encoding", "NAME", "the text's encoding (default: UTF-8, or found)"},
     {"columns", "NUMBER", "1 or 2: columns side by side (default: found)"},
+    {"changes", "HOW", "how TEI shows them: ledger, inline or none"},
     {"rules", "FILE", "a rule table of yours; may be repeated", true},
     {"css", "FILE", "the style sheet of EPUB and HTML"},
     {"cover", "IMAGE", "a picture for the cover of the EPUB"},
@@ -58,12 +61,12 @@ void run_stages(const Plan& plan, Book& book, Stopwatch& watch, Teller& teller) 
 }
 
 // An edition that is not valid is a defect of ours, and nobody is to keep it by accident.
-std::string valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
-  std::string tei = write_tei(book.document, book.options);
+Edition valid_edition(const Book& book, const Job& job, Stopwatch& watch) {
+  Edition edition = write_edition(book.document, book.options, job.find(FileFormat::ledger) != nullptr);
   watch.lap("write TEI");
-  const std::vector<Problem> problems = validate(tei, emend_grammar(), most_problems);
+  const std::vector<Problem> problems = validate(edition.tei, emend_grammar(), most_problems);
   watch.lap("validate");
-  if (problems.empty()) return tei;
+  if (problems.empty()) return edition;
   for (const Problem& p : problems)
     complain(input_name(job) + ": TEI line " + std::to_string(p.line) + ": " + p.path + ": " + p.message);
   throw Error(Exit::invalid, input_name(job) + ": the TEI made of it has " + counted(problems.size(), "problem") +
@@ -80,17 +83,37 @@ std::string review_page(const Book& book, const std::string& input, const std::s
   return write_review_page(book.document, book.options, setting);
 }
 
+// The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), as the header has it; empty if it names none. No
+// other clock is ever asked, so that the same input gives the same bytes.
+std::string day_of_edition() {
+  const char* said = std::getenv("SOURCE_DATE_EPOCH");
+  if (said == nullptr || *said == '\0') return {};
+  const std::string_view text = said;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  constexpr std::int64_t year_9999 = 253402300799;
+  if (error != std::errc{} || end != text.data() + text.size() || seconds < 0 || seconds > year_9999)
+    throw Error(Exit::usage, "SOURCE_DATE_EPOCH is " + quoted(text) + "; set it to seconds since 1970, or unset it");
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
+  std::string out = std::to_string(static_cast<int>(day.year()));
+  for (const unsigned part : {static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())})
+    out += (part < 10 ? "-0" : "-") + std::to_string(part);
+  return out;
+}
+
 Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& said, const Machine& machine,
                  Exporter& exporter, Teller& teller, const Arguments& a) {
   Stopwatch watch;
   Book book = open_book(job.input, sidecars, said);
+  if (const std::string day = day_of_edition(); !day.empty()) book.options.emplace_back("made", day);
   watch.lap("read");
   run_stages(machine.plan, book, watch, teller);
   teller.doing("TEI");
-  const std::string tei = valid_edition(book, job, watch);
+  const auto [tei, ledger] = valid_edition(book, job, watch);
   for (const Output& o : job.outputs) {
     if (o.format == FileFormat::tei) write_file_whole(o.path, tei);
-    if (o.format == FileFormat::ledger) write_file_whole(o.path, write_ledger(book.document, book.options));
+    if (o.format == FileFormat::ledger) write_file_whole(o.path, ledger);
     if (o.format == FileFormat::review) write_file_whole(o.path, review_page(book, job.input, sidecars.decisions));
   }
   watch.lap("write files");

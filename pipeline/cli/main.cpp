@@ -12,8 +12,8 @@ namespace emend {
 
 namespace {
 
-constexpr const Verb* verbs[] = {&verb_convert, &verb_export, &verb_validate, &verb_verify, &verb_explain,
-                                 &verb_review,  &verb_cite,   &verb_stages,   &verb_stage};
+constexpr const Verb* verbs[] = {&verb_convert, &verb_export, &verb_validate, &verb_verify, &verb_undo,
+                                 &verb_explain, &verb_review, &verb_cite,     &verb_stages, &verb_stage};
 
 std::string program_help() {
   std::string out =

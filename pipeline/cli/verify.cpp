@@ -3,12 +3,13 @@
 
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/given.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/commit.h"
-#include "pipeline/document/ledger.h"
 #include "stages/write/account.h"
 #include "stages/write/tei.h"
+#include "stages/write/tei_changes.h"
 
 namespace emend {
 
@@ -53,37 +54,48 @@ void audit(const Account& account, const std::string& path) {
                                  "; this is a defect of emend, please report it");
 }
 
-std::string proven(const Document& d, const Ledger& ledger, const Account& a) {
+// "encoding it in Big5 gives the file back", if the file was no UTF-8; and so of its columns.
+std::string of_encoding(const Ledger& ledger) {
+  std::string out;
+  for (const auto& [key, value] : ledger.options)
+    if (key == "encoding") out = " once decoded\nencoding it in " + shown(value) + " gives the file back byte for byte";
+  if (!columns_of(ledger.options).empty())
+    out += "\nsetting its columns side by side again gives the file back byte for byte";
+  return out;
+}
+
+std::string origin(const Document& d, const Given& given) {
+  const std::string source = shown(d.name) + ", " + counted(d.source.size(), "byte") + of_encoding(given.ledger);
+  std::size_t taken = 0;
+  for (const Step& step : given.ledger.steps) taken += step.take.size();
+  const std::string share =
+      counted(taken, "byte") + " from its text, " + std::to_string(d.source.size() - taken) + " from the ledger";
+  if (given.source_path.empty())
+    return "the edition gives its source back byte for byte: " + source + "\n(" + share + ")";
+  return "the source is the one that was converted: " + source +
+         (given.ledger.steps.empty() ? "" : "\nthe edition gives it back byte for byte (" + share + ")");
+}
+
+std::string proven(const Document& d, const Given& given, const Account& a) {
   const std::size_t all = a.kept + a.changed + a.moved + a.set_aside;
-  const auto encoding =
-      std::find_if(ledger.options.begin(), ledger.options.end(), [](const auto& o) { return o.first == "encoding"; });
-  return "the source is the one that was converted: " + shown(d.name) + ", " + counted(d.source.size(), "byte") +
-         (encoding == ledger.options.end()
-              ? ""
-              : " once decoded\nencoding it in " + shown(encoding->second) + " gives the file back byte for byte") +
-         (columns_of(ledger.options).empty()
-              ? ""
-              : "\nsetting its columns side by side again gives the file back byte for byte") +
-         "\nundoing " + counted(ledger.changes.size(), "change") + " gives it back byte for byte" +
-         "\nsource and ledger make this edition byte for byte" + "\nall " + counted(all, "character") +
-         " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " + std::to_string(a.changed) +
-         " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
+  return origin(d, given) + "\nundoing " + counted(given.ledger.changes.size(), "change") +
+         " gives it back byte for byte" + "\nsource and ledger make this edition byte for byte" + "\nall " +
+         counted(all, "character") + " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " +
+         std::to_string(a.changed) + " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
          " set aside\ncounted by another way, the edition's text has the " + counted(a.written, "character") +
          " that the source then reads, each as often\n";
 }
 
 Exit run(const Arguments& a) {
-  const std::string &source = a.operands[0], &edition = a.operands[1], &ledger_path = a.operands[2];
-  if (std::count(a.operands.begin(), a.operands.end(), "-") > 1)
-    throw Error(Exit::usage, "standard input can be read only once; name - once");
-  Ledger ledger = read_ledger(read_file(ledger_path), ledger_path == "-" ? "standard input" : shown(ledger_path));
-  const Document d = replay(source_of(source, ledger), ledger);
+  Given given = given_edition(a.operands);
+  std::string source = given.source_path.empty() ? source_of(given) : source_of(given.source_path, given.ledger);
+  const Document d = replay(std::move(source), given.ledger);
   verify(d);
-  const std::string tei = read_file(edition);
-  compare(tei, write_tei(d, ledger.options), edition, ledger);
-  const Account account = account_for(d, tei);
-  audit(account, edition);
-  if (!a.has("quiet")) print(proven(d, ledger, account));
+  compare(given.tei, write_tei(d, given.ledger.options), given.tei_path, given.ledger);
+  if (!given.ledger.steps.empty()) source_of(given);
+  const Account account = account_for(d, given.tei, shown_changes(given.ledger.options));
+  audit(account, given.tei_path);
+  if (!a.has("quiet")) print(proven(d, given, account));
   return Exit::done;
 }
 
@@ -91,13 +103,14 @@ Exit run(const Arguments& a) {
 
 const Verb verb_verify{"verify",
                        "Proves that an edition comes from its source",
-                       "verify IN TEI LEDGER",
-                       "IN is the text that was converted, LEDGER what convert wrote with --ledger.\n"
-                       "Proven is that undoing LEDGER gives IN back byte for byte, that IN and LEDGER\n"
-                       "make TEI byte for byte, and that every character of IN is kept, changed, moved\n"
-                       "or set aside.",
+                       "verify [IN] TEI [LEDGER]",
+                       "IN is the text that was converted, LEDGER what convert wrote with --ledger; TEI\n"
+                       "made with --changes inline has it within. Without IN, the text is taken out of\n"
+                       "TEI and LEDGER. Proven is that undoing LEDGER gives IN back byte for byte, that\n"
+                       "IN and LEDGER make TEI byte for byte, and that every character of IN is kept,\n"
+                       "changed, moved or set aside.",
                        options,
-                       3,
+                       1,
                        3,
                        run};
 

@@ -31,7 +31,7 @@ void escape(std::string& out, std::string_view s) {
     else if (c == '\\')
       out += "\\\\";
     else if (c == not_a_character || c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0xFEFF || c == 0x2028 ||
-             c == 0x2029)
+             c == 0x2029 || c == 0xFFFE || c == 0xFFFF)
       for (std::size_t k = from; k < i; ++k) {
         const auto b = static_cast<unsigned char>(s[k]);
         out += {'\\', 'x', "0123456789abcdef"[b >> 4], "0123456789abcdef"[b & 15]};
@@ -103,6 +103,22 @@ void write_change(std::string& out, const Change& c) {
   out += '\n';
 }
 
+void write_step(std::string& out, const Step& step) {
+  out += "text\t";
+  write_span(out, step.take);
+  out += '\t';
+  escape(out, step.then);
+  out += '\n';
+}
+
+bool read_step(std::string_view fields, Step& step, Arena& arena) {
+  const std::size_t tab = fields.find('\t');
+  if (tab == fields.npos || !read_span(fields.substr(0, tab), step.take)) return false;
+  bool good = true;
+  step.then = arena.keep(unescape(fields.substr(tab + 1), good));
+  return good;
+}
+
 bool read_change(std::string_view line, Change& c, Arena& arena) {
   std::array<std::string_view, 11> f;
   for (std::size_t i = 0; i < f.size(); ++i) {
@@ -147,7 +163,9 @@ std::string_view take_word(std::string_view& line) {
 
 }  // namespace
 
-std::string write_ledger(const Document& d, const BookOptions& options) {
+bool is_ledger(std::string_view bytes) { return bytes.starts_with(ledger_mark); }
+
+std::string write_ledger(const Document& d, const BookOptions& options, const std::vector<Step>& steps) {
   std::string out(ledger_mark);
   out += "program " EMEND_VERSION "\nsource " + std::to_string(d.source.size()) + ' ' + sha256(d.source) + ' ';
   escape(out, d.name);
@@ -158,6 +176,7 @@ std::string write_ledger(const Document& d, const BookOptions& options) {
     out += '\n';
   }
   for (const Change& c : d.ledger) write_change(out, c);
+  for (const Step& step : steps) write_step(out, step);
   const std::string digest = sha256(out);
   return out + "end " + std::to_string(d.ledger.size()) + ' ' + digest + '\n';
 }
@@ -167,7 +186,7 @@ Ledger read_ledger(std::string_view bytes, const std::string& where) {
     throw Error(Exit::input, where + ":" + std::to_string(line) + ": " + what +
                                  "; make the ledger anew with `emend convert … --ledger FILE`");
   };
-  if (!bytes.starts_with(ledger_mark)) fail(1, "is not a ledger of emend");
+  if (!is_ledger(bytes)) fail(1, "is not a ledger of emend");
   const std::size_t end = bytes.rfind("\nend ");
   if (end == bytes.npos) fail(1, "the ledger has no end line, so part of it is missing");
   Ledger ledger;
@@ -188,7 +207,9 @@ Ledger read_ledger(std::string_view bytes, const std::string& where) {
     } else if (word == "option") {
       const std::string key(take_word(line));
       ledger.options.emplace_back(key, unescape(line, good));
-    } else
+    } else if (whole.starts_with("text\t"))
+      good = read_step(whole.substr(5), ledger.steps.emplace_back(), *ledger.arena);
+    else
       good = read_change(whole, ledger.changes.emplace_back(), *ledger.arena);
     if (!good) fail(line_number, "cannot be read as a change");
   }

@@ -9,6 +9,7 @@
 
 #include "pipeline/document/runs.h"
 #include "pipeline/text/script.h"
+#include "stages/write/tei_changes.h"
 
 namespace emend {
 
@@ -46,13 +47,21 @@ std::size_t ink(std::string_view text) {
 // A mark that was inferred may leave its characters to the text.
 bool is_text(const Node& phrase) { return !among(not_text, phrase.name) || !phrase.get("kept").empty(); }
 
-void count_document(const Document& d, Histogram& h) {
+void count_document(const Document& d, Shows shows, Histogram& h) {
   for (const Line& line : d.lines) {
     each_ink(line.join, [&](char32_t c) { ++h[c]; });
-    each_run(d, line, [&](std::string_view text, const Node* phrase) {
-      if (phrase == nullptr || is_text(*phrase)) each_ink(text, [&](char32_t c) { ++h[c]; });
+    if (trim(line.text).empty()) continue;  // no line of the edition, whatever it read before
+    each_run_of_pieces(d, line, [&](const Run& run, const Node* phrase) {
+      if (phrase != nullptr && !is_text(*phrase)) return;
+      for (const Piece& piece : run.pieces)
+        each_ink(shows == Shows::diplomatic ? diplomatic(d, piece) : piece.text, [&](char32_t c) { ++h[c]; });
     });
   }
+}
+
+bool is_old_reading(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  return name == "orig" || name == "sic";
 }
 
 // Takes what the edition says off the histogram. A walker, because a file may nest deeper than the stack does.
@@ -62,7 +71,7 @@ struct Edition : pugi::xml_tree_walker {
   std::size_t written = 0, notes = 0, unresolved = 0;
 
   bool for_each(pugi::xml_node& node) override {
-    if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata)
+    if ((node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) && !is_old_reading(node.parent()))
       each_ink(node.value(), [&](char32_t c) { --h[c], ++written; });
     const std::string_view name = node.name();
     notes += name == "note" && node.attribute("ana").value() != std::string_view("#unanchored");
@@ -113,7 +122,7 @@ void classify(const Document& d, const Line& line, Account& a) {
 
 }  // namespace
 
-Account account_for(const Document& d, std::string_view tei) {
+Account account_for(const Document& d, std::string_view tei, Shows shows) {
   Account a;
   for (const Line& line : d.lines) classify(d, line, a);
   pugi::xml_document xml;
@@ -123,7 +132,7 @@ Account account_for(const Document& d, std::string_view tei) {
     return a;
   }
   Histogram h;
-  count_document(d, h);
+  count_document(d, shows, h);
   Edition edition(h);
   xml.child("TEI").child("text").traverse(edition);
   a.written = edition.written;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/document/document.h"
+#include "stages/write/shows.h"
 
 namespace emend {
 
@@ -21,8 +22,8 @@ struct Account {
 };
 
 /// Compares, character by character of the alphabet, what the lines of the document read with what stands below `text`
-/// in the edition; and that each note mark became a note or a mark without one. Never throws for a bad edition: it says
-/// so.
-Account account_for(const Document&, std::string_view tei);
+/// in the edition (of two readings, the new one); and that each note mark became a note or a mark without one. Never
+/// throws for a bad edition: it says so.
+Account account_for(const Document&, std::string_view tei, Shows = Shows::corrected);
 
 }  // namespace emend

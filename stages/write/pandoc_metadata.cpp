@@ -130,7 +130,8 @@ void append_plain_text(const xml_node& node, std::string& out) {
     const Role role = role_of(name);
     if (role == Role::skip || role == Role::note || name == "orig" || name == "sic") continue;
     append_plain_text(part, out);
-    if (role == Role::paragraph || role == Role::line_break) out += ' ';
+    const bool cuts_a_word = part.attribute("break").value() == std::string_view("no");
+    if (role == Role::paragraph || (role == Role::line_break && !cuts_a_word)) out += ' ';
   }
 }
 

@@ -21,7 +21,8 @@ void Sweep::write_top(const Node& node, std::size_t index) {
     open_implied_div(1);
   pugi::xml_node where = container();
   turn(d_.lines[d_.line_at(node.at.begin)], where);
-  write_block(node, index, where);
+  const bool loose = part_ == 0 && divs_.empty() && node.name != "p" && node.name != "keywords" && node.name != "fw";
+  write_block(node, index, loose ? where.append_child("p") : where);  // a front has no lists outside its divisions
   new_line(where);
 }
 
@@ -119,13 +120,13 @@ void Sweep::write_row(const Node& node, pugi::xml_node table) {
   const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
   std::optional<Pen> cell(row.append_child("cell"));
   for (std::size_t i = first; i < last; ++i)
-    each_run(d_, d_.lines[i], [&](std::string_view text, const Node* phrase) {
+    each_run_of_pieces(d_, d_.lines[i], [&](const Run& run, const Node* phrase) {
       if (phrase != nullptr && phrase->name == "gap")
         cell->trim_end(), cell.emplace(row.append_child("cell"));
       else if (phrase != nullptr)
-        write_phrase(*phrase, text, *cell);
+        write_phrase(*phrase, run, *cell);
       else
-        cell->text(text);
+        changes_.run(run, *cell, false);
     });
 }
 

@@ -71,7 +71,7 @@ void Sweep::describe(pugi::xml_node bibl, const CitationSpan& span) const {
 
 // A part of a citation. The first opens the bibl, unless it is an entry of a list and stands in one; the last closes
 // it.
-void Sweep::write_citation(const Node& phrase, std::string_view text, Pen& pen) {
+void Sweep::write_citation(const Node& phrase, const Run& run, Pen& pen) {
   const CitationSpan& span = *citations_.of(phrase);
   const bool entry = std::string_view(pen.element().name()) == "bibl";
   if (!entry && !bibl_) describe(bibl_ = pen.child("bibl"), span);
@@ -85,17 +85,23 @@ void Sweep::write_citation(const Node& phrase, std::string_view text, Pen& pen) 
   }
   {
     Pen inner(cite_part_);
-    inner.text(text);
+    changes_.run(run, inner, false);
   }
   if (!citations_.goes_on(phrase)) cite_part_ = {};
   if (&phrase == &d_.phrases[span.last]) bibl_ = cite_part_ = {};
 }
 
 // Where text goes: into the citation that is open, or else where it would go.
-void Sweep::write_words(std::string_view text, Pen& pen) {
-  if (!cite_part_ && !bibl_) return pen.text(text);
-  Pen inner(cite_part_ ? cite_part_ : bibl_);
-  inner.text(text);
+void Sweep::write_run(const Run& run, Pen& pen, bool first) {
+  if (!cite_part_ && !bibl_) return changes_.run(run, pen, first);
+  Pen inner(here(pen));
+  changes_.run(run, inner, first);
+}
+
+void Sweep::write_joint(const Line& line, Pen& pen) {
+  if (!cite_part_ && !bibl_) return changes_.joint(line, pen);
+  Pen inner(here(pen));
+  changes_.joint(line, inner);
 }
 
 pugi::xml_node Sweep::here(Pen& pen) const { return cite_part_ ? cite_part_ : bibl_ ? bibl_ : pen.element(); }

@@ -9,8 +9,10 @@ namespace emend {
 
 namespace {
 
-void write_list_title(pugi::xml_node list, std::string_view title) {
-  list.prepend_child("head").append_child(pugi::node_pcdata).set_value(title.data(), title.size());
+void write_list_title(pugi::xml_node list, const Run& run, const ChangeWriter& changes) {
+  Pen pen(list.prepend_child("head"));
+  changes.run(run, pen, true);
+  pen.trim_end();
 }
 
 }  // namespace
@@ -47,32 +49,33 @@ void Sweep::write_entry(const Node& entry, pugi::xml_node item) {
   for (std::size_t i = first; i < last; ++i) {
     const Line& line = d_.lines[i];
     if (d_.block_of(line) != &entry || trim(line.text).empty()) continue;
-    if (any) words.text(line.joined ? line.join : "\n");
+    if (any) changes_.joint(line, words);
     any = true;
     bool begins = true;
-    each_run(d_, line, [&](std::string_view text, const Node* phrase) {
+    each_run_of_pieces(d_, line, [&](const Run& run, const Node* phrase) {
       if (phrase != nullptr && phrase->name == "head")
-        write_list_title(item.parent(), trim(text));
+        write_list_title(item.parent(), run, changes_);
       else if (phrase == nullptr)
-        words.text(begins ? text.substr(indent_bytes(text)) : text), begins = false;
+        changes_.run(run, words, begins), begins = false;
       else if (phrase->name == "locus")
-        words.trim_end(), write_locus(item, text);
+        words.trim_end(), write_locus(item, run);
       else if (phrase->name != "leader")
-        write_phrase(*phrase, text, words);
+        write_phrase(*phrase, run, words);
     });
   }
   words.trim_end();
 }
 
-void Sweep::write_locus(pugi::xml_node item, std::string_view text) {
+void Sweep::write_locus(pugi::xml_node item, const Run& run) {
   item.append_child(pugi::node_pcdata).set_value(" ");
   Pen pen(item.append_child("ref"));
   set(pen.element(), "type", "page");
-  const std::string_view label = trim(text);
+  const std::string_view label = trim(run.text);
   const auto page = std::find_if(d_.pages.begin(), d_.pages.end(), [&](const Page& p) { return p.label == label; });
   if (page != d_.pages.end())
     set(pen.element(), "target", "#" + ids_.page(static_cast<std::size_t>(page - d_.pages.begin())));
-  pen.text(label);
+  changes_.run(run, pen, true);
+  pen.trim_end();
 }
 
 }  // namespace emend

@@ -11,6 +11,7 @@ namespace emend {
 /// text says, else what must be assumed (the title from the file's name, language `und`).
 std::string book_fact(const Document&, const BookOptions&, std::string_view key);
 
-void write_header(pugi::xml_node header, const Document&, const BookOptions&);
+/// Fills the header of an edition whose text is written.
+void write_header(pugi::xml_node header, pugi::xml_node text, const Document&, const BookOptions&);
 
 }  // namespace emend

@@ -11,8 +11,8 @@ void Sweep::write_unanchored(const Node& note) {
 }
 
 // The characters that an inferred mark was read in may be the text's own; then they stay.
-void Sweep::write_mark(const Node& mark, std::string_view text, Pen& pen) {
-  if (!mark.get("kept").empty()) write_words(text, pen);
+void Sweep::write_mark(const Node& mark, const Run& run, Pen& pen) {
+  if (!mark.get("kept").empty()) write_run(run, pen, false);
   const Link* link = relations_.link_from(mark.at.begin, "note");
   const Node* note = link == nullptr ? nullptr : relations_.note_at(link->to.begin);
   if (note != nullptr && written_.insert(link->to.begin).second) return write_note(*note, here(pen), link, &mark);
@@ -48,7 +48,7 @@ void Sweep::write_note_text(const Node& note, Pen& pen) {
     const Node* follows = relations_.continuation_of(*part);
     if (follows == nullptr) return;
     const Line& line = d_.lines[d_.line_at(follows->at.begin)];
-    write_words(line.joined ? line.join : "\n", pen);
+    write_joint(line, pen);
     if (line.page < d_.pages.size() && line.page != d_.lines[d_.line_at(part->at.begin)].page)
       write_label(here(pen).append_child("pb"), line.page);
     part = follows;

@@ -15,8 +15,8 @@ bool is_content(std::string_view name) { return !name.empty() && name != "pb" &&
 
 }  // namespace
 
-Sweep::Sweep(const Document& d, pugi::xml_node text)
-    : d_(d), relations_(d), ids_(d, relations_), citations_(d, ids_), text_(text) {
+Sweep::Sweep(const Document& d, Shows shows, pugi::xml_node text)
+    : d_(d), relations_(d), ids_(d, relations_), citations_(d, ids_), changes_(d, shows), text_(text) {
   for (const Node& node : d.blocks) {
     if (node.name == "head") last_head_ = node.at.begin;
     front_ahead_ = front_ahead_ || node.name == "titlePage" || node.get("part") == "front";
@@ -65,8 +65,7 @@ pugi::xml_node Sweep::open_div(const Node& head) {
   const bool leaves_front = part_ <= 0 && where == "body";
   if (level == 1 || leaves_front || !current_) part(where.empty() && part_ <= 0 ? "body" : where);
   while (!divs_.empty() && divs_.back().first >= level) divs_.pop_back();
-  for (int above = divs_.empty() ? 1 : divs_.back().first + 1; above < level; ++above)
-    open_implied_div(above);
+  for (int above = divs_.empty() ? 1 : divs_.back().first + 1; above < level; ++above) open_implied_div(above);
   pugi::xml_node div = container().append_child("div");
   set(div, "type", head.get("type"));
   set(div, "n", head.get("n"));

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/write/tei_changes.h"
 #include "stages/write/tei_citations.h"
 #include "stages/write/tei_identifiers.h"
 #include "stages/write/tei_pen.h"
@@ -20,7 +21,7 @@ inline const char* certainty(std::uint8_t sure) { return sure < 50 ? "low" : "me
 /// Writes one document into one <text>, once.
 class Sweep {
  public:
-  Sweep(const Document&, pugi::xml_node text);
+  Sweep(const Document&, Shows, pugi::xml_node text);
   void write();
 
  private:
@@ -49,22 +50,23 @@ class Sweep {
   // The printed contents (tei_contents.cpp)
   void write_contents(const Node&, std::size_t index, pugi::xml_node where);
   void write_entry(const Node& entry, pugi::xml_node item);
-  void write_locus(pugi::xml_node item, std::string_view text);
+  void write_locus(pugi::xml_node item, const Run&);
   // Notes and marks (tei_notes.cpp)
   void write_unanchored(const Node& note);
-  void write_mark(const Node& mark, std::string_view text, Pen&);
+  void write_mark(const Node& mark, const Run&, Pen&);
   void write_note(const Node& note, pugi::xml_node where, const Link*, const Node* mark);
   void write_note_text(const Node& note, Pen&);
   // Lines and what stands in them (tei_text.cpp)
   void write_lines(const Node&, Pen&);
   std::size_t write_inner(std::size_t outer, const Node& innermost, Pen&);
   void write_text(const Line&, Pen&);
-  void write_phrase(const Node& phrase, std::string_view text, Pen&);
+  void write_phrase(const Node& phrase, const Run&, Pen&);
 
   // Citations (tei_citations.cpp)
   void describe(pugi::xml_node bibl, const CitationSpan&) const;
-  void write_citation(const Node& phrase, std::string_view text, Pen&);
-  void write_words(std::string_view text, Pen&);
+  void write_citation(const Node& phrase, const Run&, Pen&);
+  void write_run(const Run&, Pen&, bool first);
+  void write_joint(const Line&, Pen&);
   pugi::xml_node here(Pen&) const;
 
   const Document& d_;
@@ -72,6 +74,7 @@ class Sweep {
   Identifiers ids_;
   Citations citations_;
   pugi::xml_node bibl_, cite_part_;  // the citation, and the part of it, that is not at its end yet
+  ChangeWriter changes_;
   pugi::xml_node text_, current_, last_p_;
   int part_ = -1;  // 0 front, 1 body, 2 back
   std::vector<std::pair<int, pugi::xml_node>> divs_;

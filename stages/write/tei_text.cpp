@@ -23,7 +23,7 @@ void Sweep::write_lines(const Node& node, Pen& pen) {
       continue;
     }
     const bool breaks = in_flow && turned_ < d_.pages.size() && turned_ <= line.page;
-    if (any) pen.trim_end(), write_words(line.joined ? line.join : "\n", pen);
+    if (any) pen.trim_end(), write_joint(line, pen);
     if (breaks) turn(line, here(pen), false);
     any = true;
     write_text(line, pen);
@@ -48,28 +48,28 @@ std::size_t Sweep::write_inner(std::size_t outer, const Node& innermost, Pen& pe
 
 void Sweep::write_text(const Line& line, Pen& pen) {
   bool first = true;
-  each_run(d_, line, [&](std::string_view text, const Node* phrase) {
+  each_run_of_pieces(d_, line, [&](const Run& run, const Node* phrase) {
     if (phrase != nullptr)
-      write_phrase(*phrase, text, pen);
+      write_phrase(*phrase, run, pen);
     else
-      write_words(first ? text.substr(indent_bytes(text)) : text, pen);
+      write_run(run, pen, first);
     first = false;
   });
 }
 
-void Sweep::write_phrase(const Node& phrase, std::string_view text, Pen& pen) {
-  if (phrase.name == "mark") return write_mark(phrase, text, pen);
-  if (citations_.of(phrase) != nullptr) return write_citation(phrase, text, pen);
+void Sweep::write_phrase(const Node& phrase, const Run& run, Pen& pen) {
+  if (phrase.name == "mark") return write_mark(phrase, run, pen);
+  if (citations_.of(phrase) != nullptr) return write_citation(phrase, run, pen);
   if (phrase.name == "label" || phrase.name == "leader") return;
   if (phrase.name == "marker") {  // stays in the text of its item, as a number does in that of its heading
-    if (!pen.element().attribute("n")) set(pen.element(), "n", trim(text));
-    return pen.text(text);
+    if (!pen.element().attribute("n")) set(pen.element(), "n", trim(changes_.shown(run)));
+    return write_run(run, pen, false);
   }
   Pen inner(here(pen).append_child(std::string(phrase.name).c_str()));
   for (const char* key : {"target", "rend", "type", "reason", "extent", "level", "when", "unit"})
     set(inner.element(), key, phrase.get(key));
   set(inner.element(), "xml:lang", phrase.get("lang"));
-  inner.text(text);
+  changes_.run(run, inner, false);
 }
 
 }  // namespace emend
