@@ -144,6 +144,13 @@ TEST(Schemas, SayOnceWhatGrammarAndRulesBothRefuse) {
   EXPECT_EQ(problems[0].rule, "");
 }
 
+// A debug build, which the sanitizers slow down besides, may take ten times as long.
+#ifdef NDEBUG
+constexpr double most_milliseconds = 20;
+#else
+constexpr double most_milliseconds = 200;
+#endif
+
 TEST(Schemas, CompileInMilliseconds) {
   const std::string grammar = read("schemas/emend.rng"), rules = read("schemas/emend.sch");
   double least = 1e9;
@@ -153,7 +160,7 @@ TEST(Schemas, CompileInMilliseconds) {
     Schematron{rules};
     least = std::min(least, 1e3 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
   }
-  EXPECT_LT(least, 20) << "ms";
+  EXPECT_LT(least, most_milliseconds);
 }
 
 TEST(SchematronRules, AreRunAsWritten) {
