@@ -40,6 +40,7 @@ constexpr Option options[] = {
     {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
     {"pandoc-arg", "ARG", "an argument for Pandoc; may be repeated", true},
     {"strict", nullptr, "exit with status 1 if doubts remain"},
+    {"strict-above", "PERCENT", "the same if more of all decisions are doubtful"},
     {"deps", "FILE", "write a make rule: what OUT was made from"},
     {"timing", nullptr, "tell what took how long"},
     {"json", nullptr, "the summary as JSON, to standard output"},
@@ -83,6 +84,15 @@ std::string review_page(const Book& book, const std::string& input, const std::s
   return write_review_page(book.document, book.options, setting);
 }
 
+// Error(Exit::usage) unless it is a number from 0 to 100, or nothing, which is 0.
+double percent_said(const std::string& said) {
+  double percent = 0;
+  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), percent);
+  if (!said.empty() && (error != std::errc{} || end != said.data() + said.size() || !(percent >= 0 && percent <= 100)))
+    throw Error(Exit::usage, "--strict-above: " + quoted(said) + " is no number of percent; write one from 0 to 100");
+  return percent;
+}
+
 // The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), as the header has it; empty if it names none. No
 // other clock is ever asked, so that the same input gives the same bytes.
 std::string day_of_edition() {
@@ -100,6 +110,13 @@ std::string day_of_edition() {
   for (const unsigned part : {static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())})
     out += (part < 10 ? "-0" : "-") + std::to_string(part);
   return out;
+}
+
+// Whether more of the decisions are in doubt than --strict-above has it; without a number, any doubt is too many.
+bool too_doubtful(const std::vector<Change>& ledger, const Arguments& a) {
+  return (a.has("strict") || a.has("strict-above")) &&
+         100.0 * static_cast<double>(doubts(ledger)) >
+             percent_said(a.get("strict-above")) * static_cast<double>(ledger.size());
 }
 
 Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& said, const Machine& machine,
@@ -124,7 +141,7 @@ Exit convert_one(const Job& job, const Sidecars& sidecars, const BookOptions& sa
   exporter.make(tei, input_name(job), job.outputs, watch);
   teller.done(book, job);
   if (a.has("timing")) say(input_name(job) + ", time:\n" + watch.rows());
-  return a.has("strict") && doubts(book.document.ledger) > 0 ? Exit::doubts : Exit::done;
+  return too_doubtful(book.document.ledger, a) ? Exit::doubts : Exit::done;
 }
 
 // A name as make reads it among targets and prerequisites.
@@ -159,6 +176,7 @@ std::string make_rules(const std::vector<Job>& jobs, const std::vector<Sidecars>
 Exit convert_all(const std::vector<Job>& jobs, const std::vector<Sidecars>& sidecars, const Arguments& a) {
   check_telling(a, jobs);
   const BookOptions said = facts_said(a);
+  percent_said(a.get("strict-above"));
   const Machine machine(a.all("rules"));
   Exporter exporter(a);
   Teller teller(a);

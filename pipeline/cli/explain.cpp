@@ -32,7 +32,8 @@ class Places {
  public:
   Places(Document d, const std::vector<Columns>& columns) : d_(std::move(d)) {
     numbers_ = lines_in_file(columns, d_.lines.size());
-    std::vector<std::size_t> not_counted(numbers_.empty() ? 1 : *std::max_element(numbers_.begin(), numbers_.end()) + 2);
+    std::vector<std::size_t> not_counted(numbers_.empty() ? 1
+                                                          : *std::max_element(numbers_.begin(), numbers_.end()) + 2);
     for (std::size_t i = 0; i < numbers_.size(); ++i)  // editors count no lines that a form feed ends
       if (d_.source[std::min<std::size_t>(d_.lines[i].at.end, d_.source.size() - 1)] == '\f')
         not_counted[numbers_[i] + 1] = 1;
@@ -237,6 +238,7 @@ Exit run(const Arguments& a) {
   const std::optional<Places> places = find_places(a, path, ledger);
   std::vector<const Change*> doubtful, settled;
   for (const Change* c : all) (needs_a_look(*c) ? doubtful : settled).push_back(c);
+  std::stable_sort(doubtful.begin(), doubtful.end(), [](auto* x, auto* y) { return x->sure < y->sure; });
   std::string out = shown(ledger.source_name) + ": " + counted(all.size(), "decision") + ", " +
                     counted(doubtful.size(), "doubt") + "\n";
   for (const auto& [key, value] : ledger.options) out += shown(key) + ": " + shown(value) + "\n";

@@ -9,6 +9,7 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/document/error.h"
+#include "pipeline/run/calibration.h"
 #include "pipeline/run/heed.h"
 
 namespace emend {
@@ -81,7 +82,9 @@ const Rules& Plan::rules_of(const Stage& stage) const {
 void Plan::run(const Stage& stage, Document& d, bool checked) const {
   Proposal proposal(d, stage.name);
   stage.run(d, rules_of(stage), proposal);
-  commit(d, heed(d, stage, proposal.changes()));
+  std::vector<Change> proposed = proposal.changes();
+  calibrate(proposed);
+  commit(d, heed(d, stage, proposed));
   if (&stage == stages_.back()) commit(d, unheeded(d, stage));
 #ifndef NDEBUG
   checked = true;
