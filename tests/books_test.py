@@ -138,8 +138,9 @@ def check_docx(name, path, facts):
     expect(name + ": running heads", ["STYLEREF" in "".join(p.itertext()) for p in heads], [True])
     expect(name + ": page numbers", ["PAGE" in "".join(p.itertext()) for p in feet], [True])
     default = parts["word/styles.xml"].find(".//" + WORD + "docDefaults//" + WORD + "lang")
-    east = default.get(WORD + "eastAsia") == "zh-CN" and facts["language"].startswith("zh")
-    expect(name + ": language", east or default.get(WORD + "val").startswith(facts["language"]), True)
+    east = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}.get(facts["language"])  # as Word calls them
+    found = default.get(WORD + "eastAsia") if east else default.get(WORD + "val")[:len(facts["language"])]
+    expect(name + ": language", found, east or facts["language"])
 
 
 def main():
