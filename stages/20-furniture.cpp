@@ -1,8 +1,9 @@
 // Names the furniture: running heads and feet, printed page numbers, watermarks. Nothing is deleted.
 //
-// A line's shape only proposes. On pages that the input marks with form feeds, furniture is what returns at the same edge
-// of neighbouring pages, and numbers that count with the pages (`pipeline/rules/page_edges.h`). Where the input marks no
-// pages, numbers in lines of their own may count them; else it is a short line that returns where sentences are torn.
+// A line's shape only proposes. On pages that the input marks with form feeds, furniture is what returns at the same
+// edge of neighbouring pages, and numbers that count with the pages (`pipeline/rules/page_edges.h`). Where the input
+// marks no pages, numbers in lines of their own may count them; else it is a short line that returns where sentences
+// are torn.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -25,7 +26,8 @@ extern const std::string_view rules_furniture;
 namespace {
 
 constexpr std::size_t longest_notice = 400;  // bytes of a watermark
-constexpr std::uint32_t most_text = 30000;   // bytes from one running head to the next: six large pages of Chinese in UTF-8
+constexpr std::uint32_t most_text =
+    30000;  // bytes from one running head to the next: six large pages of Chinese in UTF-8
 
 void name(Proposal& out, std::size_t line, bool top, const EdgeShape& shape, Because because) {
   std::string attributes = shape.words.empty() ? "type=pageNum" : top ? "type=header" : "type=footer";
@@ -52,20 +54,23 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
       const int times = number || (edge.note && !counted) ? 0 : returns(sheets, page, edge);
       const bool outermost = edge.top && edge.line == sheets[page].lines.front();
-      const bool usual = habit && outermost && !number && !edge.shape.sentence &&
-                         (times == 1 || echoed(d, sheets[page], edge) ||
-                          (times == 0 && repeats_heading(d, sheets, page, edge)));
-      const bool misread = number && !counted && edge.line == outer_line(sheets[page], top) && misreads_count(sheets, page, edge);
-      edge.furniture = open && (number ? counted || misread : times >= 2 || (times == 1 && counted) || usual ||
-                                                 (counted && outermost && edge.shape.apart));
+      const bool usual =
+          habit && outermost && !number && !edge.shape.sentence &&
+          (times == 1 || echoed(d, sheets[page], edge) || (times == 0 && repeats_heading(d, sheets, page, edge)));
+      const bool misread =
+          number && !counted && edge.line == outer_line(sheets[page], top) && misreads_count(sheets, page, edge);
+      edge.furniture = open && (number ? counted || misread
+                                       : times >= 2 || (times == 1 && counted) || usual ||
+                                             (counted && outermost && edge.shape.apart));
       if (edge.furniture && !number && !said.insert(edge.shape.words).second) edge.furniture = false;  // then a heading
       if (edge.furniture && opens_chapter(d, sheets, tops, page, edge)) edge.furniture = false;
       if (number && counted && !edge.furniture && top && outside != nullptr) {
         name(out, outside->line, true, outside->shape, {85, "it stands outside the page number"});
         edge.furniture = done[outside->line] = true;
       }
-      outside = outermost && !edge.furniture && !number && !edge.shape.sentence &&
-                        !is_wide(d.lines[edge.line].text) ? &edge : nullptr;
+      outside = outermost && !edge.furniture && !number && !edge.shape.sentence && !is_wide(d.lines[edge.line].text)
+                    ? &edge
+                    : nullptr;
       if (!edge.furniture) {
         // What stands further in is no furniture either; but a bullet or a stray letter may come between.
         open = open && !wider_than(trim(d.lines[edge.line].text), 2);
@@ -85,7 +90,8 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
 // The median distance, in bytes, from one of the lines to the next.
 std::uint32_t usual_gap(const Document& d, const std::vector<std::size_t>& lines) {
   std::vector<std::uint32_t> gaps;
-  for (std::size_t i = 1; i < lines.size(); ++i) gaps.push_back(d.lines[lines[i]].at.begin - d.lines[lines[i - 1]].at.begin);
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    gaps.push_back(d.lines[lines[i]].at.begin - d.lines[lines[i - 1]].at.begin);
   const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
   std::nth_element(gaps.begin(), middle, gaps.end());
   return *middle;
@@ -99,8 +105,8 @@ std::vector<std::size_t> text_of(const Document& d, const std::vector<bool>& tak
   return text;
 }
 
-// Without page marks, numbers in lines of their own may count the pages. Then they tell where pages end, and the rest is
-// found at their edges. False if there are no such numbers.
+// Without page marks, numbers in lines of their own may count the pages. Then they tell where pages end, and the rest
+// is found at their edges. False if there are no such numbers.
 bool name_by_count(const Document& d, const Rules& rules, std::vector<bool> taken, Proposal& out) {
   const std::vector<std::size_t> text = text_of(d, taken);
   std::vector<CountedLine> numbers;

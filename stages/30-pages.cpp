@@ -1,5 +1,5 @@
-// Finds where pages begin: at form feeds, or, where the input marks none, behind notes at the foot, at running heads and
-// page numbers, and where a paragraph breaks off.
+// Finds where pages begin: at form feeds, or, where the input marks none, behind notes at the foot, at running heads
+// and page numbers, and where a paragraph breaks off.
 #include <algorithm>
 #include <set>
 
@@ -82,12 +82,14 @@ class Finder {
     const Node* last = nullptr;
     for (std::size_t k = 0, from = 0; k < text_.size(); ++k) {
       const Node* block = d_.block_of(d_.lines[text_[k]]);
-      const Number number = block != nullptr && block->name == "fw" ? read_whole_number(block->get("number")) : Number();
+      const Number number =
+          block != nullptr && block->name == "fw" ? read_whole_number(block->get("number")) : Number();
       if (!number) continue;
       if (last != nullptr && last->get("place") == block->get("place")) {
         const Number before = read_whole_number(last->get("number"));
         if (before.form == number.form && before.value + 1 == number.value)
-          std::fill(counted_.begin() + static_cast<std::ptrdiff_t>(from), counted_.begin() + static_cast<std::ptrdiff_t>(k), true);
+          std::fill(counted_.begin() + static_cast<std::ptrdiff_t>(from),
+                    counted_.begin() + static_cast<std::ptrdiff_t>(k), true);
       }
       last = block;
       from = k + 1;
@@ -140,8 +142,10 @@ class Finder {
 };
 
 void run(const Document& d, const Rules&, Proposal& out) {
-  if (d.source.find('\f') != std::string::npos) by_form_feed(d, out);
-  else Finder(d, out).run();
+  if (d.source.find('\f') != std::string::npos)
+    by_form_feed(d, out);
+  else
+    Finder(d, out).run();
 }
 
 }  // namespace

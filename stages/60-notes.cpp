@@ -1,10 +1,11 @@
 // Finds the notes at the foot of pages and at the ends of chapters, and the mark that each belongs to.
 //
-// The book is read twice. The first time only labels that are printed clearly count: they tell how the book sets its notes
-// (①, [1], (1), a bare 1, *), whether it counts them by page or on through the chapter or the book, and whether its marks
-// were misread. The second time the foot of each page is read as the sequence of numbers that must stand there, and marks
-// and notes, page by page or chapter by chapter, are aligned as a whole (`pipeline/text/note_alignment.h`), so that a lost,
-// doubled or misread mark costs one link and not the rest. What stays open is reported.
+// The book is read twice. The first time only labels that are printed clearly count: they tell how the book sets its
+// notes (①, [1], (1), a bare 1, *), whether it counts them by page or on through the chapter or the book, and whether
+// its marks were misread. The second time the foot of each page is read as the sequence of numbers that must stand
+// there, and marks and notes, page by page or chapter by chapter, are aligned as a whole
+// (`pipeline/text/note_alignment.h`), so that a lost, doubled or misread mark costs one link and not the rest. What
+// stays open is reported.
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -53,8 +54,8 @@ class Finder {
   }
 
  private:
-  // Calls f with the lines of each page, or of several between which breaks are only guessed. Lines of gathered notes are
-  // kept apart.
+  // Calls f with the lines of each page, or of several between which breaks are only guessed. Lines of gathered notes
+  // are kept apart.
   template <class F>
   void each_page(F f) {
     for (std::size_t i = 0; i < d_.lines.size();) {
@@ -65,9 +66,12 @@ class Finder {
         if (trim(line.text).empty() || (d_.is(line, "fw") && !prints_only_a_mark(line))) continue;
         const Node* block = d_.block_of(line);
         if (block != nullptr && block->name == "head") meet_heading(*block);
-        if (d_.is(line, "fw")) lines.push_back(i);
-        else if (in_endnotes_ && !d_.is(line, "head")) endnote_lines_.push_back(i);
-        else lines.push_back(i), chapter_text_.push_back(i);
+        if (d_.is(line, "fw"))
+          lines.push_back(i);
+        else if (in_endnotes_ && !d_.is(line, "head"))
+          endnote_lines_.push_back(i);
+        else
+          lines.push_back(i), chapter_text_.push_back(i);
       }
       f(lines);
     }
@@ -117,11 +121,14 @@ class Finder {
       style.by_page = style.by_page || (style.noisy && e.chained < 3);  // too few labels can be read to tell
       style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
       const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
-      if (marks_agree || (e.chained >= 3 && e.chained * 2 >= e.feet)) styles_.push_back(style), scores_.push_back(e.score());
+      if (marks_agree || (e.chained >= 3 && e.chained * 2 >= e.feet))
+        styles_.push_back(style), scores_.push_back(e.score());
     }
     const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
-    if (!scores_.empty() && scores_[best] >= 3) styles_[best].usual = true;
-    else try_misread(evidence);
+    if (!scores_.empty() && scores_[best] >= 3)
+      styles_[best].usual = true;
+    else
+      try_misread(evidence);
   }
 
   // A book whose labels or marks were nearly all misread: each form is tried, and one with which most feet find their
@@ -221,7 +228,9 @@ class Finder {
   // The lines behind the last heading of the page.
   std::vector<FootLine> lines_of_foot(const std::vector<std::size_t>& lines) const {
     std::size_t from = lines.size();
-    while (from > 0 && lines.size() - from < 200 && (!heading(lines[from - 1]) || d_.is(d_.lines[lines[from - 1]], "fw"))) --from;
+    while (from > 0 && lines.size() - from < 200 &&
+           (!heading(lines[from - 1]) || d_.is(d_.lines[lines[from - 1]], "fw")))
+      --from;
     std::vector<FootLine> out;
     for (std::size_t k = from; k < lines.size(); ++k) {
       FootLine line{lines[k], trim(d_.lines[lines[k]].text), k > 0 && lines[k] - lines[k - 1] > 1, 0, 0, false};
@@ -292,13 +301,15 @@ class Finder {
   }
 
   // How many of the notes find a mark, or what may be left of one.
-  int count_linked(const std::vector<std::size_t>& lines, const std::vector<Note>& notes, const NoteStyle& style) const {
+  int count_linked(const std::vector<std::size_t>& lines, const std::vector<Note>& notes,
+                   const NoteStyle& style) const {
     std::vector<MarkPlace> places = printed_marks(lines, notes.front().first, style.form);
     add_odd_characters(lines, notes.front().first, places);
     return static_cast<int>(align_notes(d_, places, notes, style.noisy).size());
   }
 
-  void add_odd_characters(const std::vector<std::size_t>& lines, std::size_t end, std::vector<MarkPlace>& places) const {
+  void add_odd_characters(const std::vector<std::size_t>& lines, std::size_t end,
+                          std::vector<MarkPlace>& places) const {
     std::vector<MarkPlace> odd;
     for (const std::size_t line : lines) {
       if (line >= end) break;
@@ -315,8 +326,10 @@ class Finder {
   // A page whose foot holds nothing but the middle or the end of a long note.
   void only_continued(const std::vector<FootLine>& lines) {
     const std::optional<Note> note = open_note_ ? find_continued(lines, lines.size()) : std::nullopt;
-    if (note) propose(*note, "foot");
-    else open_note_.reset();
+    if (note)
+      propose(*note, "foot");
+    else
+      open_note_.reset();
   }
 
   // ---- notes of transcripts, whose marks have a caret
@@ -331,8 +344,10 @@ class Finder {
     raised.raised = true;
     for (std::size_t k = 0; k < foot; ++k)
       if (!d_.is(d_.lines[lines[k]], "entry")) find_marks(d_, lines[k], raised, 0, places);
-    if (notes.empty()) pending_.insert(pending_.end(), places.begin(), places.end());
-    else propose(places, notes, "foot", {});
+    if (notes.empty())
+      pending_.insert(pending_.end(), places.begin(), places.end());
+    else
+      propose(places, notes, "foot", {});
   }
 
   std::size_t raised_foot_of(const std::vector<std::size_t>& lines) const {
@@ -358,10 +373,13 @@ class Finder {
   void read_raised(const std::vector<std::size_t>& lines, std::vector<Note>& notes) const {
     for (const std::size_t line : lines) {
       const Mark mark = read_note_mark(trim(d_.lines[line].text));
-      if (opens_note(d_.lines[line].text) && (notes.empty() || notes.back().continues || same_setting(mark, notes.back().mark)))
+      if (opens_note(d_.lines[line].text) &&
+          (notes.empty() || notes.back().continues || same_setting(mark, notes.back().mark)))
         notes.push_back(labelled_note(d_, line, mark));
-      else if (!notes.empty()) notes.back().last = line;
-      else notes.push_back({line, line, {}, {}, {}, true, true});
+      else if (!notes.empty())
+        notes.back().last = line;
+      else
+        notes.push_back({line, line, {}, {}, {}, true, true});
     }
   }
 
@@ -388,7 +406,8 @@ class Finder {
     endnote_lines_.clear();
   }
 
-  // Marks of gathered notes are set as their labels are; transcripts have a caret before them, and mostly not before those.
+  // Marks of gathered notes are set as their labels are; transcripts have a caret before them, and mostly not before
+  // those.
   std::vector<MarkPlace> gathered_marks(const std::vector<Note>& notes) const {
     std::vector<MarkPlace> plain, raised;
     Mark with_caret = notes.front().mark;
@@ -418,7 +437,8 @@ class Finder {
     for (std::size_t i = 0; i < places.size(); ++i) {
       const Mark& mark = places[i].mark;
       const bool enumerates = places[i].weight < least_mark;  // ：①…，②…，③ are part of the text
-      if (!marked[i] && mark && (mark.raised || (mark.form == MarkForm::circled && !enumerates))) propose_unresolved(places[i]);
+      if (!marked[i] && mark && (mark.raised || (mark.form == MarkForm::circled && !enumerates)))
+        propose_unresolved(places[i]);
     }
     for (std::size_t j = 0; j < notes.size(); ++j)
       if (!noted[j] && !notes[j].continues)
@@ -444,7 +464,9 @@ class Finder {
 
   void propose(const Note& note, std::string_view place) {
     out_.block(note.first, note.last, "note", "n=" + note.shown + "\nplace=" + std::string(place),
-               note.continues ? "notes.continued" : note.read ? "notes.body" : "notes.body-misread",
+               note.continues ? "notes.continued"
+               : note.read    ? "notes.body"
+                              : "notes.body-misread",
                {static_cast<std::uint8_t>(note.read ? 90 : 60),
                 note.read ? std::string_view() : "the label was misread; the number is the one that is due here"});
     const Span at = d_.hull(note.first, note.last);
@@ -478,18 +500,18 @@ class Finder {
   const Document& d_;
   const Rules& rules_;
   Proposal& out_;
-  bool raised_ = false;        // the book sets its marks with a caret
+  bool raised_ = false;  // the book sets its marks with a caret
   bool learning_ = false;
   bool in_endnotes_ = false;
-  int notes_level_ = 1;        // of the heading of gathered notes
+  int notes_level_ = 1;  // of the heading of gathered notes
   std::vector<NoteStyle> styles_;
   std::vector<double> scores_;
-  int last_value_ = 0;         // the number of the last note on an earlier page
+  int last_value_ = 0;  // the number of the last note on an earlier page
   std::set<std::pair<std::size_t, std::size_t>> named_;
   std::optional<Span> open_note_;  // a note that seems to go on on the next page
   std::vector<std::size_t> chapter_text_, endnote_lines_;
   std::vector<std::size_t> text_lines_;  // above the foot, where marks were misread
-  std::vector<MarkPlace> pending_;  // marks that wait for notes at the end of the chapter
+  std::vector<MarkPlace> pending_;       // marks that wait for notes at the end of the chapter
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) { Finder(d, rules, out).run(); }

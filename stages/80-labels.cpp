@@ -1,10 +1,10 @@
-// Gives every page its printed number: numbers read at the edges of pages and the pages that the contents list names are
-// solved together, as one sequence.
+// Gives every page its printed number: numbers read at the edges of pages and the pages that the contents list names
+// are solved together, as one sequence.
 //
-// The states are the distances between printed number and place in the book; the best path through them (Viterbi 1967; the
-// Internet Archive's hocr-pagenumbers solves page numbers so) explains the most numbers with the fewest breaks, so that a
-// misread number is outvoted and a missing one is filled in. Where the input marks no pages, a chapter that the contents
-// list sets one page further than the text has got begins a page.
+// The states are the distances between printed number and place in the book; the best path through them (Viterbi 1967;
+// the Internet Archive's hocr-pagenumbers solves page numbers so) explains the most numbers with the fewest breaks, so
+// that a misread number is outvoted and a missing one is filled in. Where the input marks no pages, a chapter that the
+// contents list sets one page further than the text has got begins a page.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -23,11 +23,11 @@ constexpr std::size_t far = 4;  // pages from the next number that agrees, beyon
 struct Sheet {
   std::uint32_t begin = 0;
   std::size_t first_line = 0;
-  Number read;                  // at its edge
-  std::vector<Number> listed;   // by the contents list, for the headings on it
+  Number read;                 // at its edge
+  std::vector<Number> listed;  // by the contents list, for the headings on it
   bool inserted = false;
-  bool measured = false;        // inserted where a page of usual length ends
-  bool title = false;           // a title page: it has no number
+  bool measured = false;  // inserted where a page of usual length ends
+  bool title = false;     // a title page: it has no number
 };
 
 struct State {
@@ -58,7 +58,9 @@ std::vector<Listed> listed_pages(const Document& d) {
     for (std::size_t i = first; i < d.phrases.size() && d.phrases[i].at.begin < link.at.end; ++i) {
       if (d.phrases[i].name != "locus" || loci > 1) continue;
       std::string_view text = d.slice(d.phrases[i].at);
-      while (!text.empty() && (text.front() == '(' || text.front() == '[' || text.front() == '-' || text.front() == ' ')) text.remove_prefix(1);
+      while (!text.empty() &&
+             (text.front() == '(' || text.front() == '[' || text.front() == '-' || text.front() == ' '))
+        text.remove_prefix(1);
       const Number n = read_number(text);
       if (n && (n.form == Numeral::arabic || n.form == Numeral::chinese || n.form == Numeral::roman_lower))
         all.push_back({link.to.begin, n, chapters[link.to.begin], link.at});
@@ -78,8 +80,10 @@ std::vector<Sheet> sheets_of(const Document& d) {
   for (const Node& node : d.blocks) {
     if (node.name != "fw" && node.name != "titlePage") continue;
     Sheet& sheet = sheets[d.lines[d.line_at(node.at.begin)].page];
-    if (node.name == "titlePage") sheet.title = true;
-    else if (const Number n = read_whole_number(node.get("number")); n && !sheet.read) sheet.read = n;
+    if (node.name == "titlePage")
+      sheet.title = true;
+    else if (const Number n = read_whole_number(node.get("number")); n && !sheet.read)
+      sheet.read = n;
   }
   return sheets;
 }
@@ -131,28 +135,32 @@ std::vector<Known> known_pages(const std::vector<Listed>& listed, const std::vec
 double usual_page(const std::vector<Known>& known) {
   double bytes = 0, pages = 0;
   for (std::size_t i = 1; i < known.size(); ++i) {
-    if (known[i].number.form != known[i - 1].number.form || known[i].number.value <= known[i - 1].number.value) continue;
+    if (known[i].number.form != known[i - 1].number.form || known[i].number.value <= known[i - 1].number.value)
+      continue;
     bytes += known[i].at - known[i - 1].at;
     pages += known[i].number.value - known[i - 1].number.value;
   }
   return pages < 3 ? 0 : bytes / pages;
 }
 
-// The line, of those at which a paragraph or heading begins, that is next to a place; the number of lines if none is near.
+// The line, of those at which a paragraph or heading begins, that is next to a place; the number of lines if none is
+// near.
 std::size_t paragraph_near(const Document& d, std::uint32_t from, std::uint32_t to, std::uint32_t at) {
   std::size_t best = d.lines.size();
   std::uint32_t least = (to - from) / 2;
   for (std::size_t i = d.line_at(from) + 1; i < d.lines.size() && d.lines[i].at.begin < to; ++i) {
     const Node* block = d.block_of(d.lines[i]);
-    if (block == nullptr || block->at.begin != d.lines[i].at.begin || block->name == "note" || block->name == "fw") continue;
+    if (block == nullptr || block->at.begin != d.lines[i].at.begin || block->name == "note" || block->name == "fw")
+      continue;
     const std::uint32_t here = d.lines[i].at.begin, off = here > at ? here - at : at - here;
     if (here > from && off < least) best = i, least = off;
   }
   return best;
 }
 
-// Where two places are known to be some pages apart and fewer breaks were found between them, the longest stretches between
-// breaks are divided: nearest to where a page of equal length would end, between paragraphs, since a torn one would show.
+// Where two places are known to be some pages apart and fewer breaks were found between them, the longest stretches
+// between breaks are divided: nearest to where a page of equal length would end, between paragraphs, since a torn one
+// would show.
 void insert_measured(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
   const std::vector<Known> known = known_pages(listed, sheets);
   const double usual = usual_page(known);
@@ -202,8 +210,10 @@ int agreement(const Sheet& sheet, std::size_t place, const State& state) {
   const int value = state.distance + static_cast<int>(place);
   int score = 0;
   if (sheet.read) {
-    if (sheet.read.form == state.form && sheet.read.value == value) score += read_reward;
-    else if (state.form != Numeral::none) score -= misread_cost;
+    if (sheet.read.form == state.form && sheet.read.value == value)
+      score += read_reward;
+    else if (state.form != Numeral::none)
+      score -= misread_cost;
   }
   for (const Number& l : sheet.listed)
     if (state.form == l.form) score += l.value == value ? listed_reward : -misread_cost;
@@ -247,10 +257,14 @@ std::vector<State> solve(const std::vector<Sheet>& sheets) {
       }
       for (const State& s : fresh)
         if (before[best].state != s)
-          offer(s, before[best].score - (s.form == Numeral::none || before[best].state.form == Numeral::none ? 1 : break_cost), best);
+          offer(s,
+                before[best].score -
+                    (s.form == Numeral::none || before[best].state.form == Numeral::none ? 1 : break_cost),
+                best);
     }
     for (const auto& [state, cell] : here) columns[i].push_back(cell);
-    std::stable_sort(columns[i].begin(), columns[i].end(), [](const Cell& a, const Cell& b) { return a.score > b.score; });
+    std::stable_sort(columns[i].begin(), columns[i].end(),
+                     [](const Cell& a, const Cell& b) { return a.score > b.score; });
     if (columns[i].size() > most_states) columns[i].resize(most_states);
   }
   std::vector<State> path(sheets.size());
@@ -265,7 +279,9 @@ std::vector<State> solve(const std::vector<Sheet>& sheets) {
 // How far the next page is whose own number agrees.
 std::vector<std::size_t> distances(const std::vector<Sheet>& sheets, const std::vector<State>& path) {
   std::vector<std::size_t> distance(sheets.size(), sheets.size());
-  const auto agrees = [&](std::size_t i) { return path[i].form != Numeral::none && agreement(sheets[i], i, path[i]) > 0; };
+  const auto agrees = [&](std::size_t i) {
+    return path[i].form != Numeral::none && agreement(sheets[i], i, path[i]) > 0;
+  };
   for (std::size_t i = 0, last = sheets.size(); i < sheets.size(); ++i) {
     if (agrees(i)) last = i;
     if (last < sheets.size() && path[last] == path[i]) distance[i] = i - last;
@@ -291,7 +307,8 @@ void run(const Document& d, const Rules&, Proposal& out) {
     const Sheet& sheet = sheets[i];
     const Line& line = d.lines[sheet.first_line];
     if (path[i].form == Numeral::none) {
-      if (sheet.inserted) out.page(line, {}, false, "labels.chapter-begins", {60, "the contents list begins a page here"});
+      if (sheet.inserted)
+        out.page(line, {}, false, "labels.chapter-begins", {60, "the contents list begins a page here"});
       continue;
     }
     const int value = path[i].distance + static_cast<int>(i);
@@ -304,9 +321,9 @@ void run(const Document& d, const Rules&, Proposal& out) {
                                                 : distance[i] <= far ? (marked ? 85 : 75)
                                                                      : 60);
     out.page(line, write_number(value, path[i].form), read, read ? "labels.read" : "labels.inferred",
-             {sure, read      ? "read on the page, and it counts on"
-                    : sheet.measured ? "a page of usual length ends about here, and the contents list has one"
-                    : misread ? "the number on the page does not count; its neighbours give this one"
+             {sure, read               ? "read on the page, and it counts on"
+                    : sheet.measured   ? "a page of usual length ends about here, and the contents list has one"
+                    : misread          ? "the number on the page does not count; its neighbours give this one"
                     : distance[i] == 0 ? "the contents list gives this page to a heading on it"
                                        : "counted from the pages around"});
   }
@@ -316,7 +333,8 @@ void run(const Document& d, const Rules&, Proposal& out) {
     const int value = path[sheet].distance + static_cast<int>(sheet);
     if (path[sheet].form == l.number.form && value != l.number.value)
       out.doubt(l.entry, "contents.page",
-                {55, "the contents list says page " + write_number(l.number.value, l.number.form) + ", the heading stands on page " + write_number(value, l.number.form)});
+                {55, "the contents list says page " + write_number(l.number.value, l.number.form) +
+                         ", the heading stands on page " + write_number(value, l.number.form)});
   }
 }
 

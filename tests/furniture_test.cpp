@@ -34,7 +34,8 @@ Lines furniture(const Document& d) {
   Lines out;
   for (const Line& line : d.lines)
     if (const Node* block = d.block_of(line); block != nullptr && block->name == "fw")
-      out.push_back(std::string(line.text) + "|" + std::string(block->get("place")) + "|" + std::string(block->get("number")));
+      out.push_back(std::string(line.text) + "|" + std::string(block->get("place")) + "|" +
+                    std::string(block->get("number")));
   return out;
 }
 
@@ -43,8 +44,8 @@ std::string text_of_page(int page) {
   constexpr const char* words[] = {"mill", "pond", "weir", "gate", "tide", "marsh", "creek", "wheel"};
   std::string out;
   for (int i = 0; i < 6; ++i)
-    out += "The " + std::string(words[(page + i) % 8]) + " of the " + words[(page * 3 + i) % 8] + " was mended by the " +
-           words[(page * 5 + i * 3) % 8] + " and kept; ";
+    out += "The " + std::string(words[(page + i) % 8]) + " of the " + words[(page * 3 + i) % 8] +
+           " was mended by the " + words[(page * 5 + i * 3) % 8] + " and kept; ";
   return out + "and so it went on from one day to the other while the\n\n";
 }
 
@@ -66,7 +67,8 @@ TEST(EdgeShape, numbers_stand_at_either_end) {
 TEST(PageCount, a_row_of_numbers_at_the_distance_of_pages) {
   std::vector<CountedLine> numbers;
   for (int page = 1; page <= 6; ++page)
-    numbers.push_back({static_cast<std::size_t>(page), static_cast<std::uint32_t>(page * 1000), page, Numeral::arabic, page % 2 == 0});
+    numbers.push_back({static_cast<std::size_t>(page), static_cast<std::uint32_t>(page * 1000), page, Numeral::arabic,
+                       page % 2 == 0});
   numbers[2].value = 17;
   EXPECT_EQ(count_of_pages(numbers), (std::vector<std::size_t>{0, 1, 3, 4, 5}));
 }
@@ -94,9 +96,11 @@ TEST(Furniture, numbers_count_the_pages_of_a_transcript) {
 TEST(Furniture, a_page_number_with_a_misread_figure_stands_where_the_others_stand) {
   std::string source;
   for (int page = 21; page <= 27; ++page)
-    source += text_of_page(page) + (page == 24 ? "-04-" : "- " + std::to_string(page) + " -") + (page < 27 ? "\n\f" : "\n");
-  EXPECT_EQ(furniture(convert(source)), (Lines{"- 21 -|bottom|21", "- 22 -|bottom|22", "- 23 -|bottom|23", "-04-|bottom|",
-                                               "- 25 -|bottom|25", "- 26 -|bottom|26", "- 27 -|bottom|27"}));
+    source +=
+        text_of_page(page) + (page == 24 ? "-04-" : "- " + std::to_string(page) + " -") + (page < 27 ? "\n\f" : "\n");
+  EXPECT_EQ(furniture(convert(source)),
+            (Lines{"- 21 -|bottom|21", "- 22 -|bottom|22", "- 23 -|bottom|23", "-04-|bottom|", "- 25 -|bottom|25",
+                   "- 26 -|bottom|26", "- 27 -|bottom|27"}));
 }
 
 TEST(Furniture, a_note_that_returns_at_the_foot_is_no_running_foot) {
@@ -108,7 +112,8 @@ TEST(Furniture, a_note_that_returns_at_the_foot_is_no_running_foot) {
 TEST(Furniture, a_head_that_stands_on_every_second_page_opens_no_chapter) {
   std::string source = "Sallow\n\f";
   for (int page = 1; page <= 8; ++page)
-    source += (page % 2 == 0 ? "Journal of Tides\n\n" : "Edith Farrowgate\n\n") + text_of_page(page) + (page < 8 ? "\f" : "");
+    source +=
+        (page % 2 == 0 ? "Journal of Tides\n\n" : "Edith Farrowgate\n\n") + text_of_page(page) + (page < 8 ? "\f" : "");
   const Lines found = furniture(convert(source));
   EXPECT_EQ(found.size(), 8u);
 }
@@ -119,8 +124,8 @@ TEST(Furniture, a_head_that_stands_once_repeats_the_heading_before_it) {
     for (int page = 0; page < (*chapter == 'G' ? 2 : 4); ++page)
       source += std::string(chapter) + "\n\n" + text_of_page(page + *chapter) + "\f";
   const Lines found = furniture(convert(source + text_of_page(3)));
-  EXPECT_EQ(found, (Lines{"Mills|top|", "Mills|top|", "Mills|top|", "Ponds|top|", "Ponds|top|", "Ponds|top|", "Gates|top|",
-                          "Weirs|top|", "Weirs|top|", "Weirs|top|"}));
+  EXPECT_EQ(found, (Lines{"Mills|top|", "Mills|top|", "Mills|top|", "Ponds|top|", "Ponds|top|", "Ponds|top|",
+                          "Gates|top|", "Weirs|top|", "Weirs|top|", "Weirs|top|"}));
 }
 
 }  // namespace

@@ -206,21 +206,19 @@ TEST(Ledger, RefusesChangesThatAreNone) {
 }
 
 TEST(Ledger, ThatIsForgedIsNoDefectOfTheProgram) {
-  const std::string
-      cases[] =
-          {
-              "edit\ts\tr\t40+9\t\t9\t\t\tTbe\tx\t\n",                                    // outside
-              "edit\ts\tr\t4294967290+5\t\t9\t\t\tTbe\tx\t\n",                            //
-              "link\ts\tr\t0+3\t43+1\t9\tn\t\t\t\t\n",                                    //
-              "edit\ts\tr\t0+3\t\t9\t\t\tThe\tx\t\n",                                     // reads otherwise
-              "edit\ts\tr\t13+3\t\t9\t\t\te\\nT\tx\t\n",                                  // across a line end
-              "block\ts\tr\t1+13\t\t9\tp\t\t\t\t\n",                                      // no whole line
-              "block\ts\tr\t0+34\t\t9\tp\t\t\t\t\nblock\ts\tr\t15+28\t\t9\tq\t\t\t\t\n",  // crossing
-              "phrase\ts\tr\t0+3\t\t9\tp\t\t\t\t\nedit\tt\tr\t1+1\t\t9\t\t\tb\th\t\nphrase\tt\tr\t2+"
-              "1\t\t9\tp\t\t\t\t\n",                    // overlap
-              "page\ts\tr\t3+0\t\t9\tread\t\t\t7\t\n",  // within a line
-              "join\ts\tr\t3+0\t\t9\t\t\t\t\t\n",       //
-          };
+  const std::string cases[] = {
+      "edit\ts\tr\t40+9\t\t9\t\t\tTbe\tx\t\n",                                    // outside
+      "edit\ts\tr\t4294967290+5\t\t9\t\t\tTbe\tx\t\n",                            //
+      "link\ts\tr\t0+3\t43+1\t9\tn\t\t\t\t\n",                                    //
+      "edit\ts\tr\t0+3\t\t9\t\t\tThe\tx\t\n",                                     // reads otherwise
+      "edit\ts\tr\t13+3\t\t9\t\t\te\\nT\tx\t\n",                                  // across a line end
+      "block\ts\tr\t1+13\t\t9\tp\t\t\t\t\n",                                      // no whole line
+      "block\ts\tr\t0+34\t\t9\tp\t\t\t\t\nblock\ts\tr\t15+28\t\t9\tq\t\t\t\t\n",  // crossing
+      "phrase\ts\tr\t0+3\t\t9\tp\t\t\t\t\nedit\tt\tr\t1+1\t\t9\t\t\tb\th\t\nphrase\tt\tr\t2+"
+      "1\t\t9\tp\t\t\t\t\n",                    // overlap
+      "page\ts\tr\t3+0\t\t9\tread\t\t\t7\t\n",  // within a line
+      "join\ts\tr\t3+0\t\t9\t\t\t\t\t\n",       //
+  };
   for (const std::string& changes : cases) {
     const std::string said = complaint(forged(changes), Exit::invalid);
     EXPECT_EQ(said.find("my book.txt: the ledger does not fit its source (stage '"), 0u) << changes << said;

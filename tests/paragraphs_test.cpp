@@ -145,10 +145,10 @@ TEST(Paragraphs, ListsInLists) {
 
 TEST(Paragraphs, AnyBytesAreTaken) {
   const Rules rules({{*stage_paragraphs.rules, "paragraphs"}});
-  for (const std::string_view input : {"", "\n", "•", "•\n\n•\n", "-\n-\n", "1.\n2.\n", "1. a\n2. \xFF\n",
-                                       "\xE4\n\xE4\xB8\n\xEF\xBC", "(1)(2)\n(2)(3)\n", "[1] a\n[2] b", "a-\n-\n", "||\n||\n|||\n",
-                                       "|\n|a|\n|-|\n|a|\n", "a  b\n a  b\n  a  b\n", "\ta\n\tb\t\nc\t\td\n",
-                                       "a\tb\nc\td\n\te\n", ":\n- a;\n- b", "|a|b|\n|c|d|\n|\xFF|\xE4|\n"}) {
+  for (const std::string_view input :
+       {"", "\n", "•", "•\n\n•\n", "-\n-\n", "1.\n2.\n", "1. a\n2. \xFF\n", "\xE4\n\xE4\xB8\n\xEF\xBC",
+        "(1)(2)\n(2)(3)\n", "[1] a\n[2] b", "a-\n-\n", "||\n||\n|||\n", "|\n|a|\n|-|\n|a|\n", "a  b\n a  b\n  a  b\n",
+        "\ta\n\tb\t\nc\t\td\n", "a\tb\nc\td\n\te\n", ":\n- a;\n- b", "|a|b|\n|c|d|\n|\xFF|\xE4|\n"}) {
     Document d = open_document("bytes", std::string(input));
     Proposal proposal(d, "paragraphs");
     stage_paragraphs.run(d, rules, proposal);

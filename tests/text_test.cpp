@@ -367,9 +367,20 @@ TEST(NumberWords, AreReadByTheirBeginnings) {
     const char* word;
     int value;
   };
-  for (const Case& c : {Case{"One", 1}, {"SECOND", 2}, {"third", 3}, {"sixth", 6}, {"seventh", 7}, {"première", 1},
-                        {"DEUXIÈME", 2}, {"Sixième", 6}, {"Erster", 1}, {"drittes", 3}, {"siebente", 7}, {"Zwölftes", 12},
-                        {"river", 0}, {"", 0}})
+  for (const Case& c : {Case{"One", 1},
+                        {"SECOND", 2},
+                        {"third", 3},
+                        {"sixth", 6},
+                        {"seventh", 7},
+                        {"première", 1},
+                        {"DEUXIÈME", 2},
+                        {"Sixième", 6},
+                        {"Erster", 1},
+                        {"drittes", 3},
+                        {"siebente", 7},
+                        {"Zwölftes", 12},
+                        {"river", 0},
+                        {"", 0}})
     EXPECT_EQ(read_number_word(c.word), c.value) << c.word;
 }
 

@@ -17,13 +17,13 @@ namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> keys = {"title",    "author",   "date",   "publisher",
+constexpr std::array<std::string_view, 8> keys = {"title",    "author",   "date",    "publisher",
                                                   "language", "encoding", "columns", "changes"};
 constexpr std::array<std::string_view, 3> policies = {"ledger", "inline", "none"};
 constexpr std::string_view kept_bytes =
-    "encoding-bytes";                              // what a place of the text is encoded as; never said by users
+    "encoding-bytes";                                  // what a place of the text is encoded as; never said by users
 constexpr std::string_view columns_at = "columns-at";  // a place in two columns; never said by users
-constexpr std::string_view decision = "decision";  // a line of the decisions file
+constexpr std::string_view decision = "decision";      // a line of the decisions file
 
 // Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
 bool is_language(std::string_view s) {
@@ -112,9 +112,10 @@ BookOptions read_sidecar(const std::string& path) {
     const std::string where = shown(path) + ":" + std::to_string(number);
     const std::size_t colon = line.find(':');
     if (colon == line.npos)
-      throw Error(Exit::usage,
-                  where + ": no `key: value`, but '" + shown_short(line, 40) +
-                      "'; write one of title, author, date, publisher, language, encoding, columns, changes, then a colon");
+      throw Error(
+          Exit::usage,
+          where + ": no `key: value`, but '" + shown_short(line, 40) +
+              "'; write one of title, author, date, publisher, language, encoding, columns, changes, then a colon");
     const std::string key(trim(line.substr(0, colon)));
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
@@ -122,7 +123,8 @@ BookOptions read_sidecar(const std::string& path) {
       throw Error(
           Exit::usage,
           where + ": unknown key '" + shown_short(key, 40) + "'" +
-              (near.empty() ? "; there are title, author, date, publisher, language, encoding, columns and changes" : near));
+              (near.empty() ? "; there are title, author, date, publisher, language, encoding, columns and changes"
+                            : near));
     }
     check_fact(where, key, value);
     if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))

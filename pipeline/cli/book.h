@@ -21,8 +21,8 @@ struct Sidecars {
   std::string meta, decisions;
 };
 
-/// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar, then
-/// from `said`; the later wins. Decisions become part of the options and rulings of the document; those of a file
+/// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar,
+/// then from `said`; the later wins. Decisions become part of the options and rulings of the document; those of a file
 /// replace what a pipe hands on. A text that is not UTF-8 is decoded, and the options then say
 /// from which encoding and which places of it must be kept as bytes.
 Book open_book(const std::string& input, const Sidecars&, const BookOptions& said);
@@ -34,18 +34,19 @@ std::vector<Columns> columns_of(const BookOptions&);
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.
 std::string source_of(const std::string& input, const Ledger& ledger);
 
-/// The file that was converted, out of the text that its ledger was made from: columns side by side and encoded as it was.
+/// The file that was converted, out of the text that its ledger was made from: columns side by side and encoded as it
+/// was.
 std::string encoded(std::string source, const Ledger& ledger);
 
-/// The facts that the options --title, --author, --date, --publisher, --language, --encoding, --columns and --changes give. Error(Exit::usage) for what
-/// no edition could hold.
+/// The facts that the options --title, --author, --date, --publisher, --language, --encoding, --columns and --changes
+/// give. Error(Exit::usage) for what no edition could hold.
 BookOptions facts_said(const Arguments&);
 
 /// Reads lines `key: value`; blank lines and those that begin with # are skipped. Error(Exit::usage) "file:line: …".
 BookOptions read_sidecar(const std::string& path);
 
-/// The sidecars to use for `input`: those that --meta and --decisions name, else INPUT.meta and INPUT.decisions in place of
-/// its extension, where they are there.
+/// The sidecars to use for `input`: those that --meta and --decisions name, else INPUT.meta and INPUT.decisions in
+/// place of its extension, where they are there.
 Sidecars sidecars_for(const std::string& input, const Arguments&);
 
 /// The bytes of the files that --rules names, and a plan with them. The plan views the bytes.

@@ -23,9 +23,10 @@ struct Job {
   const Output* find(FileFormat) const;
 };
 
-/// From the operands, --output, --to and, where the verb has them, --ledger and --review. Makes the folder that --output names, if its
-/// name ends in a slash. Error(Exit::usage) for what is not clear: a format that no name or --to tells, several inputs
-/// and one output, an output that would be written twice or over one of the inputs or of `also_read`.
+/// From the operands, --output, --to and, where the verb has them, --ledger and --review. Makes the folder that
+/// --output names, if its name ends in a slash. Error(Exit::usage) for what is not clear: a format that no name or --to
+/// tells, several inputs and one output, an output that would be written twice or over one of the inputs or of
+/// `also_read`.
 std::vector<Job> plan_jobs(const Arguments&, const std::vector<FileFormat>& possible,
                            const std::vector<std::string>& also_read);
 

@@ -11,9 +11,9 @@ namespace emend {
 Document open_document(std::string name, std::string source);
 
 /// Applies the changes of one stage and adds them to the ledger. What they say of the source they were made for.
-/// Throws Error(Exit::bug), naming the stage, if they break an invariant of the document: an edit or phrase across a line
-/// end, overlapping edits or phrases, an edit that cuts a patch or a phrase or whose `before` is not what stands there,
-/// blocks that are not of whole lines or that cross, pages and joins that are not at the beginning of a line.
+/// Throws Error(Exit::bug), naming the stage, if they break an invariant of the document: an edit or phrase across a
+/// line end, overlapping edits or phrases, an edit that cuts a patch or a phrase or whose `before` is not what stands
+/// there, blocks that are not of whole lines or that cross, pages and joins that are not at the beginning of a line.
 void commit(Document&, std::span<const Change>);
 
 /// Throws Error(Exit::bug) unless every reading is its source with the patches applied, and undoing every patch gives

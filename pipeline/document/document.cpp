@@ -37,7 +37,8 @@ std::size_t Document::first_patch(std::uint32_t from) const { return first_from(
 std::size_t Document::first_phrase(std::uint32_t from) const { return first_from(phrases, from); }
 
 const Ruling* Document::ruling(const Line& line) const {
-  for (std::size_t i = first_from(rulings, line.at.begin); i < rulings.size() && rulings[i].at.begin == line.at.begin; ++i)
+  for (std::size_t i = first_from(rulings, line.at.begin); i < rulings.size() && rulings[i].at.begin == line.at.begin;
+       ++i)
     if (const Ruling& r = rulings[i]; r.trouble.empty() && r.deed >= Deed::head && r.deed <= Deed::note) return &r;
   return nullptr;
 }

@@ -49,12 +49,12 @@ struct Patch {
 
 /// A physical line. Lines are fixed once the document is opened; only what they read changes.
 struct Line {
-  Span at;                    // without its terminator
-  std::string_view text;      // the current reading; views the source until an edit touches it
-  std::string_view join;      // what stands between the preceding line of the paragraph and this one
-  std::uint32_t page = 0;     // index into `pages`; 0 while the pages are unknown
-  std::int32_t block = -1;    // index of the innermost block that holds the line, or -1
-  bool joined = false;        // a `join` was decided; otherwise the line end is read as white space
+  Span at;                  // without its terminator
+  std::string_view text;    // the current reading; views the source until an edit touches it
+  std::string_view join;    // what stands between the preceding line of the paragraph and this one
+  std::uint32_t page = 0;   // index into `pages`; 0 while the pages are unknown
+  std::int32_t block = -1;  // index of the innermost block that holds the line, or -1
+  bool joined = false;      // a `join` was decided; otherwise the line end is read as white space
 };
 
 /// A named range: of whole lines (a block) or within a line (a phrase).
@@ -126,7 +126,8 @@ struct Document {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
 
   std::string_view slice(Span s) const { return std::string_view(source).substr(s.begin, s.size()); }
-  /// The index of the line that holds byte `at`, its terminator included. There is always one unless the source is empty.
+  /// The index of the line that holds byte `at`, its terminator included. There is always one unless the source is
+  /// empty.
   std::size_t line_at(std::uint32_t at) const;
   /// [first, last) of the lines that begin within `s`.
   std::pair<std::size_t, std::size_t> lines_of(Span s) const;

@@ -35,8 +35,8 @@ bool read_page_number(std::string_view text, const Rules& rules, Apart apart, Ed
 
 bool is_gap(char c) { return c == ' ' || c == '\t'; }
 
-// A page number at one end of a line, and what else stands there. A wide gap holds it apart for certain; with a single blank
-// `Volume 7 (1994)` has none.
+// A page number at one end of a line, and what else stands there. A wide gap holds it apart for certain; with a single
+// blank `Volume 7 (1994)` has none.
 struct Split {
   EdgeShape shape;
   std::string_view rest;

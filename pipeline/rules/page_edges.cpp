@@ -1,6 +1,6 @@
-// Evidence of furniture: words that return at the same edge of neighbouring pages, with misread letters allowed for (as the
-// HathiTrust Research Center's RunningHeaders does with Levenshtein similarity over a window of pages), and numbers that
-// count with the pages.
+// Evidence of furniture: words that return at the same edge of neighbouring pages, with misread letters allowed for (as
+// the HathiTrust Research Center's RunningHeaders does with Levenshtein similarity over a window of pages), and numbers
+// that count with the pages.
 #include "pipeline/rules/page_edges.h"
 
 #include <algorithm>
@@ -54,13 +54,13 @@ bool resembles(std::string_view line, const std::u32string& words) {
 
 // A contents list: many lines, most of them short.
 bool is_listing(const Document& d, const Sheet& sheet) {
-  const auto wide =
-      std::count_if(sheet.lines.begin(), sheet.lines.end(), [&](std::size_t line) { return is_wide(d.lines[line].text); });
+  const auto wide = std::count_if(sheet.lines.begin(), sheet.lines.end(),
+                                  [&](std::size_t line) { return is_wide(d.lines[line].text); });
   return sheet.lines.size() > 2 * edge_lines && wide * 3 < static_cast<std::ptrdiff_t>(sheet.lines.size());
 }
 
-// Whether words stand at the top of most pages of the book, or of most that are on the same side of the leaf: they are the
-// book's, or its author's, and no chapter's.
+// Whether words stand at the top of most pages of the book, or of most that are on the same side of the leaf: they are
+// the book's, or its author's, and no chapter's.
 bool throughout(const std::vector<std::size_t>& pages, std::size_t all) {
   if (pages.size() * 2 > all) return true;
   const bool one_side = std::all_of(pages.begin(), pages.end(), [&](std::size_t p) { return p % 2 == pages[0] % 2; });
@@ -161,7 +161,8 @@ bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const To
     std::u32string all;
     for (const std::size_t line : sheets[other].lines) {
       if (line == edge.line) continue;
-      if (d.lines[line].text.size() < 3 * longest_furniture && resembles(d.lines[line].text, edge.shape.words)) return false;
+      if (d.lines[line].text.size() < 3 * longest_furniture && resembles(d.lines[line].text, edge.shape.words))
+        return false;
       all += folded(d.lines[line].text);
     }
     if (all.find(edge.shape.words) != std::u32string::npos) return false;
@@ -178,7 +179,7 @@ std::vector<Sheet> sheets_of(const Document& d, const Rules& rules, const std::v
     sheet.lines = std::move(lines);
     lines.clear();
     const bool listing = is_listing(d, sheet);  // its entries are no running heads
-    bool outermost = true;                        // but for a page number
+    bool outermost = true;                      // but for a page number
     const auto edge = [&](std::size_t i, bool top) {
       const std::string_view text = d.lines[i].text;
       if (text.size() > 4 * longest_furniture) return;
@@ -208,7 +209,8 @@ bool has_running_heads(const std::vector<Sheet>& sheets) {
   std::size_t pages = 0;
   for (std::size_t page = 0; page < sheets.size(); ++page) {
     const std::vector<Edge>& edges = sheets[page].edges;
-    const auto first = std::find_if(edges.begin(), edges.end(), [](const Edge& e) { return e.top && !e.shape.words.empty(); });
+    const auto first =
+        std::find_if(edges.begin(), edges.end(), [](const Edge& e) { return e.top && !e.shape.words.empty(); });
     pages += first != edges.end() && returns(sheets, page, *first) >= 1;
   }
   return pages * 2 > sheets.size();

@@ -41,9 +41,9 @@ int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge
 bool counts_with(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
 /// Whether its number is that by which the page would count with those around, but for one figure.
 bool misreads_count(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
-/// Whether it is a chapter's title at the top of its first page, which the pages behind it repeat as running head: it has
-/// no number where they may, the page before does not have it, nothing else there or on the pages before says the same,
-/// and it is not the book's.
+/// Whether it is a chapter's title at the top of its first page, which the pages behind it repeat as running head: it
+/// has no number where they may, the page before does not have it, nothing else there or on the pages before says the
+/// same, and it is not the book's.
 bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const Tops& tops, std::size_t page,
                    const Edge& edge);
 /// Whether the book sets a running head on most pages: then the outermost line of a page is one on little evidence.
@@ -52,7 +52,8 @@ bool has_running_heads(const std::vector<Sheet>& sheets);
 bool echoed(const Document& d, const Sheet& sheet, const Edge& edge);
 /// The first page, if it has a few lines only: what stands there is the title, though the pages behind repeat it.
 bool is_title_page(const Sheet& first);
-/// Whether the line says what a short line on this page or the few before it says, where the chapter or the section begins.
+/// Whether the line says what a short line on this page or the few before it says, where the chapter or the section
+/// begins.
 bool repeats_heading(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
 /// Whether a line has as many letters as one of running text; the dots of a contents list are none.
 bool is_wide(std::string_view text);

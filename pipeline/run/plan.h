@@ -29,7 +29,8 @@ class Plan {
   const Stage* find(std::string_view name) const;
   const Rules& rules_of(const Stage&) const;
 
-  /// Runs one stage, commits what it proposes as the document's rulings leave it and, in a debug build or with `checked`, verifies the document.
+  /// Runs one stage, commits what it proposes as the document's rulings leave it and, in a debug build or with
+  /// `checked`, verifies the document.
   void run(const Stage&, Document&, bool checked = false) const;
   /// Runs all of them.
   void run(Document&, const std::function<void(const StageReport&)>& observe = {}, bool checked = false) const;

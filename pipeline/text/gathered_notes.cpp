@@ -13,8 +13,8 @@ namespace emend {
 namespace {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr int most_lost = 6;     // notes, one after the other, whose labels were not read
-constexpr int label_score = 10;  // of a label in the chain; a number left out costs 1
+constexpr int most_lost = 6;             // notes, one after the other, whose labels were not read
+constexpr int label_score = 10;          // of a label in the chain; a number left out costs 1
 constexpr std::size_t least_left = 600;  // bytes behind the last note that are text of their own
 
 struct Label {

@@ -9,8 +9,8 @@ namespace emend {
 /// The note of a line that begins with `mark`.
 Note labelled_note(const Document& d, std::size_t line, const Mark& mark);
 
-/// The notes in these lines: labels that count on, from 1 anew where another chapter's notes begin. Of all lines that may
-/// be labels the best such chain is taken, so that one misread number costs nothing but its own certainty.
+/// The notes in these lines: labels that count on, from 1 anew where another chapter's notes begin. Of all lines that
+/// may be labels the best such chain is taken, so that one misread number costs nothing but its own certainty.
 std::vector<Note> read_gathered_notes(const Document& d, const std::vector<std::size_t>& lines);
 
 }  // namespace emend

@@ -76,9 +76,12 @@ class Aligner {
     for (std::size_t i = 0, j = 0; i < n && j < m;) {
       const std::size_t from = low(i);
       const std::uint8_t how = j < from ? 3 : j - from < width ? step[i * width + (j - from)] : 2;
-      if (how == 1) links.push_back(link(i++, j++));
-      else if (how == 2) ++i;
-      else ++j;
+      if (how == 1)
+        links.push_back(link(i++, j++));
+      else if (how == 2)
+        ++i;
+      else
+        ++j;
     }
     return links;
   }
@@ -111,8 +114,10 @@ class Aligner {
       return bare ? impossible : place.weight - 2 + 0.5 * words - need_;
     }
     double number = 0;
-    if (equal) number = 2.5;
-    else if (place.digits != 0) number = place.digits % 10 == value % 10 ? 0.3 : -0.6;
+    if (equal)
+      number = 2.5;
+    else if (place.digits != 0)
+      number = place.digits % 10 == value % 10 ? 0.3 : -0.6;
     // What is left of brackets shows a bracket or a figure.
     const bool bracketed = note.mark.form == MarkForm::bracketed;
     const double weight = bracketed && !place.figures ? place.weight / 2 : place.weight;
@@ -133,7 +138,8 @@ class Aligner {
     else if (!printed(i) && words >= 2)
       out = {i, j, 75, "notes.words", "odd characters stand behind words that the note begins with"};
     else if (!printed(i) && equal)
-      out = {i, j, 70, "notes.misread", "odd characters that show the number of the note stand where its mark must stand"};
+      out = {i, j, 70, "notes.misread",
+             "odd characters that show the number of the note stand where its mark must stand"};
     else if (!printed(i))
       out = {i, j, static_cast<std::uint8_t>(places_[i].weight >= 3.5 ? 60 : 45), "notes.misread",
              "odd characters stand where the note's mark must stand"};
@@ -164,8 +170,8 @@ std::u32string head_of(const Document& d, const Note& note) {
   return out;
 }
 
-std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes,
-                                  bool noisy) {
+std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace>& places,
+                                  const std::vector<Note>& notes, bool noisy) {
   return Aligner(d, places, notes, noisy).align();
 }
 

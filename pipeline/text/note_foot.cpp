@@ -13,16 +13,16 @@ namespace {
 
 constexpr std::size_t most_lines = 160, most_notes = 64;
 constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
-constexpr std::size_t short_line = 40;  // columns
+constexpr std::size_t short_line = 40;      // columns
 constexpr double never = -1e9, lost_note = -1.5;
 
 // What a line says about the note that it may begin.
 struct Reading {
-  std::size_t line = 0;        // index into the lines given
-  int value = 0;               // of the label printed in the line
-  int placed = 0;              // of a label in a line of its own, just before
-  std::size_t label_end = 0;   // bytes of the trimmed text
-  double odd = 0;              // evidence for a misread label
+  std::size_t line = 0;            // index into the lines given
+  int value = 0;                   // of the label printed in the line
+  int placed = 0;                  // of a label in a line of its own, just before
+  std::size_t label_end = 0;       // bytes of the trimmed text
+  double odd = 0;                  // evidence for a misread label
   std::vector<std::size_t> alone;  // lines (indices given) before it that hold only a label
   bool apart = false;              // lines of the text stand between those labels and this line
 
@@ -50,7 +50,11 @@ bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
 class Reader {
  public:
   Reader(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last)
-      : d_(d), lines_(lines), style_(style), last_(last), tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
+      : d_(d),
+        lines_(lines),
+        style_(style),
+        last_(last),
+        tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
     gather();
   }
 
@@ -65,8 +69,8 @@ class Reader {
   }
 
  private:
-  // Labels in lines of their own are laid beside the lines; the first of several stands before the next line, the others
-  // float: they belong to some line that no printed label claims.
+  // Labels in lines of their own are laid beside the lines; the first of several stands before the next line, the
+  // others float: they belong to some line that no printed label claims.
   void gather() {
     std::vector<std::size_t> alone;
     bool bullet = false, apart = false;  // a bullet waits for its text; it has it, and a label still waits
@@ -87,9 +91,12 @@ class Reader {
       }
       Reading r;
       r.line = k;
-      if (is_lone_bullet(text)) bullet = true;
-      else if (bullet && !alone.empty()) apart = true, bullet = false;
-      else if (lines_[k].gap) bullet = false, r.apart = std::exchange(apart, false);
+      if (is_lone_bullet(text))
+        bullet = true;
+      else if (bullet && !alone.empty())
+        apart = true, bullet = false;
+      else if (lines_[k].gap)
+        bullet = false, r.apart = std::exchange(apart, false);
       if (apart || bullet) {
         readings_.push_back(std::move(r));
         continue;
@@ -97,7 +104,8 @@ class Reader {
       if (mine && text.size() > mark.length) {
         r.value = mark.number.value;
         r.label_end = mark.length;
-        while (r.label_end < text.size() && (text[r.label_end] == ' ' || text[r.label_end] == '\t' || text[r.label_end] == '.'))
+        while (r.label_end < text.size() &&
+               (text[r.label_end] == ' ' || text[r.label_end] == '\t' || text[r.label_end] == '.'))
           ++r.label_end;
       } else {
         r.label_end = read_odd_label(text, r.odd);
@@ -203,13 +211,16 @@ class Reader {
       }
   }
 
-  Foot build(std::size_t k, std::size_t v, int low, double score, const std::vector<std::uint8_t>& step, std::size_t m) const {
+  Foot build(std::size_t k, std::size_t v, int low, double score, const std::vector<std::uint8_t>& step,
+             std::size_t m) const {
     Foot foot{readings_[k].first(), score, {}};
     foot.notes.push_back(open(k, low + static_cast<int>(v)));
     for (++k; k < readings_.size(); ++k) {
       const std::uint8_t how = step[k * (m + 3) + v];
-      if (how != 0) foot.notes.push_back(open(k, low + static_cast<int>(v += how)));
-      else take(k, foot.notes.back());
+      if (how != 0)
+        foot.notes.push_back(open(k, low + static_cast<int>(v += how)));
+      else
+        take(k, foot.notes.back());
     }
     for (const std::size_t t : trailing_) take_label(t, foot.notes.back());
     return foot;
@@ -224,7 +235,8 @@ class Reader {
     const bool in_line = reading.value == value;
     const bool floats = std::find(floating_.begin(), floating_.end(), value) != floating_.end();
     note.read = in_line || reading.placed == value || floats;
-    note.shown = in_line ? std::string(read_note_mark(lines_[reading.line].text).shown) : write_mark(value, style_.form);
+    note.shown =
+        in_line ? std::string(read_note_mark(lines_[reading.line].text).shown) : write_mark(value, style_.form);
     for (const std::size_t k : reading.alone) take_label(k, note);
     const bool printed = reading.placed == value || floats;
     if (reading.label_end > 0 && !(printed && !in_line)) {
@@ -273,9 +285,12 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
   LabelRun run{values.back(), values.back(), 1};
   while (has(run.last + 1)) ++run.last, ++run.notes;
   for (;;) {
-    if (has(run.first - 1)) --run.first;
-    else if (run.first > 2 && has(run.first - 2)) run.first -= 2;
-    else return run;
+    if (has(run.first - 1))
+      --run.first;
+    else if (run.first > 2 && has(run.first - 2))
+      run.first -= 2;
+    else
+      return run;
     ++run.notes;
   }
 }

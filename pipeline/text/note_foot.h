@@ -19,8 +19,8 @@ struct Note {
   Mark mark;                        // with the number it has by its place among the others
   std::string shown;                // as printed, or as it must have been printed
   std::vector<NoteLabel> labels;
-  bool read = true;                 // the label was read as printed, and not inferred
-  bool continues = false;           // the first part stands on the page before
+  bool read = true;        // the label was read as printed, and not inferred
+  bool continues = false;  // the first part stands on the page before
 };
 
 /// How a book sets and counts its notes.
@@ -35,9 +35,9 @@ struct NoteStyle {
 /// A line where notes are sought.
 struct FootLine {
   std::size_t line = 0;
-  std::string_view text;   // trimmed
-  bool gap = false;        // a blank line stands before it
-  double opener = 0;       // words that begin notes, and addresses in it: evidence that a note begins here
+  std::string_view text;      // trimmed
+  bool gap = false;           // a blank line stands before it
+  double opener = 0;          // words that begin notes, and addresses in it: evidence that a note begins here
   std::size_t opener_at = 0;  // where those words begin
   bool aside = false;         // a label that another stage took for something else: it tells a number and no place
 };
@@ -54,13 +54,14 @@ struct Foot {
   std::vector<Note> notes;
 };
 
-/// The notes that the last of `lines` are. `last` is the number of the last note before. A line may begin a note if it has
-/// its label, if a label in a line of its own stands before it, or if its label was misread; the sequence of the numbers
-/// decides (Viterbi's algorithm over lines and numbers).
+/// The notes that the last of `lines` are. `last` is the number of the last note before. A line may begin a note if it
+/// has its label, if a label in a line of its own stands before it, or if its label was misread; the sequence of the
+/// numbers decides (Viterbi's algorithm over lines and numbers).
 Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last);
 
-/// The lines above the first label (`first`, or the number of lines) that finish the last note of the page before: longer
-/// than the lines of the text, as smaller type makes them, or set apart by a blank line and beginning within a sentence.
+/// The lines above the first label (`first`, or the number of lines) that finish the last note of the page before:
+/// longer than the lines of the text, as smaller type makes them, or set apart by a blank line and beginning within a
+/// sentence.
 std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first);
 
 /// The mark in the book's form for a number.

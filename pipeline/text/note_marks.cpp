@@ -46,38 +46,47 @@ bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
   if (!before_is_text(text, at)) return false;
   const char32_t before = last_character(text.substr(0, at));
   const char32_t after = first_character(text.substr(at + mark.length));
-  const bool glued = is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
-  const bool decimal = (before == '.' || before == ',' || before == ':') && at >= 2 &&
-                       is_digit(last_character(text.substr(0, at - 1)));
+  const bool glued =
+      is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
+  const bool decimal =
+      (before == '.' || before == ',' || before == ':') && at >= 2 && is_digit(last_character(text.substr(0, at - 1)));
   // A figure behind the year that ends a sentence: nobody counts to 1821.12.
   const bool year = decimal && before != ':' && ends_with_year(text.substr(0, at - 1));
-  const bool goes_on = (after == '.' || after == ',' || after == '-') &&
-                       is_digit(first_character(text.substr(at + mark.length + 1)));
-  return glued && (!decimal || year) && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' && before != U'第';
+  const bool goes_on =
+      (after == '.' || after == ',' || after == '-') && is_digit(first_character(text.substr(at + mark.length + 1)));
+  return glued && (!decimal || year) && !goes_on && !is_digit(after) && !is_letter(after) && after != '%' &&
+         before != U'第';
 }
 
 bool is_doubtful(std::string_view text, std::size_t at, const Mark& mark) {
-  const bool between_han = is_han(last_character(text.substr(0, at))) && is_han(first_character(text.substr(at + mark.length)));
+  const bool between_han =
+      is_han(last_character(text.substr(0, at))) && is_han(first_character(text.substr(at + mark.length)));
   const char32_t before = last_character(text.substr(0, at));
   const bool year = (before == '.' || before == ',') && ends_with_year(text.substr(0, at - 1));
   return between_han || year || is_formula(text, at);
 }
 
-// How much a printed mark looks like one by its neighbours: marks stand behind a word, members of an enumeration before it.
+// How much a printed mark looks like one by its neighbours: marks stand behind a word, members of an enumeration before
+// it.
 double printed_weight(std::string_view text, const MarkPlace& place) {
   const std::string_view head = trim(text.substr(0, place.begin));
   const char32_t before = last_character(head), after = first_character(trim(text.substr(place.end)));
   double weight = 6;
-  if (head.empty() || in(U"：:（(、", before)) weight -= 3;
-  else if (in(U"，,；;", before) && !place.mark.raised && (is_han(after) || is_letter(after))) weight -= 1.5;
+  if (head.empty() || in(U"：:（(、", before))
+    weight -= 3;
+  else if (in(U"，,；;", before) && !place.mark.raised && (is_han(after) || is_letter(after)))
+    weight -= 1.5;
   // The sign itself is spoken of: a name with * in the roll.
   if (place.mark.form == MarkForm::symbol && !place.mark.raised) {
     const char32_t next = first_character(text.substr(place.end));
     const bool loose = place.begin > 0 && is_blank(last_character(text.substr(0, place.begin)));
-    if (loose && is_blank(next)) weight -= 2;
-    else if ((is_han(next) || is_letter(next)) && !in(stops, before)) weight -= 1;
+    if (loose && is_blank(next))
+      weight -= 2;
+    else if ((is_han(next) || is_letter(next)) && !in(stops, before))
+      weight -= 1;
   }
-  if (place.mark.form == MarkForm::bracketed && place.begin > 0 && is_blank(last_character(text.substr(0, place.begin))))
+  if (place.mark.form == MarkForm::bracketed && place.begin > 0 &&
+      is_blank(last_character(text.substr(0, place.begin))))
     weight -= 0.5;
   return weight;
 }
@@ -85,8 +94,8 @@ double printed_weight(std::string_view text, const MarkPlace& place) {
 bool in_address(std::string_view text, std::size_t at) {
   constexpr std::size_t longest = 300;
   std::size_t from = at, to = at;
-  while (from > 0 && at - from < longest && static_cast<unsigned char>(text[from - 1]) > ' ') --from;
-  while (to < text.size() && to - at < longest && static_cast<unsigned char>(text[to]) > ' ') ++to;
+  while (from > 0 && at - from<longest&& static_cast<unsigned char>(text[from - 1])> ' ') --from;
+  while (to < text.size() && to - at<longest&& static_cast<unsigned char>(text[to])> ' ') ++to;
   const std::string_view word = text.substr(from, to - from);
   return word.find("://") != word.npos || word.find(":/") != word.npos || word.find("www.") != word.npos ||
          word.find(".com") != word.npos || word.find('\\') != word.npos;
@@ -136,9 +145,8 @@ Before read_back(const Document& d, std::size_t line, std::size_t at) {
   }
   const std::size_t above = first - (first > 0);
   while (first > 0 && trim(d.lines[first - 1].text).empty()) --first;
-  back.torn = is_lower(first_character(back.text)) &&
-              (first == 0 || d.lines[first - 1].page != d.lines[line].page || d.is(d.lines[above], "fw") ||
-               d.is(d.lines[first - 1], "fw"));
+  back.torn = is_lower(first_character(back.text)) && (first == 0 || d.lines[first - 1].page != d.lines[line].page ||
+                                                       d.is(d.lines[above], "fw") || d.is(d.lines[first - 1], "fw"));
   return back;
 }
 
@@ -155,9 +163,12 @@ bool closes(const Document& d, std::size_t line, std::size_t at, char32_t c) {
     char32_t before = ' ';
     for (std::size_t i = 0; i < back.size();) {
       const char32_t here = next_character(back, i);
-      const bool begins = here == '"' && (is_blank(before) || in(stops, before)) && !is_blank(first_character(back.substr(i)));
-      if (in(open, here) || (begins && depth == 0)) ++depth;
-      else if (in(shut, here)) depth -= depth > 0;
+      const bool begins =
+          here == '"' && (is_blank(before) || in(stops, before)) && !is_blank(first_character(back.substr(i)));
+      if (in(open, here) || (begins && depth == 0))
+        ++depth;
+      else if (in(shut, here))
+        depth -= depth > 0;
       before = here;
     }
     return depth > 0;
@@ -191,8 +202,10 @@ bool unmatched(std::string_view text, std::size_t at, std::string_view open, std
   int depth = 0;
   const std::size_t from = at > 400 ? at - 400 : 0;
   for (std::size_t i = from; i < at; ++i) {
-    if (text.substr(i).starts_with(open)) ++depth, i += open.size() - 1;
-    else if (text.substr(i).starts_with(close)) depth -= depth > 0, i += close.size() - 1;
+    if (text.substr(i).starts_with(open))
+      ++depth, i += open.size() - 1;
+    else if (text.substr(i).starts_with(close))
+      depth -= depth > 0, i += close.size() - 1;
   }
   return depth == 0;
 }
@@ -265,7 +278,7 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
   const std::string_view text = d.lines[line].text;
   for (std::size_t at = from; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    const bool possible = like.raised ? byte == '^'
+    const bool possible = like.raised                   ? byte == '^'
                           : like.form == MarkForm::bare ? (byte >= '1' && byte <= '9') || byte == 0xC2 || byte == 0xE2
                           : like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised
                               ? byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3
@@ -305,7 +318,8 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
     // A sentence keeps its own question mark, or its closing quotation mark, before the note's mark.
     const char32_t then = first_character(trim(text.substr(t.end)));
     const bool ends_here = then == not_a_character || is_upper(then) || is_han(then);
-    if (t.end > next && (c == '!' || c == '?') && ends_here && !in(stops, before)) t = read_token(text, next), before = c;
+    if (t.end > next && (c == '!' || c == '?') && ends_here && !in(stops, before))
+      t = read_token(text, next), before = c;
     if (const Token own = text_taken_off(d, line, t); own.begin != t.begin || own.end != t.end) {
       const std::size_t end = t.end;
       if (own.begin < own.end) t = read_token(text, own.begin, own.end);

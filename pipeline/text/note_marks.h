@@ -1,4 +1,5 @@
-// Where note marks stand in a line: those that are read as printed, and the odd characters that OCR leaves where a mark was.
+// Where note marks stand in a line: those that are read as printed, and the odd characters that OCR leaves where a mark
+// was.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -11,11 +12,11 @@ namespace emend {
 /// A place in the text where a note may be marked.
 struct MarkPlace {
   std::size_t line = 0, begin = 0, end = 0;  // bytes of the line's current text
-  Mark mark;          // as it reads; form `none` where only odd characters stand
-  double weight = 0;  // evidence that a mark stands here, whatever its number
-  int digits = 0;     // the number that odd characters still show, or 0
-  bool figures = false;  // they show a figure or a bracket
-  bool doubtful = false;  // figures that may belong to the word or the number where they stand
+  Mark mark;                                 // as it reads; form `none` where only odd characters stand
+  double weight = 0;                         // evidence that a mark stands here, whatever its number
+  int digits = 0;                            // the number that odd characters still show, or 0
+  bool figures = false;                      // they show a figure or a bracket
+  bool doubtful = false;                     // figures that may belong to the word or the number where they stand
 };
 
 /// Marks set like `like`, apart from what stands before byte `from`. Appends to `out`.

@@ -117,7 +117,10 @@ Number read_enclosed(std::string_view s) {
 
 // ⁰ and ⁴ to ⁹ are a row, ¹ ² ³ are older and stand elsewhere.
 int superscript_digit(char32_t c) {
-  return c == 0xB9 ? 1 : c == 0xB2 || c == 0xB3 ? static_cast<int>(c - 0xB0) : c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ? static_cast<int>(c - 0x2070) : -1;
+  return c == 0xB9                                     ? 1
+         : c == 0xB2 || c == 0xB3                      ? static_cast<int>(c - 0xB0)
+         : c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ? static_cast<int>(c - 0x2070)
+                                                       : -1;
 }
 
 Number read_superscript(std::string_view s) {
@@ -176,13 +179,13 @@ int read_number_word(std::string_view word) {
     std::string_view begins;
     int value;
   };
-  constexpr Word words[] = {
-      {"one", 1},     {"first", 1},  {"two", 2},     {"second", 2},    {"three", 3},   {"third", 3},    {"four", 4},
-      {"five", 5},    {"fifth", 5},  {"six", 6},     {"seven", 7},     {"eight", 8},   {"nine", 9},     {"ninth", 9},
-      {"ten", 10},    {"eleven", 11}, {"twel", 12},  {"premi", 1},     {"deuxi", 2},   {"troisi", 3},   {"quatri", 4},
-      {"cinqui", 5},  {"sixi", 6},   {"septi", 7},   {"huiti", 8},     {"neuvi", 9},   {"dixi", 10},    {"onzi", 11},
-      {"douzi", 12},  {"erst", 1},   {"zweit", 2},   {"dritt", 3},     {"viert", 4},   {"fünft", 5}, {"sechst", 6},
-      {"siebent", 7}, {"siebt", 7},  {"acht", 8},    {"neunt", 9},     {"zehnt", 10},  {"elft", 11},    {"zwölft", 12}};
+  constexpr Word words[] = {{"one", 1},   {"first", 1},  {"two", 2},    {"second", 2},  {"three", 3},  {"third", 3},
+                            {"four", 4},  {"five", 5},   {"fifth", 5},  {"six", 6},     {"seven", 7},  {"eight", 8},
+                            {"nine", 9},  {"ninth", 9},  {"ten", 10},   {"eleven", 11}, {"twel", 12},  {"premi", 1},
+                            {"deuxi", 2}, {"troisi", 3}, {"quatri", 4}, {"cinqui", 5},  {"sixi", 6},   {"septi", 7},
+                            {"huiti", 8}, {"neuvi", 9},  {"dixi", 10},  {"onzi", 11},   {"douzi", 12}, {"erst", 1},
+                            {"zweit", 2}, {"dritt", 3},  {"viert", 4},  {"fünft", 5},   {"sechst", 6}, {"siebent", 7},
+                            {"siebt", 7}, {"acht", 8},   {"neunt", 9},  {"zehnt", 10},  {"elft", 11},  {"zwölft", 12}};
   std::string lower(word);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   std::size_t longest = 0;
@@ -236,7 +239,9 @@ std::string write_number(int value, Numeral form) {
     }
     case Numeral::superscript:
       for (const char c : std::to_string(value))
-        append_character(out, c == '1' ? U'¹' : c == '2' || c == '3' ? static_cast<char32_t>(c - '0' + 0xB0) : static_cast<char32_t>(c - '0' + 0x2070));
+        append_character(out, c == '1'               ? U'¹'
+                              : c == '2' || c == '3' ? static_cast<char32_t>(c - '0' + 0xB0)
+                                                     : static_cast<char32_t>(c - '0' + 0x2070));
       return out;
     default: return out;
   }

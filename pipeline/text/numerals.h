@@ -6,7 +6,17 @@
 
 namespace emend {
 
-enum class Numeral : std::uint8_t { none, arabic, roman_lower, roman_upper, chinese, circled, symbol, letter, superscript };
+enum class Numeral : std::uint8_t {
+  none,
+  arabic,
+  roman_lower,
+  roman_upper,
+  chinese,
+  circled,
+  symbol,
+  letter,
+  superscript
+};
 
 struct Number {
   int value = 0;
@@ -21,8 +31,8 @@ struct Number {
 Number read_number(std::string_view s);
 /// The same, if nothing but the number is there.
 Number read_whole_number(std::string_view s);
-/// The value of a number word of English, French or German headings (one, second, première, dritter), at most twelve; 0 if
-/// it is none. ASCII letters of either case are the same.
+/// The value of a number word of English, French or German headings (one, second, première, dritter), at most twelve; 0
+/// if it is none. ASCII letters of either case are the same.
 int read_number_word(std::string_view word);
 /// Roman digits of a value from 1 to 3999.
 std::string roman(int value, bool upper);

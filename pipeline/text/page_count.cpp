@@ -9,8 +9,8 @@ namespace emend {
 namespace {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr std::size_t shortest = 4;                     // numbers in a row that are believed
-constexpr int most_lost = 3;                            // page numbers, one after the other, that were not read
+constexpr std::size_t shortest = 4;                           // numbers in a row that are believed
+constexpr int most_lost = 3;                                  // page numbers, one after the other, that were not read
 constexpr std::uint32_t least_page = 200, most_page = 12000;  // bytes of text on a page
 
 struct Step {

@@ -17,10 +17,10 @@ struct CountedLine {
   bool torn = false;  // the text before it breaks off, or ends with a note
 };
 
-/// The longest row of `numbers` (in the order of the text) that counts on, a few numbers lost, with about a page of text
-/// between one and the next; indices. Nothing where the row is short, or where no sentence is torn at its numbers, as by
-/// page breaks some must be: then they may be those of sections. The small Roman numbers before it, of the front matter,
-/// are part of it. Cost is linear.
+/// The longest row of `numbers` (in the order of the text) that counts on, a few numbers lost, with about a page of
+/// text between one and the next; indices. Nothing where the row is short, or where no sentence is torn at its numbers,
+/// as by page breaks some must be: then they may be those of sections. The small Roman numbers before it, of the front
+/// matter, are part of it. Cost is linear.
 std::vector<std::size_t> count_of_pages(const std::vector<CountedLine>& numbers);
 
 }  // namespace emend

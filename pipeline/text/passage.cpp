@@ -33,9 +33,12 @@ Scripts count_scripts(std::string_view s) {
       i += b < 0xC0 ? 1 : 2;
       continue;
     }
-    if (b == 0xE3) all.kana += i + 1 < s.size() && byte(i + 1) >= 0x81 && byte(i + 1) <= 0x83;
-    else if (b >= 0xE4 && b <= 0xE9) ++all.han;
-    else if (b >= 0xEA && b <= 0xED) ++all.hangul;
+    if (b == 0xE3)
+      all.kana += i + 1 < s.size() && byte(i + 1) >= 0x81 && byte(i + 1) <= 0x83;
+    else if (b >= 0xE4 && b <= 0xE9)
+      ++all.han;
+    else if (b >= 0xEA && b <= 0xED)
+      ++all.hangul;
     i += b < 0xF0 ? 3 : 4;
   }
   return all;

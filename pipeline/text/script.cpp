@@ -35,8 +35,8 @@ std::size_t columns(std::string_view s) {
 }
 
 bool wider_than(std::string_view s, std::size_t n) {
-  if (s.size() > 4 * n) return true;   // no character has more than four bytes, or less than one column
-  if (s.size() <= n) return false;     // nor more columns than bytes
+  if (s.size() > 4 * n) return true;  // no character has more than four bytes, or less than one column
+  if (s.size() <= n) return false;    // nor more columns than bytes
   return columns(s) > n;
 }
 

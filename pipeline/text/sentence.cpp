@@ -13,8 +13,8 @@ struct Pair {
   std::string_view open, close;
   MarkForm form;
 };
-constexpr Pair pairs[] = {{"[", "]", MarkForm::bracketed},    {"［", "］", MarkForm::bracketed},
-                          {"〔", "〕", MarkForm::bracketed},  {"【", "】", MarkForm::bracketed},
+constexpr Pair pairs[] = {{"[", "]", MarkForm::bracketed},     {"［", "］", MarkForm::bracketed},
+                          {"〔", "〕", MarkForm::bracketed},   {"【", "】", MarkForm::bracketed},
                           {"(", ")", MarkForm::parenthesised}, {"（", "）", MarkForm::parenthesised}};
 
 MarkForm form_of(const Number& n) {

@@ -24,7 +24,8 @@ struct Mark {
 Mark read_mark(std::string_view s);
 /// Whether the line begins with a mark that transcripts set before a note: raised, followed by text.
 bool opens_note(std::string_view line);
-/// Whether a sentence can end with the last character of `s` (quotation marks and note marks behind it are passed over).
+/// Whether a sentence can end with the last character of `s` (quotation marks and note marks behind it are passed
+/// over).
 bool ends_sentence(std::string_view s);
 /// Whether a line of running text (long, not a title) breaks off within a sentence.
 bool seems_torn(std::string_view line);

@@ -7,8 +7,8 @@ namespace emend {
 
 constexpr char32_t not_a_character = 0xFFFFFFFF;
 
-/// The character that begins at `s[i]`, and `i` moved behind it. Bytes that are not UTF-8 (overlong forms, surrogates and
-/// values above U+10FFFF included) give `not_a_character`, one byte at a time. Needs i < s.size().
+/// The character that begins at `s[i]`, and `i` moved behind it. Bytes that are not UTF-8 (overlong forms, surrogates
+/// and values above U+10FFFF included) give `not_a_character`, one byte at a time. Needs i < s.size().
 inline char32_t next_character(std::string_view s, std::size_t& i) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(k < s.size() ? s[k] : '\0'); };
   const auto follows = [&](std::size_t k) { return (byte(k) & 0xC0u) == 0x80u; };

@@ -28,7 +28,8 @@ Document read_text(std::string name, std::string bytes) {
   if (bytes.empty()) refuse("is empty; there is nothing to convert");
   if (bytes.size() > largest) refuse("is larger than 4 GiB; split it into volumes");
   if (const std::size_t nul = bytes.find('\0'); nul != bytes.npos)
-    refuse("is not text: there is a NUL byte at offset " + std::to_string(nul) + "; give the text that was extracted from it");
+    refuse("is not text: there is a NUL byte at offset " + std::to_string(nul) +
+           "; give the text that was extracted from it");
   const auto control = std::count_if(bytes.begin(), bytes.end(), [](char c) {
     return (c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f') || c == 0x7F;
   });

@@ -7,8 +7,8 @@
 namespace emend {
 
 /// `name` is what messages and the header call the input. Error(Exit::input) if it is empty, larger than 4 GiB, holds
-/// NUL bytes or mostly bytes that are no text; bytes that are not UTF-8 are kept, for a stage to mark (a text in another
-/// encoding is decoded before it comes here: stages/read/encoding.h).
+/// NUL bytes or mostly bytes that are no text; bytes that are not UTF-8 are kept, for a stage to mark (a text in
+/// another encoding is decoded before it comes here: stages/read/encoding.h).
 Document read_text(std::string name, std::string bytes);
 
 }  // namespace emend

@@ -41,9 +41,9 @@ struct Parsed {
   std::optional<Problem> problem;                       // the first one, after which nothing was read
 };
 
-/// The tree, or nothing and a problem. Refused are declarations in a DOCTYPE, too many attributes and too deep nesting; so no entities
-/// are left but XML's own five, which are replaced. Comments and processing instructions are not in the tree. Nothing
-/// but the bytes is read.
+/// The tree, or nothing and a problem. Refused are declarations in a DOCTYPE, too many attributes and too deep nesting;
+/// so no entities are left but XML's own five, which are replaced. Comments and processing instructions are not in the
+/// tree. Nothing but the bytes is read.
 XmlTree parse_xml(std::string_view xml, Parsed& result);
 
 /// An attribute that points at places; `only_here`: and at nothing outside the document. @scheme is none of them: it
