@@ -14,8 +14,12 @@ demo := out/demo
 samples := $(patsubst samples/%,%,$(basename $(wildcard samples/*/input.*)))
 samples := $(sort $(samples))
 
-.PHONY: build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
-        bench-styles install clean help
+SUITE ?= bookworm
+SPLICES ?= 10000
+SEED ?= 1
+
+.PHONY: fresh splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
+        bench-styles bench-speed install clean help
 .DEFAULT_GOAL := build
 
 build:  ## the program, as build/release/emend (this is what a bare `make` does)
@@ -57,17 +61,26 @@ test-shared: setup-test build
 	@test -d ../shared || { echo "make test-shared: there is no ../shared beside this checkout" >&2; exit 1; }
 	@cd $(build) && ctest -L shared -j$(JOBS) --output-on-failure --no-tests=error
 
-sanitize:  ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+sanitize:  ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer (PRESET=fuzz: with clang, in the build of `fuzz`)
+sanitize: PRESET = sanitize
 sanitize: setup-test
-	@cmake --preset sanitize $(SANITIZEFLAGS) >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
-	@cmake --build build/sanitize
-	@cd build/sanitize && ctest -LE shared -j$(JOBS) --output-on-failure --no-tests=error
+	@cmake --preset $(PRESET) $(SANITIZEFLAGS) >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+	@cmake --build build/$(PRESET)
+	@cd build/$(PRESET) && ctest -LE shared -j$(JOBS) --output-on-failure --no-tests=error
 
 fuzz:  ## every fuzz target for FUZZ_SECONDS seconds (60)
 fuzz: setup-fuzz
 	@cmake --preset fuzz >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
 	@cmake --build build/fuzz
 	@cd build/fuzz && sh ../../tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+splice:  ## texts of lines from several books: has each edition every letter? (SPLICES, SEED; FROM, a folder of texts)
+splice: setup-test build
+	@EMEND_SPLICE_TIMES=$(SPLICES) EMEND_SPLICE_SEED=$(SEED) $(if $(FROM),EMEND_SPLICE_FROM='$(FROM)') $(build)/emend_tests \
+	  --gtest_brief=1 --gtest_filter='Spliced.EveryEditionHasEveryLetter'
+
+fresh:  ## what README says, in a new system of SUITE (bookworm, trixie); as root
+	@bash tests/fresh/run.sh $(SUITE)
 
 accept:  ## takes what the program makes now as what the tests expect; `git diff` is the review
 accept: build setup-test
@@ -86,6 +99,9 @@ bench-own: build
 
 bench-styles: build  ## own books typeset in many styles: what each value of each dimension of style costs (STYLEFLAGS)
 	@EMEND='$(CURDIR)/$(build)/emend' $(PYTHON) -B tests/bench/styles.py $(STYLEFLAGS)
+
+bench-speed: build  ## processor time against xmllint on the TEI that comes of it, in ms/MB (SPEEDFLAGS)
+	@$(PYTHON) -B tests/bench/speed.py --emend '$(CURDIR)/$(build)/emend' $(SPEEDFLAGS)
 
 install:  ## the program, emend.mk and the man page, below DESTDIR and PREFIX (/usr/local)
 install: build

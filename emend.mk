@@ -15,10 +15,9 @@
 #   EMEND_TO    folder of the outputs, ending in a slash; empty: beside the input
 #
 # Needs GNU make 4.2 or newer. It turns on .SECONDEXPANSION, so in rules that follow, `$$` among prerequisites is read
-# again. make cannot handle file names with spaces; for those, the same in the shell, on all cores:
+# again. make cannot handle file names with spaces; for those, and for lists of thousands, on all cores:
 #
-#   find . -name '*.txt' -print0 | xargs -0 -P "$(nproc)" -I {} sh -c \
-#     'b=${1%.txt}; emend convert "$1" -o "$b.tei.xml" -o "$b.epub" -o "$b.docx" --ledger "$b.ledger"' sh {}
+#   emend batch FOLDER -o '{path}.tei.xml' -o '{path}.ledger' -o '{path}.epub' -o '{path}.docx' --report books.jsonl
 
 EMEND ?= emend
 EMENDFLAGS ?=

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "pipeline/document/proposal.h"
 #include "pipeline/text/script.h"
@@ -21,7 +23,50 @@ constexpr std::size_t shown_bytes = 16;  // of a run that is not UTF-8, in its r
 
 constexpr bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
 
+// Punctuation as it is turned for vertical setting, and the mark that it is. Two dots and the dashes are kept apart by
+// nothing but their direction, as the others are.
+struct Form {
+  char32_t turned;
+  std::string_view plain;
+};
+constexpr Form vertical_forms[] = {
+    {0xFE10, "，"}, {0xFE11, "、"}, {0xFE12, "。"}, {0xFE13, "："}, {0xFE14, "；"}, {0xFE15, "！"}, {0xFE16, "？"},
+    {0xFE17, "〖"}, {0xFE18, "〗"}, {0xFE19, "…"},  {0xFE30, "："}, {0xFE31, "—"},  {0xFE32, "–"},  {0xFE35, "（"},
+    {0xFE36, "）"}, {0xFE37, "｛"}, {0xFE38, "｝"}, {0xFE39, "〔"}, {0xFE3A, "〕"}, {0xFE3B, "【"}, {0xFE3C, "】"},
+    {0xFE3D, "《"}, {0xFE3E, "》"}, {0xFE3F, "〈"}, {0xFE40, "〉"}, {0xFE41, "「"}, {0xFE42, "」"}, {0xFE43, "『"},
+    {0xFE44, "』"}, {0xFE47, "［"}, {0xFE48, "］"}};
+std::string_view turned_back(char32_t c) {
+  for (const Form& f : vertical_forms)
+    if (f.turned == c) return f.plain;
+  return {};
+}
+
+// What stands at these places of TeX's T1 encoding (J. Knappen, "The release 1.2 of the Cork encoded DC fonts"): where
+// a PDF has no table of its characters, extraction gives the places.
+std::string_view read_as_t1(char32_t c) {
+  constexpr std::string_view marks[] = {"“", "”", "„", "«", "»", "–", "—"},
+                             ligatures[] = {"ff", "fi", "fl", "ffi", "ffl"};
+  if (within(c, 0x10, 0x16)) return marks[c - 0x10];
+  return within(c, 0x1B, 0x1F) ? ligatures[c - 0x1B] : std::string_view{};
+}
+
+// An i without its dot below an accent, which stands before it (as TeX's older fonts are extracted) or behind it.
+constexpr char32_t dotless = 0x131;
+struct Accent {
+  char32_t alone, combining;
+  std::string_view letter;
+};
+constexpr Accent accents[] = {{0x60, 0x300, "ì"}, {0xB4, 0x301, "í"}, {0x2C6, 0x302, "î"}, {0x2DC, 0x303, "ĩ"},
+                              {0xA8, 0x308, "ï"}, {0xAF, 0x304, "ī"}, {0x2D8, 0x306, "ĭ"}, {0x2C7, 0x30C, "ǐ"}};
+std::string_view under_accent(char32_t accent, bool combining) {
+  for (const Accent& a : accents)
+    if ((combining ? a.combining : a.alone) == accent) return a.letter;
+  return {};
+}
+bool may_be_accented(char32_t c) { return c == dotless || (c >= 0x80 && !under_accent(c, false).empty()); }
+
 constexpr bool is_noncharacter(char32_t c) { return (c & 0xFFFE) == 0xFFFE || within(c, 0xFDD0, 0xFDEF); }
+constexpr bool is_vertical(char32_t c) { return within(c, 0xFE10, 0xFE19) || within(c, 0xFE30, 0xFE48); }
 constexpr bool is_unwritable(char32_t c) { return (c < 0x20 && c != '\t') || is_noncharacter(c); }
 constexpr bool is_joiner(char32_t c) { return c == 0x200C || c == 0x200D; }
 constexpr bool is_invisible(char32_t c) {
@@ -79,7 +124,9 @@ std::size_t next_suspect(std::string_view s, std::size_t i) {
     } else {
       std::size_t next = i;
       const char32_t c = next_character(s, next);
-      if (c == not_a_character || c == 0xFFFD || is_noncharacter(c) || is_invisible(c) || !is_stable(c)) return i;
+      if (c == not_a_character || c == 0xFFFD || is_noncharacter(c) || is_invisible(c) || !is_stable(c) ||
+          is_vertical(c) || may_be_accented(c))
+        return i;
       i = next;
     }
   }
@@ -106,6 +153,7 @@ class Decoder {
   }
 
   void read(const Line& line) {
+    find_formulas(line);
     const std::string_view s = line.text;
     std::size_t stable = 0;  // where the stretch begins that holds only characters
     bool ask = false;        // and one of them may be changed by form C
@@ -124,6 +172,26 @@ class Decoder {
   }
 
  private:
+  // Formulas are left as they are, to the byte.
+  void edit(const Line& line, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule, Because because) {
+    for (const auto& [from, to] : formulas_)
+      if (begin < to && from < end) return;
+    out_.edit(line, begin, end, after, rule, because);
+  }
+
+  // The formulas that the source declares in the line, as bytes of its text.
+  void find_formulas(const Line& line) {
+    formulas_.clear();
+    std::size_t phrase = doc_.first_phrase(line.at.begin), at = 0;
+    if (phrase == doc_.phrases.size() || doc_.phrases[phrase].at.begin >= line.at.end) return;
+    each_piece(doc_, line, [&](Span piece, std::string_view text, bool) {
+      for (; phrase < doc_.phrases.size() && doc_.phrases[phrase].at.begin < piece.end; ++phrase)
+        if (const Node& node = doc_.phrases[phrase]; node.name == "formula" && piece.begin <= node.at.begin)
+          formulas_.emplace_back(at + (node.at.begin - piece.begin), at + (node.at.end - piece.begin));
+      at += text.size();
+    });
+  }
+
   // Changes what begins at `i` if it is not to stay, and gives its end; else gives `i`.
   std::size_t take(const Line& line, std::size_t i) {
     const std::string_view s = line.text;
@@ -132,33 +200,66 @@ class Decoder {
     if (c == not_a_character) {
       for (std::size_t next = end; next < s.size() && next_character(s, next) == not_a_character;) end = next;
       const std::string reason = in_hex(s.substr(i, end - i));
-      out_.edit(line, i, end, replacement, "decode.invalid", {40, reason});
+      edit(line, i, end, replacement, "decode.invalid", {40, reason});
+      return end;
+    }
+    if (const std::string_view read = read_as_t1(c); !read.empty() && t1()) {
+      edit(line, i, end, read, "decode.t1", {95, "the place of this character in TeX's T1 fonts"});
       return end;
     }
     if (is_unwritable(c)) {
       while (end < s.size() && is_unwritable(first_character(s.substr(end)))) next_character(s, end);
-      out_.edit(line, i, end, replacement, "decode.control", {60, "a character that no text holds stood here"});
+      edit(line, i, end, replacement, "decode.control", {60, "a character that no text holds stood here"});
       return end;
     }
     if (c == 0xFFFD) {
       const std::uint32_t at =
-          line.at.begin + static_cast<std::uint32_t>(i);  // nothing before this stage changes a line
+          std::min(line.at.begin + static_cast<std::uint32_t>(i), line.at.end - 3);  // markup before it may be hidden
       out_.doubt({at, at + 3}, "decode.lost", {40, "what stood here could not be decoded"});
       return i;
     }
+    if (is_vertical(c)) {
+      const std::string_view plain = turned_back(c);
+      if (plain.empty()) return i;
+      edit(line, i, end, plain, "decode.vertical", {100, "the same mark, turned for vertical setting"});
+      return end;
+    }
+    if (may_be_accented(c)) {
+      std::size_t both = end;
+      const char32_t next = end < s.size() ? next_character(s, both) : U' ';
+      const std::string_view letter = c == dotless      ? under_accent(next, true)
+                                      : next == dotless ? under_accent(c, false)
+                                                        : std::string_view{};
+      if (letter.empty()) return i;
+      edit(line, i, both, letter, "decode.dotless", {100, "an i without its dot, and the accent in its place"});
+      return both;
+    }
     if (!is_invisible(c)) return i;
     if (c == 0xFEFF && i == 0 && &line == doc_.lines.data()) {
-      out_.edit(line, i, end, "", "decode.bom", {100, "the mark of the encoding is no part of the text"});
+      edit(line, i, end, "", "decode.bom", {100, "the mark of the encoding is no part of the text"});
       return end;
     }
     if (c == 0xAD && end == s.size() && i > 0 && is_letter(last_character(s.substr(0, i)))) {
-      out_.edit(line, i, end, "-", "decode.soft-hyphen", {100, "a hyphen that shows at a line end"});
+      edit(line, i, end, "-", "decode.soft-hyphen", {100, "a hyphen that shows at a line end"});
       return end;
     }
     const char32_t before = i == 0 ? U' ' : last_character(s.substr(0, i)), after = first_character(s.substr(end));
     if (is_needed(c, before, after)) return i;
-    out_.edit(line, i, end, "", "decode.invisible", {100, "a character that readers do not see"});
+    edit(line, i, end, "", "decode.invisible", {100, "a character that readers do not see"});
     return end;
+  }
+
+  // Whether the book's control characters are TeX's ligatures: two of them stand in words. Asked once.
+  bool t1() {
+    if (t1_ >= 0) return t1_ != 0;
+    std::size_t in_words = 0;
+    const auto letter = [](char c) { return is_ascii_letter(static_cast<unsigned char>(c)) || c < 0; };
+    for (const Line& line : doc_.lines)
+      for (std::size_t i = 0; i < line.text.size(); ++i)
+        in_words += within(static_cast<unsigned char>(line.text[i]), 0x1B, 0x1F) &&
+                    ((i > 0 && letter(line.text[i - 1])) || (i + 1 < line.text.size() && letter(line.text[i + 1])));
+    t1_ = in_words >= 2;
+    return t1_ != 0;
   }
 
   // Form C for [begin, end) of the line, which is valid UTF-8; one edit for each cluster that changes.
@@ -177,13 +278,15 @@ class Decoder {
       const auto from = begin + static_cast<std::size_t>(change.sourceIndex());
       const auto after = std::string_view(composed_).substr(static_cast<std::size_t>(change.destinationIndex()),
                                                             static_cast<std::size_t>(change.newLength()));
-      out_.edit(line, from, from + static_cast<std::size_t>(change.oldLength()), after, "decode.nfc",
+      edit(line, from, from + static_cast<std::size_t>(change.oldLength()), after, "decode.nfc",
                 {100, "the same characters in normalization form C"});
     }
   }
 
   const Document& doc_;
   Proposal& out_;
+  std::vector<std::pair<std::size_t, std::size_t>> formulas_;  // of the line that is read
+  int t1_ = -1;  // not asked yet
   const icu::Normalizer2* nfc_ = nullptr;
   std::string composed_;
 };

@@ -13,6 +13,7 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/passage.h"
 #include "pipeline/text/script.h"
+#include "pipeline/text/vocabulary.h"
 
 namespace emend {
 
@@ -25,6 +26,7 @@ namespace {
 constexpr std::size_t running_han = 16;    // a passage with fewer has too little to show that it is running text
 constexpr std::size_t longest_label = 18;  // bytes before the first blank of a passage that may be a label
 constexpr std::size_t longest_acronym = 6;
+constexpr std::size_t longest_torn = 64;  // bytes of half a word
 
 constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_alnum(char c) {
@@ -57,6 +59,12 @@ struct Split {
   std::size_t line, begin, end;
   std::string joined;
   bool bracketed = false;  // alone in brackets behind a Chinese word
+};
+
+/// A hyphen and a blank within a line, and the word that they may cut.
+struct Torn {
+  std::size_t line, hyphen;
+  CutWord word;
 };
 
 // What the whole book says of its letters; read once, when first asked.
@@ -128,7 +136,10 @@ class Repairer {
   }
 
   // Split abbreviations need the evidence of the whole book, and come last.
-  void finish() { join_abbreviations(); }
+  void finish() {
+    join_abbreviations();
+    join_torn();
+  }
 
  private:
   const Line& line(std::size_t l) const { return doc_.lines[l]; }
@@ -145,6 +156,7 @@ class Repairer {
   void read_ascii(std::size_t l) {
     const std::string_view s = line(l).text;
     if (passage_.is("entry")) entry_tab(l);
+    note_torn(l);
     for (std::size_t i = s.find('('); i != s.npos; i = s.find('(', i + 1))
       if (i + 3 < s.size() && is_capital(s[i + 1]) && s[i + 2] == ' ') note_split(l, i + 2);
   }
@@ -152,6 +164,7 @@ class Repairer {
   void read_line(std::size_t l) {
     const std::string_view s = line(l).text;
     if (passage_.is("entry")) entry_tab(l);
+    note_torn(l);
     spacing_ = may_space(s);
     std::size_t segment = s.size();  // where the segment of Han and blanks ends that was judged already
     bool judged = false;
@@ -372,6 +385,32 @@ class Repairer {
     return end;
   }
 
+  // ---- words
+
+  // "power- ful": where line ends became blanks, a hyphen may be left of one.
+  void note_torn(std::size_t l) {
+    const std::string_view s = line(l).text;
+    for (std::size_t i = s.find("- "); i != s.npos; i = s.find("- ", i + 1)) {
+      if (i == 0 || i + 2 >= s.size() || !is_letter(last_character(s.substr(0, i))) ||
+          !is_lower(first_character(s.substr(i + 2))))
+        continue;
+      const std::size_t from = i > longest_torn ? i - longest_torn : 0;
+      torn_.push_back({l, i, {last_word_of(s.substr(from, i - from)), first_word_of(s.substr(i + 2, longest_torn))}});
+    }
+  }
+
+  void join_torn() {
+    if (torn_.empty()) return;
+    Vocabulary vocabulary;
+    for (const Torn& t : torn_) vocabulary.ask(t.word);
+    vocabulary.read(doc_);
+    for (const Torn& t : torn_) {
+      const Vocabulary::Verdict verdict = vocabulary.judge(t.word, false);
+      if (verdict.known && !verdict.keep)
+        repair(t.line, t.hyphen, t.hyphen + 2, "", "letters.cut-word", {90, "the book has the word whole elsewhere"});
+    }
+  }
+
   // ---- abbreviations
 
   // Notes "W TFO" with its blank at `blank`, or "C N K I" with its first one there.
@@ -452,6 +491,7 @@ class Repairer {
   std::vector<std::pair<std::size_t, std::size_t>> phrases_;
   std::vector<Token> tokens_;
   std::vector<Split> splits_;
+  std::vector<Torn> torn_;
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) {

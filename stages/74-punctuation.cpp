@@ -22,11 +22,12 @@ extern const std::string_view rules_punctuation;
 
 namespace {
 
-constexpr int reach = 8;                   // characters that a look at a neighbour may pass over
-constexpr std::size_t deepest = 64;        // brackets within brackets
-constexpr std::size_t sentence = 180;      // bytes of a sentence that are searched for a question
-constexpr std::size_t longest_mixed = 40;  // Han characters between a curly and a straight quotation mark
-constexpr std::size_t quotation = 120;     // bytes between two apostrophes that are a pair of quotation marks
+constexpr int reach = 8;                      // characters that a look at a neighbour may pass over
+constexpr std::size_t deepest = 64;           // brackets within brackets
+constexpr std::size_t sentence = 180;         // bytes of a sentence that are searched for a question
+constexpr std::size_t longest_mixed = 40;     // Han characters between a curly and a straight quotation mark
+constexpr std::size_t shortest_sentence = 8;  // Han characters
+constexpr std::size_t quotation = 120;        // bytes between two apostrophes that are a pair of quotation marks
 
 enum class Side : std::uint8_t { none, chinese, western, other };
 
@@ -402,7 +403,9 @@ class Widener {
 
   void full_stop(std::size_t l, std::size_t i) {
     const std::string_view s = line(l).text;
-    if (i == 0 || s[i - 1] >= 0 || s.substr(i + 1, 1) == "." || !is_han(last_character(s.substr(0, i)))) return;
+    if (i == 0 || s.substr(i + 1, 1) == ".") return;
+    const bool bracket = s[i - 1] == ')' || s[i - 1] == '$' || s.substr(0, i).ends_with("）");
+    if (!is_han(last_character(s.substr(0, i))) && !(bracket && before(l, i).side != Side::western)) return;
     const Near right = after(l, i + 1);
     ends_with_stop_ = right.side == Side::none;
     if (ends_with_stop_ || (right.side == Side::chinese && !right.stop))
@@ -427,6 +430,10 @@ class Widener {
     if (o.wide && wide) return;
     const std::size_t width = wide ? 3 : 1;
     const bool empty = o.line == l && o.at + (o.wide ? 3 : 1) == i;
+    if (o.line == l && !o.wide && !wide &&
+        !numbers_parts(last_character(std::string_view(line(l).text).substr(0, o.at))) &&
+        holds_number(line(l).text.substr(o.at + 1, i - o.at - 1)))
+      return;
     const Near right = after(l, i + width);
     if (empty || !(is_chinese_pair(o, right) || (o.line == l && spells_out(o, i, right)))) return;
     const Because because{static_cast<std::uint8_t>(o.wide || wide ? 90 : 100),
@@ -435,6 +442,18 @@ class Widener {
     if (!o.wide) fix(o.line, o.at, o.at + 1, "（", "punctuation.bracket", because);
     if (!wide) fix(l, i, i + 1, "）", "punctuation.bracket", because);
     for (std::size_t k = first; k < fixes_.size(); ++k) fixes_[k].foreign = han_ == o.han && !o.wide && !wide;
+  }
+
+  // Whether a number in brackets behind it is that of a part of the sentence.
+  static bool numbers_parts(char32_t before) {
+    constexpr std::u32string_view stops = U":;,：；，、。";
+    return stops.find(before) != stops.npos;
+  }
+
+  // (2.1), (0,1), (3): the number of a formula, an interval or a mark, which are set narrow. Behind a stop, (1) numbers
+  // a part of the sentence.
+  static bool holds_number(std::string_view s) {
+    return s.find_first_not_of("0123456789.,+- ") == s.npos && s.find_first_of("0123456789") != s.npos;
   }
 
   bool is_chinese_pair(const Opening& o, const Near& right) const {
@@ -512,7 +531,8 @@ class Widener {
 
   // Only a passage of sentences that has no other full stop, and ends with this one.
   void decide_stops() {
-    if (stops_.empty() || !ends_with_stop_ || has_stops_ || !has_comma_ || !scripts_.chinese() || han_ < 12) return;
+    if (stops_.empty() || !ends_with_stop_ || has_stops_ || !scripts_.chinese() || han_ < shortest_sentence) return;
+    if (!has_comma_ && stops_.size() > 1) return;  // names and titles of a list of works, perhaps
     if (passage_.is("head") || passage_.is("entry")) return;
     for (const Fix& f : stops_)
       fix(f.line, f.begin, f.end, f.after, f.rule, {85, "the only form of full stop in a Chinese passage"});

@@ -17,7 +17,7 @@ namespace emend {
 
 namespace {
 
-constexpr int read_reward = 4, listed_reward = 3, misread_cost = 2, break_cost = 5;
+constexpr int read_reward = 4, declared_reward = 8, listed_reward = 3, misread_cost = 2, break_cost = 5;
 constexpr std::size_t far = 4;  // pages from the next number that agrees, beyond which a label is doubtful
 
 struct Sheet {
@@ -25,6 +25,7 @@ struct Sheet {
   std::size_t first_line = 0;
   Number read;                 // at its edge
   std::vector<Number> listed;  // by the contents list, for the headings on it
+  bool declared = false;       // the source says that what was read is a page number
   bool inserted = false;
   bool measured = false;  // inserted where a page of usual length ends
   bool title = false;     // a title page: it has no number
@@ -70,6 +71,11 @@ std::vector<Listed> listed_pages(const Document& d) {
   return all;
 }
 
+bool declares_number(const Document& d, const Node& furniture) {
+  const Node* said = d.declaration(d.lines[d.line_at(furniture.at.begin)]);
+  return said != nullptr && (said->name == "pageNum" || !said->get("numbered").empty());
+}
+
 std::vector<Sheet> sheets_of(const Document& d) {
   std::vector<Sheet> sheets;
   for (const Page& page : d.pages) {
@@ -83,7 +89,7 @@ std::vector<Sheet> sheets_of(const Document& d) {
     if (node.name == "titlePage")
       sheet.title = true;
     else if (const Number n = read_whole_number(node.get("number")); n && !sheet.read)
-      sheet.read = n;
+      sheet.read = n, sheet.declared = declares_number(d, node);
   }
   return sheets;
 }
@@ -131,8 +137,12 @@ std::vector<Known> known_pages(const std::vector<Listed>& listed, const std::vec
   return known;
 }
 
-// The bytes of a page, by the pages that are known; 0 if they tell too little.
-double usual_page(const std::vector<Known>& known) {
+struct Usual {
+  double bytes = 0;  // of a page, by the pages that are known; 0 if they tell too little
+  double pages = 0;  // between the places that are known
+};
+
+Usual usual_page(const std::vector<Known>& known) {
   double bytes = 0, pages = 0;
   for (std::size_t i = 1; i < known.size(); ++i) {
     if (known[i].number.form != known[i - 1].number.form || known[i].number.value <= known[i - 1].number.value)
@@ -140,7 +150,7 @@ double usual_page(const std::vector<Known>& known) {
     bytes += known[i].at - known[i - 1].at;
     pages += known[i].number.value - known[i - 1].number.value;
   }
-  return pages < 3 ? 0 : bytes / pages;
+  return {pages < 3 ? 0 : bytes / pages, pages};
 }
 
 // The line, of those at which a paragraph or heading begins, that is next to a place; the number of lines if none is
@@ -148,7 +158,7 @@ double usual_page(const std::vector<Known>& known) {
 std::size_t paragraph_near(const Document& d, std::uint32_t from, std::uint32_t to, std::uint32_t at) {
   std::size_t best = d.lines.size();
   std::uint32_t least = (to - from) / 2;
-  for (std::size_t i = d.line_at(from) + 1; i < d.lines.size() && d.lines[i].at.begin < to; ++i) {
+  for (std::size_t i = d.line_at(from) + 1; i < d.lines.size() && d.lines[i].at.begin <= to; ++i) {
     const Node* block = d.block_of(d.lines[i]);
     if (block == nullptr || block->at.begin != d.lines[i].at.begin || block->name == "note" || block->name == "fw")
       continue;
@@ -159,19 +169,29 @@ std::size_t paragraph_near(const Document& d, std::uint32_t from, std::uint32_t 
 }
 
 // Where two places are known to be some pages apart and fewer breaks were found between them, the longest stretches
-// between breaks are divided: nearest to where a page of equal length would end, between paragraphs, since a torn one
-// would show.
+// between breaks are divided: nearest to where a page of usual length would end that began at the last break, between
+// paragraphs, since a torn one would show. This is done only in a book most of whose breaks the text itself shows: in
+// another nobody can tell where its pages begin, and a break that is made up is worse than none.
 void insert_measured(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
   const std::vector<Known> known = known_pages(listed, sheets);
-  const double usual = usual_page(known);
+  const auto [usual, pages] = usual_page(known);
   if (usual < 200 || usual > 12000) return;
+  const auto shown = std::count_if(sheets.begin(), sheets.end(), [](const Sheet& s) { return !s.inserted; });
+  if (static_cast<double>(shown) * 2 < pages) return;
   std::vector<Sheet> added;
+  const auto page_begins = [&](std::uint32_t at) {
+    auto sheet =
+        std::upper_bound(sheets.begin(), sheets.end(), at, [](std::uint32_t a, const Sheet& s) { return a < s.begin; });
+    const std::uint32_t shown_there = sheet == sheets.begin() ? 0 : std::prev(sheet)->begin;
+    return added.empty() ? shown_there : std::max(shown_there, added.back().begin);
+  };
   for (std::size_t i = 1; i < known.size(); ++i) {
     const Known &a = known[i - 1], &b = known[i];
     if (a.number.form != b.number.form || b.number.value <= a.number.value) continue;
     std::vector<std::uint32_t> ends{a.at};
-    for (const Sheet& sheet : sheets)
-      if (sheet.begin > a.at && sheet.begin <= b.at) ends.push_back(sheet.begin);
+    auto sheet = std::upper_bound(sheets.begin(), sheets.end(), a.at,
+                                  [](std::uint32_t at, const Sheet& s) { return at < s.begin; });
+    for (; sheet != sheets.end() && sheet->begin <= b.at; ++sheet) ends.push_back(sheet->begin);
     const auto missing = b.number.value - a.number.value - static_cast<int>(ends.size() - 1);
     if (ends.back() != b.at) ends.push_back(b.at);
     if (missing < 1 || b.at - a.at < 0.4 * usual * (b.number.value - a.number.value)) continue;
@@ -185,13 +205,16 @@ void insert_measured(const Document& d, const std::vector<Listed>& listed, std::
     }
     for (std::size_t k = 0; k < parts.size(); ++k)
       for (std::uint32_t part = 1, from = ends[k]; part < parts[k]; ++part) {
-        const auto at = static_cast<std::uint32_t>(ends[k] + part * length(k));
+        const double begins = page_begins(from);
+        const double due = std::clamp(begins + std::min(usual, (ends[k + 1] - begins) / (parts[k] - part)),
+                                      ends[k] + 0.2 * length(k), 1.0 * ends[k + 1]);
+        const auto at = static_cast<std::uint32_t>(due);
         const std::size_t line = paragraph_near(d, from, ends[k + 1], at);
         if (line == d.lines.size()) continue;
-        Sheet& sheet = added.emplace_back();
-        sheet.begin = from = d.lines[line].at.begin;
-        sheet.first_line = line;
-        sheet.inserted = sheet.measured = true;
+        Sheet& measured = added.emplace_back();
+        measured.begin = from = d.lines[line].at.begin;
+        measured.first_line = line;
+        measured.inserted = measured.measured = true;
       }
   }
   sheets.insert(sheets.end(), added.begin(), added.end());
@@ -211,7 +234,7 @@ int agreement(const Sheet& sheet, std::size_t place, const State& state) {
   int score = 0;
   if (sheet.read) {
     if (sheet.read.form == state.form && sheet.read.value == value)
-      score += read_reward;
+      score += sheet.declared ? declared_reward : read_reward;
     else if (state.form != Numeral::none)
       score -= misread_cost;
   }

@@ -5,7 +5,7 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/document/proposal.h"
-#include "stages/write/tei.h"
+#include "stages/write/tei/tei.h"
 
 namespace emend {
 namespace {
@@ -40,6 +40,10 @@ TEST(Account, CountsEveryCharacterOnce) {
   EXPECT_EQ(a.set_aside, 3u);   // - 7 -
   EXPECT_EQ(a.moved, 1u + 9u);  // * to @n; * and The note. to the mark
   EXPECT_EQ(a.kept, 31u);
+  EXPECT_EQ(a.furniture, 3u);
+  EXPECT_EQ(a.absent[static_cast<std::size_t>(Absent::mark)], 1u);
+  EXPECT_EQ(a.absent[static_cast<std::size_t>(Absent::label)], 1u);
+  EXPECT_EQ(a.absent[static_cast<std::size_t>(Absent::leader)], 0u);
 }
 
 TEST(Account, SeesWhatIsLostAddedOrChanged) {

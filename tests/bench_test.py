@@ -15,7 +15,7 @@ EMEND, SOURCE = os.environ["EMEND"], os.environ["EMEND_SOURCE"]
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(SOURCE, "tests", "bench"))
 from harm import harm  # noqa: E402
-from measure import HIGHER, LOWER, measure  # noqa: E402
+from measure import HIGHER, LOWER, measure, told  # noqa: E402
 from styles import made  # noqa: E402
 
 RECORDED = os.path.join(SOURCE, "tests", "bench", "recorded.json")
@@ -41,7 +41,13 @@ def convert_sample(name, folder):
     sample = os.path.join(SOURCE, "samples", name)
     rules = os.path.join(sample, "input.rules")
     options = ["--rules", rules] if os.path.exists(rules) else []
-    return (json.loads(read(os.path.join(sample, "truth.json"))), *convert(os.path.join(sample, "input.txt"), folder, options))
+    source, truth = os.path.join(sample, "input.txt"), json.loads(read(os.path.join(sample, "truth.json")))
+    with open(os.path.join(sample, "input.meta"), encoding="utf-8") as file:  # what a person says of the book is true
+        said = [line.strip().split(": ", 1) for line in file if ": " in line]
+    truth["title"] = dict(said).get("title") or truth["title_page"][0]
+    truth["authors"] = [value for key, value in said if key == "author"]
+    truth["told"] = told(convert(source, folder, [*options, "--meta", os.devnull])[1])
+    return (truth, *convert(source, folder, options))
 
 
 def convert_style(number, folder):
@@ -50,7 +56,11 @@ def convert_style(number, folder):
     source = os.path.join(folder, "style.txt")
     with open(source, "wb") as file:
         file.write(text.encode())
-    return (truth, *convert(source, folder))
+    made_of_it = convert(source, folder)
+    truth["title"], author = truth["title_page"]
+    truth["authors"] = [re.sub("^(By|Von|Par) |\\s*著$", "", author)]
+    truth["told"] = told(made_of_it[1])
+    return (truth, *made_of_it)
 
 
 def worse(figure, now, then):

@@ -11,10 +11,11 @@
 
 #include "pipeline/document/error.h"
 #include "pipeline/run/process.h"
-#include "stages/write/pandoc.h"
-#include "stages/write/pandoc_metadata.h"
-#include "stages/write/tei_survey.h"
-#include "stages/write/zip_times.h"
+#include "stages/write/package/zip_times.h"
+#include "stages/write/pandoc/pandoc.h"
+#include "stages/write/pandoc/pictures.h"
+#include "stages/write/tei/metadata.h"
+#include "stages/write/tei/survey.h"
 
 namespace emend {
 namespace {
@@ -44,6 +45,15 @@ std::string tei(const std::string& body, const std::string& language = "en") {
 std::string blocks(const std::string& body, const ApiVersion& api = api_2_17, const std::string& language = "en") {
   std::vector<std::string> warnings;
   const std::string json = pandoc_json(tei(body, language), api, warnings);
+  const std::string key = ",\"blocks\":";
+  const std::size_t at = json.find(key) + key.size();
+  return json.substr(at, json.size() - at - 2);
+}
+
+/// The same, of a book that finds its pictures at these addresses.
+std::string blocks_with(const std::string& body, BookTarget target, const PictureAddress& pictures) {
+  std::vector<std::string> warnings;
+  const std::string json = pandoc_book(tei(body), api_2_17, warnings, target, FactsShown::all, pictures).json;
   const std::string key = ",\"blocks\":";
   const std::size_t at = json.find(key) + key.size();
   return json.substr(at, json.size() - at - 2);
@@ -117,6 +127,38 @@ std::string member(const std::string& archive, const std::string& name) {
 }
 
 // ---- golden JSON ---------------------------------------------------------------------------------------------------
+
+TEST(Pictures, AreCopiedOnceIfTheyAreSomeAndNamedInTexts) {
+  const PrivateFolder folder;
+  int asked = 0;
+  ExportOptions options;
+  options.picture = [&](std::string_view url) {
+    ++asked;
+    return url == "a.png" ? std::string("\x89PNG\r\n\x1A\n") : std::string("no picture");
+  };
+  Pictures held(Format::epub, options, folder);
+  EXPECT_EQ(held.address("a.png"), folder.path() + "/picture-1.png");
+  EXPECT_EQ(held.address("a.png"), folder.path() + "/picture-1.png");
+  EXPECT_EQ(held.address("b.png"), "");
+  EXPECT_EQ(held.address("https://example.org/a.png"), "");
+  EXPECT_EQ(asked, 2);
+  options.writer = "gfm";
+  Pictures named(Format::other, options, folder);
+  EXPECT_EQ(named.address("b.png"), "b.png");
+  EXPECT_EQ(named.address("https://example.org/a.png"), "https://example.org/a.png");
+  EXPECT_EQ(named.address("javascript:alert(1)"), "");
+}
+
+TEST(Bridge, CarriesThePicturesThatTheBookFinds) {
+  const auto found = [](std::string_view url) { return url == "a.png" ? std::string("at.png") : std::string(); };
+  const std::string image = R"({"t":"Image","c":[["",[],[]],[{"t":"Str","c":"a weir"}],["at.png",""]]})";
+  EXPECT_EQ(blocks_with("<figure><graphic url='a.png'/><figDesc>a weir</figDesc></figure>", BookTarget::commonmark, found),
+            "[" + para(image) + "]");
+  EXPECT_EQ(blocks_with("<p>So <figure><graphic url='a.png'/><figDesc>a weir</figDesc></figure></p>", BookTarget::epub, found),
+            "[" + para(str("So") + "," + space + "," + image) + "]");
+  EXPECT_EQ(blocks_with("<p>So <figure><graphic url='b.png'/><figDesc>gone</figDesc></figure></p>", BookTarget::epub, found),
+            "[" + para(str("So") + "," + space + "," + str("gone")) + "]");
+}
 
 TEST(Bridge, writesTheWholeDocument) {
   std::vector<std::string> warnings;

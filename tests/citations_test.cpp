@@ -9,11 +9,13 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
-#include "pipeline/text/citation.h"
+#include "pipeline/text/dates.h"
+#include "pipeline/text/persons.h"
+#include "stages/82-citations/citation.h"
 #include "stages/read/text.h"
 #include "stages/write/account.h"
-#include "stages/write/tei.h"
-#include "stages/write/validate.h"
+#include "stages/write/tei/tei.h"
+#include "stages/write/validate/validate.h"
 
 namespace emend {
 

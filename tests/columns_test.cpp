@@ -1,5 +1,9 @@
 // Two columns side by side: found where text runs down both of them, unrolled, and given back to the byte.
+#include <algorithm>
+
 #include "stages/read/columns.h"
+
+#include <algorithm>
 
 #include <gtest/gtest.h>
 

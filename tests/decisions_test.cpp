@@ -3,14 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include "pipeline/document/commit.h"
 #include "pipeline/document/ledger.h"
 #include "pipeline/run/plan.h"
-#include "stages/write/tei.h"
-#include "stages/write/validate.h"
+#include "stages/write/tei/tei.h"
+#include "stages/write/validate/validate.h"
 #include "tests/random.h"
 
 namespace emend {

@@ -6,9 +6,9 @@
 #include "pipeline/document/error.h"
 #include "pipeline/document/ledger.h"
 #include "stages/write/account.h"
-#include "stages/write/tei.h"
-#include "stages/write/tei_changes.h"
-#include "stages/write/validate.h"
+#include "stages/write/tei/changes.h"
+#include "stages/write/tei/tei.h"
+#include "stages/write/validate/validate.h"
 
 namespace emend {
 

@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/document/error.h"
-#include "stages/write/archive.h"
-#include "stages/write/book_words.h"
-#include "stages/write/docx.h"
-#include "stages/write/docx_parts.h"
-#include "stages/write/epub.h"
-#include "stages/write/epub_parts.h"
-#include "stages/write/xhtml.h"
+#include "stages/write/docx/docx.h"
+#include "stages/write/docx/parts.h"
+#include "stages/write/epub/epub.h"
+#include "stages/write/epub/parts.h"
+#include "stages/write/package/archive.h"
+#include "stages/write/package/book_words.h"
+#include "stages/write/package/xhtml.h"
 
 namespace emend {
 namespace {

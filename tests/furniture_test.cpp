@@ -6,8 +6,8 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/document/proposal.h"
-#include "pipeline/rules/edge_shape.h"
-#include "pipeline/text/page_count.h"
+#include "stages/20-furniture/edge_shape.h"
+#include "stages/20-furniture/page_count.h"
 #include "stages/read/text.h"
 
 namespace emend {

@@ -76,6 +76,56 @@ constexpr std::array<std::string_view, 40> tokens = {"\n",
                                                      "\xCC\x81",
                                                      "<&>\"'"};
 
+// The signs of Markdown, and of what tools write into it.
+constexpr std::array<std::string_view, 48> signs = {"#",
+                                                    "## ",
+                                                    "\n# ",
+                                                    "*",
+                                                    "**",
+                                                    "***",
+                                                    "_",
+                                                    "~~",
+                                                    "`",
+                                                    "\n```\n",
+                                                    "\n~~~\n",
+                                                    "$",
+                                                    "\n$$\n",
+                                                    "\\(",
+                                                    "\\)",
+                                                    "\n\\[\n",
+                                                    "\\",
+                                                    "[",
+                                                    "](",
+                                                    ")",
+                                                    "![",
+                                                    "[^1]",
+                                                    "\n[^1]: ",
+                                                    "^1^",
+                                                    "<sup>",
+                                                    "</sup>",
+                                                    "<b>",
+                                                    "</b>",
+                                                    "<i>",
+                                                    "<table>",
+                                                    "</table>",
+                                                    "<tr><td>",
+                                                    "<td colspan=\"2\">",
+                                                    "|",
+                                                    "\n|---|---|\n",
+                                                    "\n- ",
+                                                    "\n* ",
+                                                    "\n1. ",
+                                                    "\n---\n",
+                                                    "\n===\n",
+                                                    "<!-- page 3 -->",
+                                                    "<header>",
+                                                    "</header>",
+                                                    "<footnote>",
+                                                    "</footnote>",
+                                                    "<img src=\"a\" alt=\"b\">",
+                                                    "&amp;",
+                                                    "$^{①}$"};
+
 // One of the ways in which texts are damaged.
 std::string damaged(std::string s, Random& random) {
   const auto place = [&] { return random.below(s.size() + 1); };
@@ -150,6 +200,41 @@ TEST(FuzzReplay, TokensWithoutATextConvert) {
   for (int i = 0; i < 600; ++i) {
     const std::string text = random.text(tokens, 30);
     ASSERT_EQ(try_convert(text), "") << kept(text);
+  }
+}
+
+TEST(FuzzReplay, DamagedMarkdownConverts) {
+  const std::vector<std::string> samples = files("tests/data/cases", ".md");
+  ASSERT_FALSE(samples.empty());
+  Random random(61);
+  for (const std::string& sample : samples) ASSERT_EQ(try_convert(sample, "markdown"), "") << kept(sample);
+  for (int i = 0; i < 300; ++i) {
+    std::string text = stretch(random.of(samples), 2000, random);
+    for (std::size_t n = random.below(12); n > 0; --n) text.insert(random.below(text.size() + 1), random.of(signs));
+    for (std::size_t n = random.below(4); n > 0; --n) text = damaged(std::move(text), random);
+    ASSERT_EQ(try_convert(text, "markdown"), "") << kept(text);
+  }
+  for (int i = 0; i < 400; ++i) {
+    const std::string text = random.text(signs, 30);
+    ASSERT_EQ(try_convert(text, "markdown"), "") << kept(text);
+  }
+}
+
+TEST(FuzzReplay, DamagedBlocksAreRefusedOrConvert) {
+  const std::vector<std::string> samples = files("tests/data/cases/blocks", ".json");
+  ASSERT_FALSE(samples.empty());
+  Random random(67);
+  for (const std::string& sample : samples) ASSERT_EQ(try_blocks(sample), "") << kept(sample);
+  for (int i = 0; i < 400; ++i) {
+    std::string text = random.of(samples);
+    for (std::size_t n = random.below(4); n > 0; --n) {  // the keys and values of another place
+      const std::size_t from = text.find(": ", random.below(text.size())), end = text.find_first_of(",}]", from);
+      const std::size_t to = text.find(": ", random.below(text.size())), behind = text.find_first_of(",}]", to);
+      if (from == text.npos || end == text.npos || to == text.npos || behind == text.npos) continue;
+      text.replace(to, behind - to, text.substr(from, end - from));
+    }
+    if (random.one_in(2)) text = damaged(std::move(text), random);
+    ASSERT_EQ(try_blocks(text), "") << kept(text);
   }
 }
 

@@ -1,10 +1,10 @@
 // Contents lists and headings: what a line of a list says, how numbers nest, what counts and what is a list.
 #include <gtest/gtest.h>
 
-#include "pipeline/text/contents_line.h"
-#include "pipeline/text/outline.h"
+#include "pipeline/rules/outline.h"
 #include "pipeline/text/similarity.h"
-#include "pipeline/text/titles.h"
+#include "stages/40-contents/line.h"
+#include "stages/50-headings/titles.h"
 
 namespace emend {
 namespace {

@@ -7,8 +7,8 @@
 #include "pipeline/document/commit.h"
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
-#include "pipeline/text/note_alignment.h"
-#include "pipeline/text/note_marks.h"
+#include "stages/60-notes/alignment.h"
+#include "stages/60-notes/marks.h"
 #include "stages/read/text.h"
 
 namespace emend {

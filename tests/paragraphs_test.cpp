@@ -12,12 +12,12 @@
 #include "pipeline/document/commit.h"
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
-#include "pipeline/text/enumeration.h"
-#include "pipeline/text/measure.h"
-#include "pipeline/text/page_lines.h"
 #include "pipeline/text/script.h"
+#include "stages/65-paragraphs/enumeration.h"
+#include "stages/65-paragraphs/measure.h"
+#include "stages/65-paragraphs/page_lines.h"
 #include "stages/write/account.h"
-#include "stages/write/tei.h"
+#include "stages/write/tei/tei.h"
 
 namespace emend {
 

@@ -1,5 +1,7 @@
 // Places named by their words are found again: in the same text, after changes elsewhere, and never in a wrong place.
-#include "pipeline/text/place.h"
+#include <algorithm>
+
+#include "pipeline/run/place.h"
 
 #include <gtest/gtest.h>
 

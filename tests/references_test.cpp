@@ -1,5 +1,5 @@
 // References out of TEI, and as CSL-JSON and BibTeX.
-#include "stages/write/references.h"
+#include "stages/write/cite/references.h"
 
 #include <gtest/gtest.h>
 

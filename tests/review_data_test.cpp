@@ -3,8 +3,8 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
-#include "pipeline/text/utf16.h"
-#include "stages/write/review_page.h"
+#include "stages/write/review/page.h"
+#include "stages/write/review/utf16.h"
 
 namespace emend {
 namespace {

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 EMEND, SOURCE = os.environ["EMEND"], os.environ["EMEND_SOURCE"]
@@ -107,6 +108,16 @@ def check_one_request_a_connection(s):
         expect("answers to a second request behind " + what, replies.count(b"HTTP/1.1 ") - 1, 0)
 
 
+def check_idle_connections(s):
+    """A browser opens connections that it does not use yet, and other programs do so as well."""
+    idle = [socket.create_connection(("127.0.0.1", s.port), timeout=20) for _ in range(64)]
+    begun = time.monotonic()
+    expect("the page beside 64 idle connections", s.ask("GET", s.path)[0], 200)
+    expect("it comes at once", time.monotonic() - begun < 5, True)
+    for connection in idle:
+        connection.close()
+
+
 def check_saving(s, folder):
     path = os.path.join(folder, "book.decisions")
     expect("a file before anything is saved", os.path.exists(path), False)
@@ -142,6 +153,7 @@ def main():
         s = Server(book)
         check_doors(s)
         check_one_request_a_connection(s)
+        check_idle_connections(s)
         check_saving(s, folder)
         outside = socket.socket()
         outside.settimeout(2)

@@ -4,8 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+
 #include "pipeline/document/error.h"
 #include "pipeline/run/plan.h"
+#include "stages/write/tei/rule_notes.h"
 
 namespace emend {
 namespace {
@@ -209,6 +215,32 @@ TEST(BuiltInRules, GiveWayToAUsersRules) {
     EXPECT_EQ(plan.rules_of(*stage).find("watermark", "字").rule->id, "own.anything") << stage->name;
   }
 }
+
+// The rules that the sources of stages name, as "notes.body", of the families that some table of reasons has.
+std::set<std::string> rules_in_code() {
+  static const std::regex name(R"re("([a-z]+\.)[a-z]+(-[a-z]+)*")re");
+  std::set<std::string> found;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(EMEND_SOURCE_DIR "/stages")) {
+    if (file.path().extension() != ".cpp") continue;
+    std::ifstream in(file.path());
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    for (std::sregex_iterator i(text.begin(), text.end(), name), end; i != end; ++i)
+      if (note_on((*i)[1].str()).rule == (*i)[1].str() && !note_on((*i)[1].str()).why.empty())
+        found.insert(i->str().substr(1, i->str().size() - 2));
+  }
+  return found;
+}
+
+TEST(BuiltInRules, OfTheCodeAllHaveAReasonOfTheirOwn) {
+  const std::set<std::string> rules = rules_in_code();
+  EXPECT_GT(rules.size(), 100U);
+  for (const std::string& rule : rules) {
+    const std::string family = rule.substr(0, rule.find('.') + 1);
+    EXPECT_NE(note_on(rule).why, note_on(family).why) << rule << ": say it in the stage's .reasons";
+  }
+}
+
+TEST(BuiltInRules, AreToldFromThoseOfAUser) { EXPECT_EQ(note_on("own.anything").why, ""); }
 
 }  // namespace
 }  // namespace emend

@@ -10,8 +10,8 @@
 #include <sstream>
 
 #include "pipeline/document/error.h"
-#include "stages/write/schema_file.h"
-#include "stages/write/validate.h"
+#include "stages/write/validate/schema_file.h"
+#include "stages/write/validate/validate.h"
 
 namespace emend {
 namespace {

@@ -49,7 +49,7 @@ def check_terminal(book, out):
     coloured = at_terminal([book, "-o", out])
     expect("colours", "\x1b[33;1m8 places to look at\x1b[0m" in coloured, True)
     progress = re.findall(r"\r\x1b\[K([^\r]*) …", coloured)
-    expect("progress", [progress[:2], progress[-1]], [[book + ": read", book + ": decode"], book + ": books"])
+    expect("progress", [progress[:2], progress[-1]], [[book + ": read", book + ": markup"], book + ": books"])
     told = re.sub(r"\r\x1b\[K([^\r\n]* …)?|\x1b\[[0-9;]*m", "", coloured).replace("\r\n", "\n")
     expect("the same words", told, plain)
     expect("NO_COLOR", "\x1b[3" in at_terminal([book, "-o", out], NO_COLOR="1"), False)

@@ -380,6 +380,9 @@ TEST(NumberWords, AreReadByTheirBeginnings) {
                         {"siebente", 7},
                         {"Zwölftes", 12},
                         {"river", 0},
+                        {"two hundred and fifty-one", 251},
+                        {"Twenty-First", 21},
+                        {"TERCERA", 3},
                         {"", 0}})
     EXPECT_EQ(read_number_word(c.word), c.value) << c.word;
 }

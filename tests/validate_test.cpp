@@ -1,6 +1,6 @@
 // Validation by example: tests/data/tei holds documents that are good, that the grammar rejects (bad-…), and whose
 // references lead nowhere (loose-…). A broken one says in its second line what the message must hold.
-#include "stages/write/validate.h"
+#include "stages/write/validate/validate.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "pipeline/document/error.h"
-#include "stages/write/content_model.h"
+#include "stages/write/validate/content_model.h"
 
 namespace emend {
 namespace {

@@ -4,25 +4,31 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/folder.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
 #include "pipeline/text/script.h"
+#include "stages/read/blocks.h"
 #include "stages/read/encoding.h"
+#include "stages/read/scanned.h"
 #include "stages/read/text.h"
+#include "stages/read/transcript.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> keys = {"title",    "author",   "date",    "publisher",
-                                                  "language", "encoding", "columns", "changes"};
+constexpr std::array<std::string_view, 9> keys = {"title",    "author",  "date",    "publisher", "language",
+                                                  "encoding", "columns", "changes", "from"};
 constexpr std::array<std::string_view, 3> policies = {"ledger", "inline", "none"};
 constexpr std::string_view kept_bytes =
     "encoding-bytes";                                  // what a place of the text is encoded as; never said by users
 constexpr std::string_view columns_at = "columns-at";  // a place in two columns; never said by users
+constexpr std::string_view stage_ran = "stage";        // between two of a chain only
 constexpr std::string_view decision = "decision";      // a line of the decisions file
 
 // Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
@@ -44,7 +50,7 @@ bool is_language(std::string_view s) {
 
 void check_fact(const std::string& where, std::string_view key, std::string_view value) {
   const auto refuse = [&](const std::string& why) { throw Error(Exit::usage, where + ": " + why); };
-  const std::string named = quoted(key);
+  const std::string named = quotation(key);
   if (value.empty()) refuse(named + " has no value; write one or leave it out");
   for (std::size_t i = 0; i < value.size();) {
     const char32_t c = next_character(value, i);
@@ -52,15 +58,17 @@ void check_fact(const std::string& where, std::string_view key, std::string_view
     if (c < 0x20 || c == 0x7F || c == 0xFFFE || c == 0xFFFF) refuse(named + " holds a control character; take it out");
   }
   if (key == "columns" && value != "1" && value != "2")
-    refuse(quoted(value) + " is no number of columns that emend reads; write 1 or 2");
+    refuse(quotation(value) + " is no number of columns that emend reads; write 1 or 2");
+  if (key == "from" && value != "text" && value != "markdown")
+    refuse("emend reads no " + quotation(value) + "; write text or markdown");
   if (key == "language" && !is_language(value))
-    refuse(quoted(value) + " is no language tag; write one as in en, de or zh-Hans");
+    refuse(quotation(value) + " is no language tag; write one as in en, de or zh-Hans");
   if (key == "changes" && std::find(policies.begin(), policies.end(), value) == policies.end())
-    refuse("there is no policy " + quoted(value) + "; write ledger, inline or none" + did_you_mean(value, policies));
+    refuse("there is no policy " + quotation(value) + "; write ledger, inline or none" + did_you_mean(value, policies));
   if (key == "encoding" && encoding_named(value).empty()) {
     std::string all, near = did_you_mean(value, encoding_names());
     for (const std::string_view name : encoding_names()) all += (all.empty() ? "" : ", ") + std::string(name);
-    refuse("there is no encoding " + quoted(value) + (near.empty() ? "; there are " + all : near));
+    refuse("there is no encoding " + quotation(value) + (near.empty() ? "; there are " + all : near));
   }
 }
 
@@ -138,7 +146,7 @@ Sidecars sidecars_for(const std::string& input, const Arguments& a) {
   const auto beside = [&](const std::string& option) -> std::string {
     if (a.has(option)) return a.get(option);
     if (input == "-") return {};
-    std::string path = without_extension(input) + "." + option;
+    std::string path = without_extension(without_slash(input)) + "." + option;
     return path != input && file_exists(path) ? path : "";
   };
   return {beside("meta"), beside("decisions")};
@@ -195,10 +203,43 @@ std::string in_reading_order(std::string text, BookOptions& options) {
   return unrolled;
 }
 
-Document from_text(const std::string& input, const std::string& name, std::string bytes, BookOptions& options) {
-  if (bytes.starts_with("<?xml") || bytes.starts_with("<TEI"))
+// The text of a file that holds what a tool read of pages, or nothing if it is none; `markdown`: in which it is written.
+std::optional<std::string> text_of_pages(const std::string& name, std::string_view bytes, bool& markdown) {
+  if (const ScanFormat format = scan_format(bytes); format != ScanFormat::none) return transcript(name, bytes, format);
+  markdown = markup_of(bytes) == "JSON";
+  if (markdown) return blocks_text(name, bytes);
+  return {};
+}
+
+void refuse_markup(const std::string& name, std::string_view text) {
+  const std::string_view markup = markup_of(text);
+  if (markup == "HTML")
+    throw Error(Exit::input,
+                name + ": is HTML, which emend does not read; make Markdown of it, as `pandoc -t gfm` does");
+  if (markup == "XML")
     throw Error(Exit::input, name + ": is XML, and not text; if it is TEI, `emend export` makes books of it");
+  if (!markup.empty())
+    throw Error(Exit::input, name + ": is " + std::string(markup) +
+                                 ", and not text: its markup would be read as words; give the text that it holds");
+}
+
+Document from_text(const std::string& input, const std::string& name, std::string bytes, BookOptions& options) {
+  if (const ScanFormat format = scan_format(bytes); format != ScanFormat::none) {
+    std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
+    Document d = read_scan(name, bytes, format);
+    d.name = input == "-" ? "untitled" : shown(file_name(input));
+    return d;
+  }
+  bool markdown = false;
+  if (std::optional<std::string> text = text_of_pages(name, bytes, markdown)) {
+    std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
+    if (markdown) options = merged(options, {{"from", "markdown"}});
+    Document d = read_text(name, std::move(*text));
+    d.name = input == "-" ? "untitled" : shown(file_name(input));
+    return d;
+  }
   Decoded decoded = decode_text(name, std::move(bytes), option_of(options, "encoding"));
+  refuse_markup(name, decoded.text);
   std::erase_if(options, [](const auto& o) { return o.first == "encoding"; });
   options = merged(options, facts_of(decoded));
   Document d = read_text(name, in_reading_order(std::move(decoded.text), options));
@@ -206,10 +247,23 @@ Document from_text(const std::string& input, const std::string& name, std::strin
   return d;
 }
 
+// The pages in a folder are one book, and its name is the folder's.
+Document from_folder(const std::string& folder, const std::string& name, BookOptions& options) {
+  std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
+  std::vector<SeenPage> seen;
+  std::string text = read_folder(folder, seen);
+  Document d = document_of_scan(name, std::move(text), seen);
+  d.name = shown(file_name(without_slash(folder)));
+  return d;
+}
+
 // A pipe hands on a text that is decoded: too late to say what it was encoded in.
-Document from_wire(const std::string& name, const std::string& bytes, BookOptions& options) {
+Document from_wire(const std::string& name, const std::string& bytes, BookOptions& options,
+                   std::vector<std::string>& ran) {
   BookOptions found;
   Document d = read_wire(bytes, name, found);
+  for (const auto& [key, value] : found)
+    if (key == stage_ran) ran.push_back(value);
   const std::string said = option_of(options, "encoding"), was = option_of(found, "encoding");
   if (!said.empty() && said != (was.empty() ? "UTF-8" : was) && !(said == "UTF-16" && was.starts_with(said)))
     throw Error(Exit::usage, name + ": was read as " + (was.empty() ? "UTF-8" : shown(was)) + " already, not as " +
@@ -222,7 +276,8 @@ Document from_wire(const std::string& name, const std::string& bytes, BookOption
 }  // namespace
 
 Book open_book(const std::string& input, const Sidecars& beside, const BookOptions& said) {
-  std::string bytes = read_file(input);
+  const bool folder = input != "-" && is_folder(input);
+  std::string bytes = folder ? std::string() : read_file(input);
   const std::string name = input == "-" ? "standard input" : shown(input);
   Book book;
   book.begun = is_wire(bytes);
@@ -231,20 +286,32 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
   if (!beside.decisions.empty())
     for (std::string& line : decision_lines(read_file(beside.decisions), shown(beside.decisions)))
       book.options.emplace_back(decision, std::move(line));
-  book.document =
-      book.begun ? from_wire(name, bytes, book.options) : from_text(input, name, std::move(bytes), book.options);
+  book.document = book.begun ? from_wire(name, bytes, book.options, book.ran)
+                  : folder   ? from_folder(input, name, book.options)
+                             : from_text(input, name, std::move(bytes), book.options);
   std::erase_if(book.options, [](const auto& o) { return o.first == "changes" && o.second == policies[0]; });
   std::vector<std::string> decided;
   for (const auto& [key, value] : book.options)
     if (key == decision) decided.push_back(value);
+  book.document.form = option_of(book.options, "from");
   rule(book.document, decided);
   return book;
+}
+
+std::string write_for_pipe(const Book& book) {
+  BookOptions options = book.options;
+  for (const std::string& name : book.ran) options.emplace_back(stage_ran, name);
+  return write_wire(book.document, options);
 }
 
 namespace {
 
 std::string decoded_source(const std::string& input, const Ledger& ledger) {
+  if (std::vector<SeenPage> seen; input != "-" && is_folder(input)) return read_folder(input, seen);
   std::string bytes = read_file(input);
+  bool markdown = false;
+  if (std::optional<std::string> text = text_of_pages(input == "-" ? "standard input" : shown(input), bytes, markdown))
+    return std::move(*text);
   const std::string encoding = option_of(ledger.options, "encoding");
   if (encoding.empty()) return bytes;
   const std::string name = input == "-" ? "standard input" : shown(input);

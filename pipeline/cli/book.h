@@ -14,6 +14,7 @@ struct Book {
   Document document;
   BookOptions options;  // in the order of the keys below, so that it does not matter who said what
   bool begun = false;   // it came down a pipe from `emend stage`, so the stages wanted have run
+  std::vector<std::string> ran;  // those stages
 };
 
 /// What stands beside a text: its facts (BOOK.meta) and what was decided about it (BOOK.decisions); empty: none.
@@ -26,6 +27,9 @@ struct Sidecars {
 /// replace what a pipe hands on. A text that is not UTF-8 is decoded, and the options then say
 /// from which encoding and which places of it must be kept as bytes.
 Book open_book(const std::string& input, const Sidecars&, const BookOptions& said);
+
+/// A document for the next of a chain; it says which stages have run, which no change tells of one that found nothing.
+std::string write_for_pipe(const Book&);
 
 /// Where the text stands in two columns, as the options record it.
 std::vector<Columns> columns_of(const BookOptions&);

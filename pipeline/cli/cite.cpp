@@ -3,8 +3,8 @@
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
-#include "stages/write/references.h"
-#include "stages/write/tei.h"
+#include "stages/write/cite/references.h"
+#include "stages/write/tei/tei.h"
 
 namespace emend {
 

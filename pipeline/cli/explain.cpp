@@ -7,10 +7,12 @@
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/findings.h"
+#include "pipeline/cli/in_words.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
+#include "pipeline/text/script.h"
 #include "pipeline/text/utf8.h"
 
 namespace emend {
@@ -77,7 +79,27 @@ class Places {
   std::vector<std::size_t> numbers_;
 };
 
+// A text of blanks only in words, since quotation marks around nothing say nothing.
+std::string blanks_in_words(std::string_view s) {
+  std::size_t spaces = 0, wide = 0, tabs = 0, characters = 0;
+  for (std::size_t i = 0; i < s.size(); ++characters) {
+    const char32_t c = next_character(s, i);
+    spaces += c == ' ';
+    wide += c == 0x3000;
+    tabs += c == '\t';
+  }
+  if (characters == 0) return "nothing";
+  const auto said = [&](std::string_view one) {
+    return characters == 1 ? "a " + std::string(one) : std::to_string(characters) + " " + std::string(one) + "s";
+  };
+  return said(spaces == characters ? "blank"
+              : wide == characters ? "wide blank"
+              : tabs == characters ? "tab"
+                                   : "white character");
+}
+
 std::string short_quoted(std::string_view s) {
+  if (trim(s).empty()) return blanks_in_words(s);
   std::string out = "'";
   out += shown_short(s, longest);
   return out + "'";
@@ -101,6 +123,11 @@ std::string thing(std::string_view name) {
                                                                             {"lg", "verse"},
                                                                             {"l", "a line of verse"},
                                                                             {"titlePage", "a title page"},
+                                                                            {"titlePart", "a part of the title"},
+                                                                            {"byline", "the names of persons"},
+                                                                            {"docAuthor", "an author"},
+                                                                            {"docImprint", "an imprint"},
+                                                                            {"docDate", "a date"},
                                                                             {"keywords", "keywords"},
                                                                             {"mark", "a note mark"},
                                                                             {"label", "a note's printed mark"},
@@ -151,6 +178,7 @@ std::string decision(const Change& c, const Places* places) {
              (places == nullptr ? "byte " : "") + there +
              (places == nullptr ? "" : ", '" + places->beginning(c.to) + "'");
     case Kind::meta: return "the book's " + shown(c.name) + " is " + short_quoted(c.after);
+    case Kind::declare: return "the source calls it " + thing(c.name) + in_brackets(c.attributes);
     case Kind::doubt: return c.reason.empty() ? "look here" : shown(c.reason);
   }
   return {};
@@ -170,14 +198,37 @@ std::string entry(const Change& c, const Places* places) {
 }
 
 std::string counts(const std::vector<const Change*>& changes) {
-  std::map<std::string, std::size_t> rules;
-  for (const Change* c : changes) ++rules[shown(c->rule)];
+  struct Use {
+    std::size_t all = 0, edits = 0, joins = 0;
+  };
+  std::map<std::string, Use> uses;
+  for (const Change* c : changes) {
+    Use& use = uses[shown(c->rule)];
+    ++use.all;
+    use.edits += c->kind == Kind::edit;
+    use.joins += c->kind == Kind::join;
+  }
+  std::map<std::string, std::size_t> rules;  // a hyphen that goes, and the line that so goes on, are one
+  for (const auto& [rule, use] : uses) rules[rule] = use.all - std::min(use.edits, use.joins);
   std::vector<std::pair<std::string, std::size_t>> sorted(rules.begin(), rules.end());
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string out;
   for (const auto& [rule, count] : sorted) {
     const std::string number = std::to_string(count);
     out += std::string(8 - std::min<std::size_t>(8, number.size()), ' ') + number + "  " + rule + '\n';
+  }
+  return out;
+}
+
+// Each doubt in words with all its places, the least certain first.
+std::string doubts_section(const std::vector<Doubt>& doubts, std::size_t all, const Places* places) {
+  std::string out = "\ndoubts: " + std::to_string(doubts.size()) +
+                    (all > doubts.size() ? ", in " + counted(all, "place") : "") + "\n";
+  for (Doubt doubt : doubts) {
+    std::stable_sort(doubt.places.begin(), doubt.places.end(),
+                     [](auto* a, auto* b) { return a->at.begin < b->at.begin; });
+    out += "\n" + in_words(doubt) + "\n";
+    for (const Change* c : doubt.places) out += entry(*c, places);
   }
   return out;
 }
@@ -239,10 +290,15 @@ Exit run(const Arguments& a) {
   std::vector<const Change*> doubtful, settled;
   for (const Change* c : all) (needs_a_look(*c) ? doubtful : settled).push_back(c);
   std::stable_sort(doubtful.begin(), doubtful.end(), [](auto* x, auto* y) { return x->sure < y->sure; });
+  const std::vector<Doubt> doubts = doubts_of(doubtful);
   std::string out = shown(ledger.source_name) + ": " + counted(all.size(), "decision") + ", " +
-                    counted(doubtful.size(), "doubt") + "\n";
-  for (const auto& [key, value] : ledger.options) out += shown(key) + ": " + shown(value) + "\n";
-  out += section("doubts", doubtful, places ? &*places : nullptr);
+                    counted(doubts.size(), "doubt") +
+                    (doubtful.size() > doubts.size() ? " in " + counted(doubtful.size(), "place") : "") + "\n";
+  for (const auto& [key, value] : ledger.options)
+    if (key != "columns-at") out += shown(key) + ": " + shown(value) + "\n";
+  if (const std::size_t columns = columns_of(ledger.options).size(); columns > 0)
+    out += "columns: " + counted(columns, "place", "places") + " with two, read one after the other\n";
+  out += doubts_section(doubts, doubtful.size(), places ? &*places : nullptr);
   if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
   print(out);
   return Exit::done;

@@ -24,7 +24,7 @@ void export_one(const Job& job, Exporter& exporter, const Arguments& a) {
   Stopwatch watch;
   const std::string tei = read_file(job.input);
   watch.lap("read");
-  exporter.make(tei, name, job.outputs, watch);
+  exporter.make(tei, name, job.input, job.outputs, watch);
   if (a.has("timing")) say(name + ", time:\n" + watch.rows());
 }
 

@@ -6,7 +6,7 @@
 #include "pipeline/cli/options.h"
 #include "pipeline/cli/outputs.h"
 #include "pipeline/cli/stopwatch.h"
-#include "stages/write/pandoc.h"
+#include "stages/write/pandoc/pandoc.h"
 
 namespace emend {
 
@@ -16,9 +16,11 @@ class Exporter {
   /// Takes --css, --reference-doc, --pandoc-arg and --quiet. Error(Exit::input) if one of the files cannot be read.
   explicit Exporter(const Arguments&);
 
-  /// Makes those of the outputs that need Pandoc. `name` is what messages call the edition. What Pandoc or the bridge
-  /// warns of goes to standard error, except with --quiet. Error(Exit::pandoc), Error(Exit::output).
-  void make(std::string_view tei, const std::string& name, const std::vector<Output>&, Stopwatch&);
+  /// Makes those of the outputs that need Pandoc. `name` is what messages call the edition; pictures are sought beside
+  /// the file `input`, or below its folder. What Pandoc or the bridge warns of goes to standard error, except with
+  /// --quiet. Error(Exit::pandoc), Error(Exit::output).
+  void make(std::string_view tei, const std::string& name, const std::string& input, const std::vector<Output>&,
+            Stopwatch&);
 
  private:
   ExportOptions options_;

@@ -93,11 +93,6 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
 // Where symbolic links lead, also to what is not there yet.
 std::string behind_links(std::string path) {
   for (int depth = 0; depth < 40; ++depth) {
@@ -111,9 +106,37 @@ std::string behind_links(std::string path) {
   return {};
 }
 
+// The reader of a pipe has seen enough, as `head` does: this ends as other filters do, by the signal and without a
+// word.
+void end_as_unread() {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  ::signal(SIGPIPE, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &pipe, nullptr);
+  ::raise(SIGPIPE);
+}
+
 void write_directly(const std::string& path, std::string_view bytes) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (file.get() < 0 || !write_all(file.get(), bytes) || !file.close()) unwritable(path, errno);
+}
+
+// A file without a name in the folder of `target`, of which a kill leaves nothing; -1 where the file system has none.
+int open_nameless(const std::string& target) {
+  return ::open(folder_of(target).c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+}
+
+// Gives such a file a name beside `target`. False, with errno, if it cannot.
+bool name_beside(int fd, const std::string& target, std::string& name) {
+  const std::string self = "/proc/self/fd/" + std::to_string(fd);
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    name = folder_of(target) + "/.emend-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return true;
+    if (errno != EEXIST) break;
+  }
+  name.clear();
+  return false;
 }
 
 // A new empty file beside `target`, or -1 with errno.
@@ -131,14 +154,16 @@ bool flushed(int fd) { return ::fsync(fd) == 0 || errno == EINVAL || errno == EN
 void replace(const std::string& path, const std::string& target, const struct stat* old, std::string_view bytes) {
   const NoInterruption guard;
   std::string aside;
-  Descriptor file(open_beside(target, aside));
+  const int nameless = ::access("/proc/self/fd", X_OK) == 0 ? open_nameless(target) : -1;
+  Descriptor file(nameless >= 0 ? nameless : open_beside(target, aside));
   if (file.get() < 0) unwritable(path, errno);
   const bool done = (old == nullptr || ::fchmod(file.get(), old->st_mode & 07777) == 0) &&
-                    write_all(file.get(), bytes) && flushed(file.get()) && file.close() &&
+                    write_all(file.get(), bytes) && flushed(file.get()) &&
+                    (nameless < 0 || name_beside(file.get(), target, aside)) && file.close() &&
                     ::rename(aside.c_str(), target.c_str()) == 0;
   if (done) return;
   const int error = errno;
-  ::unlink(aside.c_str());
+  if (!aside.empty()) ::unlink(aside.c_str());
   unwritable(path, error);
 }
 
@@ -182,7 +207,10 @@ void write_file_whole(const std::string& path, std::string_view bytes) {
 }
 
 void print(std::string_view text) {
-  if (!write_all(STDOUT_FILENO, text)) unwritable("-", errno);
+  if (write_all(STDOUT_FILENO, text)) return;
+  const int error = errno;
+  if (error == EPIPE) end_as_unread();
+  unwritable("-", error);
 }
 
 void say(std::string_view text) { write_all(STDERR_FILENO, text); }
@@ -243,9 +271,25 @@ void make_folder(const std::string& path) {
   if (!is_folder(path) && ::mkdir(path.c_str(), 0777) != 0) unwritable(path, errno);
 }
 
+void make_folders(const std::string& path) {
+  if (is_folder(path)) return;
+  if (const std::string above = folder_of(path); above != path) make_folders(above);
+  if (::mkdir(path.c_str(), 0777) != 0 && !(errno == EEXIST && is_folder(path))) unwritable(path, errno);
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
 std::string file_name(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
 }
 
 std::string without_extension(const std::string& path) {

@@ -16,7 +16,8 @@ std::string read_file(const std::string& path);
 /// then.
 void write_file_whole(const std::string& path, std::string_view bytes);
 
-/// Writes to standard output at once. Error(Exit::output) if that is closed or full.
+/// Writes to standard output at once. Error(Exit::output) if that is closed or full; if its reader has
+/// ended, so does this process, by SIGPIPE.
 void print(std::string_view text);
 /// Writes to standard error; what cannot be written there is lost.
 void say(std::string_view text);
@@ -29,8 +30,15 @@ bool file_exists(const std::string& path);
 /// Makes the folder `path` unless it is there. Error(Exit::output) if that fails.
 void make_folder(const std::string& path);
 
+/// The same with all folders above it.
+void make_folders(const std::string& path);
+
+/// "a/b.tei.xml" gives "a"; "b" gives ".".
+std::string folder_of(const std::string& path);
 /// "a/b.tei.xml" gives "b.tei.xml".
 std::string file_name(const std::string& path);
+/// "a/b/" gives "a/b".
+std::string without_slash(std::string path);
 /// "a/b.txt" gives "a/b", "a/b.tei.xml" too; a name without an extension stays.
 std::string without_extension(const std::string& path);
 

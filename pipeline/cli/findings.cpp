@@ -5,7 +5,8 @@
 #include <numeric>
 #include <set>
 
-#include "stages/write/tei_header.h"
+#include "pipeline/cli/in_words.h"
+#include "stages/write/tei/header.h"
 
 namespace emend {
 
@@ -43,6 +44,17 @@ void count_blocks(const Document& d, Findings& f) {
   for (const Node& n : d.phrases) f.marks_without_note += n.name == "mark" && !marked.contains(n.at.begin);
 }
 
+std::vector<std::string> doubts_in_words(const Document& d) {
+  std::vector<const Change*> all;
+  for (const Change& c : d.ledger) all.push_back(&c);
+  std::vector<Doubt> doubts = doubts_of(all);
+  std::stable_sort(doubts.begin(), doubts.end(),
+                   [](const Doubt& a, const Doubt& b) { return a.places.size() > b.places.size(); });
+  std::vector<std::string> out;
+  for (const Doubt& doubt : doubts) out.push_back(in_words(doubt));
+  return out;
+}
+
 }  // namespace
 
 std::size_t Findings::sum(const Counts& counts) {
@@ -66,6 +78,7 @@ Findings findings_of(const Document& d, const BookOptions& options) {
     if (c.kind == Kind::edit) ++f.repairs[std::string(c.rule)];
     if (needs_a_look(c)) ++f.doubts[std::string(c.rule)];
   }
+  f.doubts_in_words = doubts_in_words(d);
   return f;
 }
 

@@ -20,9 +20,10 @@ struct Findings {
   std::size_t entries = 0, entries_linked = 0;
   std::size_t notes = 0, notes_anchored = 0, marks_without_note = 0;
   std::size_t paragraphs = 0;
-  Counts set_aside;  // by what it is
-  Counts repairs;    // changes of characters, by rule
-  Counts doubts;     // by rule
+  Counts set_aside;                          // by what it is
+  Counts repairs;                            // changes of characters, by rule
+  Counts doubts;                             // by rule
+  std::vector<std::string> doubts_in_words;  // one for each kind, the most frequent first
 
   static std::size_t sum(const Counts&);
 };

@@ -12,11 +12,15 @@ struct Given {
   std::string tei_path, tei;
   std::string ledger_path;  // empty if the ledger is in the TEI
   Ledger ledger;
+  std::string ledger_sha256;  // of its bytes as they are
 };
 
 /// Tells `IN TEI LEDGER`, `TEI LEDGER`, `IN TEI` and `TEI` apart, and reads the last two. Error(Exit::usage) if there
 /// is no ledger, or if standard input is to be read twice.
 Given given_edition(const std::vector<std::string>& operands);
+
+/// Error(Exit::invalid) if the ledger is not, byte for byte, the one that the edition says it was written with.
+void check_seal(const Given&);
 
 /// The source out of the text and the ledger of the edition alone. Error(Exit::invalid) if they do not give it.
 std::string source_of(const Given&);

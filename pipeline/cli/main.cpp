@@ -12,8 +12,8 @@ namespace emend {
 
 namespace {
 
-constexpr const Verb* verbs[] = {&verb_convert, &verb_export, &verb_validate, &verb_verify, &verb_undo,
-                                 &verb_explain, &verb_review, &verb_cite,     &verb_stages, &verb_stage};
+constexpr const Verb* verbs[] = {&verb_convert, &verb_batch,   &verb_export, &verb_validate, &verb_verify, &verb_undo,
+                                 &verb_explain, &verb_review,  &verb_cite,   &verb_stages,   &verb_stage};
 
 std::string program_help() {
   std::string out =
@@ -25,7 +25,7 @@ std::string program_help() {
          "\n`emend VERB --help` tells more; `emend --version` tells the version.\n"
          "For example: emend convert book.txt -o book.tei.xml -o book.epub -o book.docx\n\n"
          "Exit status: 0 done, 1 doubts remain (--strict), 2 usage, 3 input, 4 rules,\n"
-         "5 invalid or not verified, 6 Pandoc, 7 output, 70 a defect of emend.\n";
+         "5 invalid or not verified, 6 Pandoc, 7 output, 8 a limit of a batch, 70 a defect.\n";
 }
 
 Exit run(const std::vector<std::string>& words) {
@@ -54,7 +54,7 @@ void complain(std::string_view message) { say("emend: " + shown(message) + "\n")
 
 int main(int argc, char** argv) {
   using emend::Exit;
-  signal(SIGPIPE, SIG_IGN);  // a reader that ended is an error of writing, with its own exit status
+  signal(SIGPIPE, SIG_IGN);  // a child that stops reading is no reason to end; `print` sees to standard output
   Exit status = Exit::bug;
   try {
     status = emend::run({argv + std::min(argc, 1), argv + argc});

@@ -8,8 +8,9 @@
 #include <optional>
 
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/folder.h"
 #include "pipeline/cli/shown.h"
-#include "stages/write/pandoc.h"
+#include "stages/write/pandoc/pandoc.h"
 
 namespace emend {
 
@@ -162,7 +163,7 @@ bool names_folder(const std::string& path) { return path != "-" && (path.ends_wi
 
 std::string inside(const std::string& folder, const std::string& input, std::string_view extension) {
   if (input == "-") unclear("standard input has no name to be used in " + shown(folder) + "; name a file as output");
-  return folder + (folder.ends_with('/') ? "" : "/") + file_name(without_extension(input)) + std::string(extension);
+  return folder + (folder.ends_with('/') ? "" : "/") + file_name(without_extension(without_slash(input))) + std::string(extension);
 }
 
 bool is_binary(const Output& o) {
@@ -213,6 +214,61 @@ const Output* Job::find(FileFormat format) const {
   return found == outputs.end() ? nullptr : &*found;
 }
 
+struct BookOutputs::Patterns {
+  struct One {
+    std::string path;
+    std::vector<Wanted> formats;  // of a pattern: the one that it has
+    bool folder;
+  };
+  std::vector<One> all;
+};
+
+namespace {
+
+std::string filled(std::string_view pattern, const std::string& input, const std::string& below) {
+  const std::array<std::pair<std::string_view, std::string>, 3> words{{{"{name}", file_name(without_extension(input))},
+                                                                       {"{below}", below.empty() ? "." : below},
+                                                                       {"{path}", without_extension(input)}}};
+  std::string out;
+  while (!pattern.empty()) {
+    const auto* const word =
+        std::find_if(words.begin(), words.end(), [&](const auto& w) { return pattern.starts_with(w.first); });
+    out += word == words.end() ? std::string(1, pattern[0]) : word->second;
+    pattern.remove_prefix(word == words.end() ? 1 : word->first.size());
+  }
+  return out;
+}
+
+}  // namespace
+
+BookOutputs::BookOutputs(const Arguments& a, const std::vector<FileFormat>& possible) {
+  const auto patterns = std::make_shared<Patterns>();
+  const std::vector<Wanted> wants = wanted_formats(a, possible);
+  for (const std::string& path : a.all("output")) {
+    const bool pattern = path.find("{name}") != path.npos || path.find("{path}") != path.npos;
+    if (pattern)
+      patterns->all.push_back({path, {format_of(path, wants, possible)}, false});
+    else if (names_folder(path))
+      patterns->all.push_back({path, wants.empty() ? std::vector<Wanted>{first_of(possible)} : wants, true});
+    else
+      unclear(shown(path) + ": all books would become this one file; name a folder, with a slash at its end, or a " +
+              "pattern with {name}");
+  }
+  if (patterns->all.empty()) unclear("say where the books are to be put: -o FOLDER/, or a pattern as -o '{path}.epub'");
+  patterns_ = patterns;
+}
+
+Job BookOutputs::of(const std::string& input, const std::string& below) const {
+  Job job{input, {}};
+  for (const Patterns::One& one : patterns_->all)
+    for (const Wanted& w : one.formats) {
+      const std::string slash = one.path.ends_with('/') ? "" : "/";
+      const std::string inner = slash + (below.empty() ? "" : "{below}/") + "{name}" + w.extension;
+      job.outputs.push_back({w.format, filled(one.path + (one.folder ? inner : ""), input, below), w.name});
+    }
+  return job;
+}
+
 std::vector<Job> plan_jobs(const Arguments& a, const std::vector<FileFormat>& possible,
                            const std::vector<std::string>& also_read) {
   std::vector<std::string> inputs = a.operands;
@@ -225,6 +281,8 @@ std::vector<Job> plan_jobs(const Arguments& a, const std::vector<FileFormat>& po
     add_outputs(jobs.emplace_back(Job{input, {}}), a, possible, inputs.size() > 1);
     refuse_terminal(jobs.back());
     read.push_back(input);
+    if (input != "-" && is_folder(input))
+      for (std::string& file : page_files(input)) read.push_back(std::move(file));
     for (const Output& o : jobs.back().outputs) written.push_back(o.path);
   }
   if (a.has("deps")) {

@@ -1,5 +1,6 @@
 // Which files a run is to make of which inputs, settled before anything is read or written.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,20 @@ struct Job {
   std::vector<Output> outputs;
 
   const Output* find(FileFormat) const;
+};
+
+/// What a batch makes of each of its books. Every --output is a folder, in which a book then stands as it stood `below`
+/// the folder that was given; or a pattern: {name} is the input's name without its ending, {below} that folder, and {path}
+/// the whole input without its ending.
+class BookOutputs {
+ public:
+  /// Error(Exit::usage) for a format that no name or --to tells, or an output that would be the same for all books.
+  BookOutputs(const Arguments&, const std::vector<FileFormat>& possible);
+  Job of(const std::string& input, const std::string& below) const;
+
+ private:
+  struct Patterns;
+  std::shared_ptr<const Patterns> patterns_;
 };
 
 /// From the operands, --output, --to and, where the verb has them, --ledger and --review. Makes the folder that

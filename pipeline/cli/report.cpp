@@ -3,21 +3,24 @@
 
 #include <algorithm>
 
+#include "pipeline/cli/in_words.h"
 #include "pipeline/cli/shown.h"
 
 namespace emend {
 
 namespace {
 
+constexpr std::size_t most_doubts = 8;  // kinds of them that are told
+
 // "12 headers, 3 watermarks", the most frequent first.
-std::string most_first(const Counts& counts, std::size_t most, bool plural) {
+template <typename Words>
+std::string most_first(const Counts& counts, std::size_t most, Words&& words) {
   std::vector<std::pair<std::size_t, std::string>> sorted;
   for (const auto& [name, count] : counts) sorted.emplace_back(count, name);
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::string out;
   for (std::size_t i = 0; i < sorted.size() && i < most; ++i)
-    out += (i > 0 ? ", " : "") + (plural ? counted(sorted[i].first, sorted[i].second)
-                                         : std::to_string(sorted[i].first) + " " + sorted[i].second);
+    out += (i > 0 ? ", " : "") + words(sorted[i].second, sorted[i].first);
   return out + (sorted.size() > most ? ", …" : "");
 }
 
@@ -63,10 +66,12 @@ std::string columns(const Findings& f) {
 
 std::string repairs(const Findings& f) {
   const std::size_t all = Findings::sum(f.repairs);
-  return all == 0 ? "" : std::to_string(all) + ": " + most_first(f.repairs, 4, false);
+  Counts by_table;
+  for (const auto& [rule, count] : f.repairs) by_table[rule.substr(0, rule.find('.'))] += count;
+  return all == 0 ? "" : std::to_string(all) + ": " + most_first(by_table, 6, repairs_in_words);
 }
 
-// What to do about them comes last: the page if there is one, else the ledger.
+// How many, and where they are listed: the page if there is one, else the ledger.
 std::string doubtful(const Findings& f, const std::vector<Output>& made, const Paint& paint) {
   const std::size_t all = Findings::sum(f.doubts);
   if (all == 0) return paint(Tone::good, "nothing");
@@ -77,8 +82,8 @@ std::string doubtful(const Findings& f, const std::vector<Output>& made, const P
   if (const auto page = named(FileFormat::review); page != made.end())
     return places + ", in a browser: " + shown(page->path);
   const auto ledger = named(FileFormat::ledger);
-  const std::string name = ledger == made.end() ? "LEDGER" : shown(ledger->path);
-  return places + "; list: emend explain --doubts " + name + (ledger == made.end() ? " (made with --ledger)" : "");
+  if (ledger == made.end()) return places + "; --ledger FILE would keep them, for emend explain --doubts";
+  return places + "; list: emend explain --doubts " + shown(ledger->path);
 }
 
 }  // namespace
@@ -98,9 +103,12 @@ std::string summary(const Findings& f, const std::string& shown_input, const std
   row("contents", contents(f));
   row("notes", notes(f));
   row("paragraphs", std::to_string(f.paragraphs));
-  row("set aside", most_first(f.set_aside, 6, true));
+  row("set aside", most_first(f.set_aside, 6, [](const std::string& name, std::size_t n) { return counted(n, name); }));
   row("repairs", repairs(f));
   row("doubtful", doubtful(f, made, paint));
+  for (std::size_t i = 0; i < f.doubts_in_words.size() && i < most_doubts; ++i) row("", f.doubts_in_words[i]);
+  if (f.doubts_in_words.size() > most_doubts)
+    row("", "and " + std::to_string(f.doubts_in_words.size() - most_doubts) + " more kinds");
   for (const Output& o : made)
     files += (files.empty() ? "" : ", ") + (o.path == "-" ? "standard output" : shown(o.path));
   row("written", paint(Tone::title, files));

@@ -1,38 +1,10 @@
 // The summary for machines: one line of JSON a book.
+#include "pipeline/cli/json_object.h"
 #include "pipeline/cli/report.h"
-#include "stages/write/pandoc_json.h"
 
 namespace emend {
 
 namespace {
-
-// An object under construction; what is added comes in the order in which it is added.
-class Json {
- public:
-  Json& text(std::string_view key, std::string_view value) {
-    append_json(named(key), value);
-    return *this;
-  }
-  Json& number(std::string_view key, std::size_t value) { return raw(key, std::to_string(value)); }
-  Json& counts(std::string_view key, const Counts& all) {
-    Json object;
-    for (const auto& [name, count] : all) object.number(name, count);
-    return raw(key, object.str());
-  }
-  Json& raw(std::string_view key, const std::string& json) {
-    named(key) += json;
-    return *this;
-  }
-  std::string str() const { return "{" + members_ + "}"; }
-
- private:
-  std::string& named(std::string_view key) {
-    if (!members_.empty()) members_ += ',';
-    append_json(members_, key);
-    return members_ += ':';
-  }
-  std::string members_;
-};
 
 std::string outputs(const std::vector<Output>& made) {
   std::string out;

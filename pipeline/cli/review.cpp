@@ -5,7 +5,7 @@
 #include "pipeline/cli/review_server.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
-#include "stages/write/review_page.h"
+#include "stages/write/review/page.h"
 
 namespace emend {
 
@@ -32,7 +32,7 @@ class Review {
  public:
   explicit Review(const Arguments& a)
       : input_(a.operands[0]),
-        decisions_(a.get("decisions", without_extension(input_) + ".decisions")),
+        decisions_(a.get("decisions", without_extension(without_slash(input_)) + ".decisions")),
         meta_(sidecars_for(input_, a).meta),
         said_(facts_said(a)),
         machine_(a.all("rules")) {

@@ -18,6 +18,8 @@ namespace emend {
 namespace {
 
 constexpr std::size_t largest_body = std::size_t{32} << 20;
+// A browser opens connections ahead of need; one that says nothing holds a thread until its time is over.
+constexpr std::size_t most_connections = 256;
 constexpr const char* loopback = "127.0.0.1";
 constexpr const char* change_type = "application/x-emend-decisions";  // none that a form or a plain fetch can send
 
@@ -115,6 +117,7 @@ void set_up(httplib::Server& server, const Guard& guard, const ReviewWork& work,
   server.set_payload_max_length(largest_body);
   server.set_keep_alive_max_count(1);  // what a request that is turned away still sends is never read as another one
   server.set_read_timeout(10);
+  server.new_task_queue = [] { return new httplib::ThreadPool(most_connections); };  // the server owns it
   server.set_default_headers({{"X-Content-Type-Options", "nosniff"},
                               {"X-Frame-Options", "DENY"},
                               {"Content-Security-Policy", "frame-ancestors 'none'"},

@@ -50,7 +50,7 @@ std::string shown_short(std::string_view bytes, std::size_t most) {
   return shown(bytes.substr(0, i)) + (i < bytes.size() ? "…" : "");
 }
 
-std::string quoted(std::string_view bytes) {
+std::string quotation(std::string_view bytes) {
   std::string out = "'";
   out += shown(bytes);
   out += '\'';

@@ -12,7 +12,7 @@ std::string shown(std::string_view bytes);
 std::string shown_short(std::string_view bytes, std::size_t most);
 
 /// The bytes as `shown`, between quotation marks.
-std::string quoted(std::string_view bytes);
+std::string quotation(std::string_view bytes);
 
 /// "1 page", "3 pages".
 std::string counted(std::size_t count, std::string_view one, std::string_view many);

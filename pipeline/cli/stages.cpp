@@ -1,5 +1,9 @@
 // emend stages: what the pipeline is made of, and what its rules are for.
+#include <algorithm>
+
 #include "pipeline/cli/book.h"
+
+#include <algorithm>
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/text/script.h"

@@ -16,6 +16,8 @@ std::string input_name(const Job& job) { return job.input == "-" ? "standard inp
 Teller::Teller(const Arguments& a)
     : quiet_(a.has("quiet")), json_(a.has("json")), progress_(!a.has("quiet") && !a.has("json")) {}
 
+Teller::Teller(std::string& json) : quiet_(true), json_(false), kept_(&json), progress_(false) {}
+
 void Teller::begin(const Job& job, std::size_t number, std::size_t all) {
   progress_.about(input_name(job), number, all);
   progress_.doing("read");
@@ -24,6 +26,7 @@ void Teller::begin(const Job& job, std::size_t number, std::size_t all) {
 void Teller::done(const Book& book, const Job& job) {
   clear();
   const Findings findings = findings_of(book.document, book.options);
+  if (kept_ != nullptr) *kept_ = summary_json(findings, job.input, job.outputs);
   if (json_) print(summary_json(findings, job.input, job.outputs));
   if (!json_ && !quiet_) say(summary(findings, input_name(job), job.outputs, Paint(terminal_has_colours())));
 }

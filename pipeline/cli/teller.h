@@ -11,6 +11,8 @@ class Teller {
  public:
   /// Heeds --quiet and --json.
   explicit Teller(const Arguments&);
+  /// Says nothing, but leaves the summary as JSON in `json`.
+  explicit Teller(std::string& json);
 
   /// The book that all that follows is about, the `number`-th of `all`.
   void begin(const Job&, std::size_t number, std::size_t all);
@@ -23,6 +25,7 @@ class Teller {
 
  private:
   bool quiet_, json_;
+  std::string* kept_ = nullptr;
   Progress progress_;
 };
 

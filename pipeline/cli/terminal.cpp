@@ -37,9 +37,11 @@ void Progress::about(const std::string& shown_input, std::size_t number, std::si
       (all > 1 ? "[" + std::to_string(number) + "/" + std::to_string(all) + "] " : "") + shown_short(shown_input, 40);
 }
 
-void Progress::doing(std::string_view what) {
+void Progress::doing(std::string_view what) { line(book_ + ": " + shown_short(what, 30) + " …"); }
+
+void Progress::line(std::string_view whole) {
   if (!on_) return;
-  say("\r\x1b[K" + book_ + ": " + shown_short(what, 30) + " …");
+  say("\r\x1b[K" + std::string(whole));
   there_ = true;
 }
 

@@ -34,6 +34,8 @@ class Progress {
   /// What all lines begin with: the book, and which of how many it is.
   void about(const std::string& shown_input, std::size_t number, std::size_t all);
   void doing(std::string_view what);
+  /// Any other line.
+  void line(std::string_view whole);
   /// Before anything else is said.
   void clear();
 

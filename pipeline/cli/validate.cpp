@@ -1,9 +1,9 @@
 // emend validate: is this the TEI that our editions are made of, and if not, where not?
-#include "stages/write/validate.h"
+#include "stages/write/validate/validate.h"
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
-#include "stages/write/schema_file.h"
+#include "stages/write/validate/schema_file.h"
 
 namespace emend {
 

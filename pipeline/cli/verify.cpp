@@ -8,8 +8,8 @@
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/commit.h"
 #include "stages/write/account.h"
-#include "stages/write/tei.h"
-#include "stages/write/tei_changes.h"
+#include "stages/write/tei/changes.h"
+#include "stages/write/tei/tei.h"
 
 namespace emend {
 
@@ -76,13 +76,24 @@ std::string origin(const Document& d, const Given& given) {
          (given.ledger.steps.empty() ? "" : "\nthe edition gives it back byte for byte (" + share + ")");
 }
 
+// "absent from the reading text: 11 furniture, 2 note marks", each class of the closed list that took any.
+std::string absences(const Account& a) {
+  std::string out;
+  const auto add = [&](std::size_t count, std::string_view what) {
+    if (count > 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + " in " + std::string(what);
+  };
+  add(a.furniture, "running heads and other furniture");
+  for (std::size_t i = 0; i < a.absent.size(); ++i) add(a.absent[i], in_words(static_cast<Absent>(i)));
+  return out.empty() ? "" : "\nof these, the reading text lacks " + out;
+}
+
 std::string proven(const Document& d, const Given& given, const Account& a) {
   const std::size_t all = a.kept + a.changed + a.moved + a.set_aside;
   return origin(d, given) + "\nundoing " + counted(given.ledger.changes.size(), "change") +
          " gives it back byte for byte" + "\nsource and ledger make this edition byte for byte" + "\nall " +
          counted(all, "character") + " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " +
          std::to_string(a.changed) + " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
-         " set aside\ncounted by another way, the edition's text has the " + counted(a.written, "character") +
+         " set aside" + absences(a) + "\ncounted by another way, the edition's text has the " + counted(a.written, "character") +
          " that the source then reads, each as often\n";
 }
 
@@ -91,6 +102,7 @@ Exit run(const Arguments& a) {
   std::string source = given.source_path.empty() ? source_of(given) : source_of(given.source_path, given.ledger);
   const Document d = replay(std::move(source), given.ledger);
   verify(d);
+  check_seal(given);
   compare(given.tei, write_tei(d, given.ledger.options), given.tei_path, given.ledger);
   if (!given.ledger.steps.empty()) source_of(given);
   const Account account = account_for(d, given.tei, shown_changes(given.ledger.options));

@@ -15,8 +15,12 @@ namespace {
                              "; this is a defect of emend, please report it");
 }
 
+// What a later stage names is within what an earlier one did, where both are the same lines; but a list of works is
+// around the list that it was found to be.
 bool preorder(const Node& a, const Node& b) {
-  return a.at.begin != b.at.begin ? a.at.begin < b.at.begin : a.at.end > b.at.end;
+  if (a.at.begin != b.at.begin) return a.at.begin < b.at.begin;
+  if (a.at.end != b.at.end) return a.at.end > b.at.end;
+  return a.name == "listBibl" && b.name == "list";
 }
 
 // The edits among the changes, in source order, merged into the patches; the lines they touch read anew.
@@ -174,9 +178,12 @@ void apply_nodes(Document& d, std::span<const Change> changes) {
 }
 
 void apply_joins_and_facts(Document& d, std::span<const Change> changes) {
-  const std::size_t links = d.links.size();
+  const std::size_t links = d.links.size(), declared = d.declared.size();
+  auto index = static_cast<std::uint32_t>(d.ledger.size());
   for (const Change& c : changes) {
     if (c.kind == Kind::link) d.links.push_back({c.name, c.at, c.to, c.sure});
+    if (c.kind == Kind::declare) d.declared.push_back({c.at, c.name, c.attributes, -1, index});
+    ++index;
     if (c.kind == Kind::meta) d.metas.push_back({c.name, c.after, c.at});
     if (c.kind != Kind::join) continue;
     Line& line = d.lines[d.line_at(c.at.begin)];
@@ -184,6 +191,7 @@ void apply_joins_and_facts(Document& d, std::span<const Change> changes) {
     line.join = c.after;
     line.joined = true;
   }
+  if (d.declared.size() != declared) std::stable_sort(d.declared.begin(), d.declared.end(), preorder);
   if (d.links.size() != links)
     std::stable_sort(d.links.begin(), d.links.end(),
                      [](const Link& a, const Link& b) { return a.at.begin < b.at.begin; });
@@ -226,6 +234,19 @@ void commit(Document& d, std::span<const Change> changes) {
   apply_nodes(d, changes);
   apply_joins_and_facts(d, changes);
   d.ledger.insert(d.ledger.end(), changes.begin(), changes.end());
+}
+
+void reweigh(Document& d, std::span<const Weight> weights) {
+  for (const Weight& w : weights) {
+    Change& c = d.ledger.at(w.change);
+    c.sure = w.sure;
+    c.reason = w.reason;
+    if (c.kind != Kind::link) continue;
+    const auto first = std::lower_bound(d.links.begin(), d.links.end(), c.at.begin,
+                                        [](const Link& l, std::uint32_t at) { return l.at.begin < at; });
+    for (auto l = first; l != d.links.end() && l->at.begin == c.at.begin; ++l)
+      if (l->at == c.at && l->to == c.to && l->name == c.name) l->sure = c.sure;
+  }
 }
 
 void verify(const Document& d) {

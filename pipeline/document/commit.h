@@ -16,6 +16,10 @@ Document open_document(std::string name, std::string source);
 /// there, blocks that are not of whole lines or that cross, pages and joins that are not at the beginning of a line.
 void commit(Document&, std::span<const Change>);
 
+/// Gives earlier changes, and the links they made, the certainty and the reason that a later stage found. Nothing else
+/// of the document changes, and the ledger says no more than if they had been so certain from the beginning.
+void reweigh(Document&, std::span<const Weight>);
+
 /// Throws Error(Exit::bug) unless every reading is its source with the patches applied, and undoing every patch gives
 /// the source back byte for byte.
 void verify(const Document&);

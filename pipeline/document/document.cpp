@@ -43,6 +43,11 @@ const Ruling* Document::ruling(const Line& line) const {
   return nullptr;
 }
 
+const Node* Document::declaration(const Line& line) const {
+  const std::size_t i = first_from(declared, line.at.begin);
+  return i < declared.size() && declared[i].at.begin == line.at.begin ? &declared[i] : nullptr;
+}
+
 std::string_view Document::meta(std::string_view wanted) const {
   for (const Meta& m : metas)
     if (m.name == wanted) return m.value;

@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
   link,    // the thing at `at` belongs to the thing at `to`: a mark to its note, an entry to its heading
   meta,    // something about the book as a whole: title, keywords, language; `at` is where it was read
   doubt,   // nothing was changed, and a person should look at `at`
+  declare,  // the source itself says that the lines `at` are a `name`: head, table, figure … ; a witness, not the truth
 };
 
 /// One decision of one stage. Stages return these, the ledger keeps them, the review and the TEI quote them.
@@ -37,6 +38,13 @@ struct Change {
 };
 
 constexpr std::uint8_t certain = 80;
+
+/// What a later stage says of an earlier decision: how certain it is, all considered. What was decided stays.
+struct Weight {
+  std::uint32_t change = 0;  // index into the ledger
+  std::uint8_t sure = 100;
+  std::string_view reason;
+};
 
 /// The value of `key` in attributes ("key=value" lines, joined by '\n'), or nothing.
 std::string_view attribute(std::string_view attributes, std::string_view key);
@@ -121,6 +129,8 @@ struct Document {
   std::vector<Page> pages;      // in order; empty until a stage has found them
   std::vector<Link> links;      // sorted by `at`
   std::vector<Meta> metas;      // in the order they were decided
+  std::vector<Node> declared;   // what the source says of its lines, sorted by `at`; see `declaration`
+  std::string form;             // what a person says the source is written in: text or markdown; empty: to be found
   std::vector<Ruling> rulings;  // what a person decided; sorted by `at`
   std::vector<Change> ledger;   // every change ever applied, in order
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
@@ -140,6 +150,8 @@ struct Document {
   bool is(const Line& line, std::string_view block_name) const {
     return line.block >= 0 && blocks[static_cast<std::size_t>(line.block)].name == block_name;
   }
+  /// What the source declares of the line, as heading, list item …: the first that says something of it, or null.
+  const Node* declaration(const Line&) const;
   /// What a person said the line is (head, furniture, paragraph or note), or null.
   const Ruling* ruling(const Line&) const;
   /// The innermost block of the line, or null.

@@ -15,6 +15,7 @@ enum class Exit : int {
   invalid = 5,  // TEI that is not valid, or a document that does not verify
   pandoc = 6,   // missing, too old, failed or timed out
   output = 7,   // cannot be written
+  limit = 8,    // of a batch: a book took more time or memory than it may
   bug = 70,     // a broken invariant, naming the stage
 };
 

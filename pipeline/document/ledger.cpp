@@ -15,7 +15,8 @@ namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kinds = {"edit", "join", "block", "phrase", "page", "link", "meta", "doubt"};
+constexpr std::array<std::string_view, 9> kinds = {"edit", "join", "block", "phrase", "page",
+                                                   "link", "meta", "doubt", "declare"};
 constexpr std::string_view ledger_mark = "emend-ledger 1\n", wire_mark = "emend-document 1\n";
 
 void escape(std::string& out, std::string_view s) {
@@ -129,7 +130,7 @@ bool read_change(std::string_view line, Change& c, Arena& arena) {
   }
   const auto kind = std::find(kinds.begin(), kinds.end(), f[0]);
   if (kind == kinds.end() || !read_span(f[3], c.at) || (!f[4].empty() && !read_span(f[4], c.to)) ||
-      !number(f[5], c.sure))
+      !number(f[5], c.sure) || c.sure > 100)
     return false;
   c.kind = static_cast<Kind>(kind - kinds.begin());
   bool good = true;
@@ -177,8 +178,8 @@ std::string write_ledger(const Document& d, const BookOptions& options, const st
   }
   for (const Change& c : d.ledger) write_change(out, c);
   for (const Step& step : steps) write_step(out, step);
-  const std::string digest = sha256(out);
-  return out + "end " + std::to_string(d.ledger.size()) + ' ' + digest + '\n';
+  out += "end " + std::to_string(d.ledger.size()) + ' ' + sha256(out) + '\n';
+  return out;
 }
 
 Ledger read_ledger(std::string_view bytes, const std::string& where) {

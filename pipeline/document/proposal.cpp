@@ -122,6 +122,12 @@ void Proposal::block(std::size_t first, std::size_t last, std::string_view name,
   c.attributes = doc_.arena->keep(attributes);
 }
 
+void Proposal::declare(Span at, std::string_view name, std::string_view attributes, std::string_view rule) {
+  Change& c = add(Kind::declare, at, rule, {});
+  c.name = keep(name, last_name_);
+  c.attributes = doc_.arena->keep(attributes);
+}
+
 void Proposal::join(const Line& line, std::string_view between, std::string_view rule, Because because) {
   add(Kind::join, {line.at.begin, line.at.begin}, rule, because).after = doc_.arena->keep(between);
 }
@@ -145,5 +151,9 @@ void Proposal::meta(std::string_view name, std::string_view value, Span at, std:
 }
 
 void Proposal::doubt(Span at, std::string_view rule, Because because) { add(Kind::doubt, at, rule, because); }
+
+void Proposal::weigh(std::uint32_t change, Because because) {
+  weights_.push_back({change, because.sure, doc_.arena->keep(because.reason)});
+}
 
 }  // namespace emend

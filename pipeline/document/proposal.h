@@ -37,9 +37,19 @@ class Proposal {
   void page(const Line& first_line, std::string_view label, bool read, std::string_view rule, Because = {});
   void link(std::string_view name, Span from, Span to, std::string_view rule, Because = {});
   void meta(std::string_view name, std::string_view value, Span at, std::string_view rule, Because = {});
+  /// Says what the source itself says of lines [first, last].
+  void declare(std::size_t first, std::size_t last, std::string_view name, std::string_view attributes,
+               std::string_view rule) {
+    declare(doc_.hull(first, last), name, attributes, rule);
+  }
+  /// The same of source bytes: of whole lines, or of words of one.
+  void declare(Span at, std::string_view name, std::string_view attributes, std::string_view rule);
   void doubt(Span at, std::string_view rule, Because);
+  /// Says how certain an earlier change is, by its index in the ledger; its reason becomes that of `Because`.
+  void weigh(std::uint32_t change, Because);
 
   const std::vector<Change>& changes() const { return changes_; }
+  const std::vector<Weight>& weights() const { return weights_; }
 
  private:
   struct Place {
@@ -53,6 +63,7 @@ class Proposal {
   const Document& doc_;
   std::string_view stage_;
   std::vector<Change> changes_;
+  std::vector<Weight> weights_;
   std::string_view last_rule_, last_name_;  // in the document's arena
   std::vector<Span> edited_, named_;        // by this run; sorted, disjoint
   // Where `widen` stopped, so that many edits in one long line cost one walk over its patches.

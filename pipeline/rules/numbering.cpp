@@ -47,7 +47,7 @@ void read_components(std::string_view printed, Numbering& n) {
 
 // Where the words begin: behind the number, its unit (章, 节) and what separates them.
 std::size_t words_behind(std::string_view line, std::size_t number_end) {
-  constexpr std::u32string_view between = U"章节節编編卷部篇辑輯讲講回.．、)）:：-–— 　\t";
+  constexpr std::u32string_view between = U"章节節编編卷部篇辑輯讲講回.．、)）:：】〕]·・-–— 　\t";
   for (const std::string_view unit : {"部分", " 部分"})
     if (line.substr(number_end).starts_with(unit)) number_end += unit.size();
   while (number_end < line.size()) {
@@ -60,9 +60,11 @@ std::size_t words_behind(std::string_view line, std::size_t number_end) {
 
 }  // namespace
 
-Numbering read_numbering(const Rules& rules, std::string_view line) {
+namespace {
+
+Numbering read_class(const Rules& rules, std::string_view kind, std::string_view line) {
   Numbering n;
-  const Match match = rules.find("numbering", line);
+  const Match match = rules.find(kind, line);
   if (!match || match.groups.size() < 2) return n;
   n.rule = match.rule;
   n.scheme = match.rule->fact("scheme");
@@ -72,6 +74,37 @@ Numbering read_numbering(const Rules& rules, std::string_view line) {
   read_components(match.groups[1], n);
   n.words = words_behind(line, static_cast<std::size_t>(match.groups[1].data() + match.groups[1].size() - line.data()));
   return n;
+}
+
+}  // namespace
+
+Numbering read_numbering(const Rules& rules, std::string_view line) { return read_class(rules, "numbering", line); }
+
+Numbering read_lone_numbering(const Rules& rules, std::string_view line) {
+  return read_class(rules, "numbering-alone", line);
+}
+
+void settle_letters(const std::vector<Numbering*>& numbers) {
+  int letter = 0, roman = 0;
+  for (Numbering* number : numbers) {
+    Numbering& n = *number;
+    if (n.scheme == "letter") {
+      letter = n.value;
+    } else if (n.scheme == "roman" && n.shown.size() == 1) {
+      const int as_letter = n.shown[0] - 'A' + 1;
+      if (letter + 1 == as_letter && roman + 1 != n.value) {
+        n.scheme = "letter";
+        n.rank = 28;
+        n.value = letter = as_letter;
+        n.n = n.shown;
+        continue;
+      }
+      roman = n.value;
+    } else if (n.scheme == "roman") {
+      roman = n.value;
+    }
+    if (n.scheme == "roman" && n.value == 1) letter = 0;
+  }
 }
 
 }  // namespace emend

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/rules/rules.h"
 
@@ -22,5 +23,11 @@ struct Numbering {
 
 /// Reads the number that the line begins with; false if it has none.
 Numbering read_numbering(const Rules& rules, std::string_view line);
+/// The same for numbers that only the headings of some books have, and other lines of most: 一 or 3 alone in a line.
+Numbering read_lone_numbering(const Rules& rules, std::string_view line);
+
+/// Reads I. as a letter where letters count up to it: H., I., J. and A., B., C. are no Roman numbers. The numbers are
+/// in the order of the text.
+void settle_letters(const std::vector<Numbering*>& numbers);
 
 }  // namespace emend

@@ -1,11 +1,14 @@
 // Reading and matching rule tables; RE2 is met only here.
 #include "pipeline/rules/rules.h"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 
@@ -37,15 +40,56 @@ namespace {
 }
 }  // namespace
 
-// A class is compiled once, when it is first asked for or at once; threads may ask at the same time.
+// The text as expressions that do not tell capitals from small letters see it; what is no UTF-8 is left as it is.
+std::string in_small_letters(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    const char32_t c = next_character(text, i);
+    if (c < 0x80)
+      out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    else if (c == not_a_character)
+      out += text.substr(begin, i - begin);
+    else
+      append_character(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
+  }
+  return out;
+}
+
+// The rules of a class, each with the words of which a text must hold some for it to match: where all matches are
+// wanted, most rules need not be asked.
+struct Filter {
+  re2::FilteredRE2 rules{2};
+  std::vector<std::string> words;
+
+  // The rules, by their place in the class, that may match.
+  std::vector<int> candidates(std::string_view text) const {
+    std::vector<int> found, possible;
+    const std::string small = in_small_letters(text);
+    for (std::size_t w = 0; w < words.size(); ++w)
+      if (small.find(words[w]) != small.npos) found.push_back(static_cast<int>(w));
+    rules.AllPotentials(found, &possible);
+    std::sort(possible.begin(), possible.end());
+    return possible;
+  }
+};
+
+// A class is compiled once, when it is first asked for or at once, and a rule alone when it is first found: few ever
+// are. Threads may ask at the same time.
 struct Rules::Compiled {
   struct Class {
     RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
-    std::vector<std::size_t> rules;  // in the order of the set
+    Filter filter;
+    std::vector<std::size_t> rules;  // in the order of the set, and of the filter
+    std::once_flag ready, filtered;
+  };
+  struct Alone {
+    std::unique_ptr<RE2> expression;
     std::once_flag ready;
   };
   std::map<std::string, Class, std::less<>> classes;
-  std::vector<std::unique_ptr<RE2>> expressions;  // one a rule; null until its class is compiled
+  std::deque<Alone> alone;  // one a rule
 
   Class* ready(std::string_view kind, const std::vector<Rule>& all) {
     const auto found = classes.find(kind);
@@ -54,19 +98,43 @@ struct Rules::Compiled {
     return &found->second;
   }
 
-  void compile(Class& group, const std::vector<Rule>& all) {
+  Class* filtered(std::string_view kind, const std::vector<Rule>& all) {
+    const auto found = classes.find(kind);
+    if (found == classes.end()) return nullptr;
+    std::call_once(found->second.filtered, [&] { prepare(found->second, all); });
+    return &found->second;
+  }
+
+  static void prepare(Class& group, const std::vector<Rule>& all) {
     for (const std::size_t i : group.rules) {
-      const Rule& rule = all[i];
-      const std::string bad = "rule '" + rule.id + "' has a bad expression: ";
-      expressions[i] = std::make_unique<RE2>(rule.match, quiet());
-      if (!expressions[i]->ok()) fail(rule.where, bad + expressions[i]->error());
+      int place = 0;
+      if (group.filter.rules.Add(all[i].match, quiet(), &place) != RE2::NoError)
+        bad(all[i], RE2(all[i].match, quiet()).error());
+    }
+    group.filter.rules.Compile(&group.filter.words);
+    for (std::string& word : group.filter.words) word = in_small_letters(word);
+  }
+
+  const RE2& expression(std::size_t i, const std::vector<Rule>& all) {
+    Alone& a = alone[i];
+    std::call_once(a.ready, [&] { a.expression = std::make_unique<RE2>(all[i].match, quiet()); });
+    if (!a.expression->ok()) bad(all[i], a.expression->error());
+    return *a.expression;
+  }
+
+  static void compile(Class& group, const std::vector<Rule>& all) {
+    for (const std::size_t i : group.rules) {
       std::string error;
-      if (group.set.Add(rule.match, &error) < 0) fail(rule.where, bad + error);
+      if (group.set.Add(all[i].match, &error) < 0) bad(all[i], error);
     }
     if (!group.set.Compile())
       fail(all[group.rules.back()].where,
            "with rule '" + all[group.rules.back()].id + "', those of class '" + all[group.rules.back()].kind +
                "' are too large to compile together; repeat shorter or fewer things in them");
+  }
+
+  [[noreturn]] static void bad(const Rule& rule, const std::string& error) {
+    fail(rule.where, "rule '" + rule.id + "' has a bad expression: " + error);
   }
 };
 
@@ -148,11 +216,16 @@ void Rules::check() {
       fail(rule.where, named + "has no example; give at least one 'yes' and one 'no'");
     compiled_->classes[rule.kind].rules.push_back(i);
   }
-  compiled_->expressions.resize(rules_.size());
+  compiled_->alone.resize(rules_.size());
 }
 
 void Rules::compile_all() const {
-  for (const Rule& rule : rules_) compiled_->ready(rule.kind, rules_);
+  for (std::size_t i = 0; i < rules_.size(); ++i) compiled_->expression(i, rules_);
+  compile();
+}
+
+void Rules::compile() const {
+  for (const auto& [kind, group] : compiled_->classes) compiled_->ready(kind, rules_);
 }
 
 const Rule* Rules::test(std::string_view kind, std::string_view text) const {
@@ -166,7 +239,7 @@ const Rule* Rules::test(std::string_view kind, std::string_view text) const {
 Match Rules::find(std::string_view kind, std::string_view text) const {
   const Rule* rule = test(kind, text);
   if (rule == nullptr) return {};
-  const RE2& expression = *compiled_->expressions[static_cast<std::size_t>(rule - rules_.data())];
+  const RE2& expression = compiled_->expression(static_cast<std::size_t>(rule - rules_.data()), rules_);
   const int n = expression.NumberOfCapturingGroups() + 1;
   std::vector<re2::StringPiece> groups(static_cast<std::size_t>(n));
   Match match{rule, {}};
@@ -178,13 +251,11 @@ Match Rules::find(std::string_view kind, std::string_view text) const {
 
 std::vector<Match> Rules::find_all(std::string_view kind, std::string_view text) const {
   std::vector<Match> all;
-  const Compiled::Class* group = compiled_->ready(kind, rules_);
-  std::vector<int> hits;
-  if (group == nullptr || !group->set.Match(piece(text), &hits)) return all;
-  std::sort(hits.begin(), hits.end());
-  for (const int hit : hits) {
-    const std::size_t index = group->rules[static_cast<std::size_t>(hit)];
-    const RE2& expression = *compiled_->expressions[index];
+  const Compiled::Class* group = compiled_->filtered(kind, rules_);
+  if (group == nullptr) return all;
+  for (const int place : group->filter.candidates(text)) {
+    const std::size_t index = group->rules[static_cast<std::size_t>(place)];
+    const RE2& expression = group->filter.rules.GetRE2(place);
     const int n = expression.NumberOfCapturingGroups() + 1;
     std::vector<re2::StringPiece> groups(static_cast<std::size_t>(n));
     for (std::size_t from = 0; from < text.size();) {
@@ -214,9 +285,9 @@ std::vector<std::string> Rules::failing_examples() const {
     const Rule& rule = rules_[i];
     const std::string start = rule.where + ": rule '" + rule.id + "' should ";
     for (const std::string& s : rule.yes)
-      if (!RE2::PartialMatch(piece(s), *compiled_->expressions[i])) failing.push_back(start + "match '" + s + "'");
+      if (!RE2::PartialMatch(piece(s), compiled_->expression(i, rules_))) failing.push_back(start + "match '" + s + "'");
     for (const std::string& s : rule.no)
-      if (RE2::PartialMatch(piece(s), *compiled_->expressions[i])) failing.push_back(start + "not match '" + s + "'");
+      if (RE2::PartialMatch(piece(s), compiled_->expression(i, rules_))) failing.push_back(start + "not match '" + s + "'");
   }
   return failing;
 }

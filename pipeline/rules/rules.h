@@ -64,6 +64,8 @@ class Rules {
   /// may share what stands between their parentheses: the next is sought from the end of the last group that took part.
   std::vector<Match> find_all(std::string_view kind, std::string_view text) const;
   const std::vector<Rule>& all() const { return rules_; }
+  /// Compiles all classes now; rules alone are still compiled when they are found.
+  void compile() const;
   /// Every example that does not do what it says: "where:line: rule 'id' should match '…'".
   std::vector<std::string> failing_examples() const;
 

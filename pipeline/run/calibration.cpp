@@ -3,6 +3,7 @@
 #include "pipeline/run/calibration.h"
 
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -30,15 +31,46 @@ Worth read_table(std::string_view table) {
   return worth;
 }
 
+constexpr std::uint8_t likely = 50;  // what is wrong more often than right is not done
+
+struct Earlier {
+  bool operator()(Span a, Span b) const { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); }
+};
+
+// Whether nothing else that the stage proposes rests on the change: notes have labels and links, page breaks count on.
+bool stands_alone(const Change& c) {
+  return c.kind == Kind::edit || c.kind == Kind::join || (c.kind == Kind::block && c.name == "head");
+}
+
+// The same place and reason, and nothing changed there.
+Change as_doubt(const Change& c) {
+  Change doubt;
+  doubt.sure = c.sure;
+  doubt.at = c.at;
+  doubt.stage = c.stage;
+  doubt.rule = c.rule;
+  doubt.reason =
+      c.reason.empty() ? std::string_view("what this rule does here is wrong more often than right") : c.reason;
+  return doubt;
+}
+
 }  // namespace
 
 void calibrate(std::span<Change> changes) {
   static const Worth worth = read_table(embedded::calibration);
+  std::set<Span, Earlier> dropped;  // headings that are none: nothing leads there
   for (Change& c : changes) {
     if (c.kind == Kind::doubt || c.sure == 100) continue;
     const auto found = worth.find(std::pair(std::string(c.rule), static_cast<int>(c.sure)));
-    if (found != worth.end()) c.sure = found->second;
+    if (found == worth.end()) continue;
+    c.sure = found->second;
+    if (c.sure >= likely || !stands_alone(c)) continue;
+    if (c.kind == Kind::block) dropped.insert(c.at);
+    c = as_doubt(c);
   }
+  if (dropped.empty()) return;
+  for (Change& c : changes)
+    if (c.kind == Kind::link && (dropped.contains(c.at) || dropped.contains(c.to))) c = as_doubt(c);
 }
 
 }  // namespace emend

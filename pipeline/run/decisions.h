@@ -3,7 +3,7 @@
 //   reject punct.wide: 数字鸿沟[[,]]是指        level 2: [[第三章 研究方法]]
 //   link: 鸿沟[[①]]是 -> [[① 参见张三]]          read: 信[[忌社]]会 => 息社
 //
-// A line is `VERB [ARGUMENT] [k/n]: PLACE [-> PLACE] [=> TEXT]`; a place is named by its words (pipeline/text/place.h),
+// A line is `VERB [ARGUMENT] [k/n]: PLACE [-> PLACE] [=> TEXT]`; a place is named by its words (pipeline/run/place.h),
 // and k/n says that it is the k-th of n that look just so. Blank lines and lines that begin with # say nothing.
 #pragma once
 #include <string>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "pipeline/document/document.h"
-#include "pipeline/text/place.h"
+#include "pipeline/run/place.h"
 
 namespace emend {
 

@@ -2,8 +2,8 @@
 #include "pipeline/run/plan.h"
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -59,14 +59,19 @@ void check_user_tables(const std::vector<Table>& user, const std::vector<const S
 Plan::Plan(const std::vector<Table>& user) : stages_(std::begin(all_stages), std::end(all_stages)) {
   check_order(stages_);
   check_user_tables(user, stages_);
+  std::map<const std::string_view*, std::shared_ptr<const Rules>> made;
   for (const Stage* stage : stages_) {
-    std::vector<Table> tables;
-    if (stage->rules != nullptr) {
-      tables = user;
-      tables.push_back({*stage->rules, "stages/" + std::string(stage->name) + ".rules"});
+    std::shared_ptr<const Rules>& rules = made[stage->rules];
+    if (rules == nullptr) {
+      std::vector<Table> tables;
+      if (stage->rules != nullptr) {
+        tables = user;
+        tables.push_back({*stage->rules, "stages/" + std::string(stage->name) + ".rules"});
+      }
+      // The built-in tables are known to be good: tests ask all their examples.
+      rules = std::make_shared<Rules>(tables, user.empty() ? Compile::at_first_use : Compile::at_once);
     }
-    // The built-in tables are known to be good: tests ask all their examples.
-    rules_.emplace_back(tables, user.empty() ? Compile::at_first_use : Compile::at_once);
+    rules_.push_back(rules);
   }
 }
 
@@ -76,7 +81,11 @@ const Stage* Plan::find(std::string_view name) const {
 }
 
 const Rules& Plan::rules_of(const Stage& stage) const {
-  return rules_[static_cast<std::size_t>(std::find(stages_.begin(), stages_.end(), &stage) - stages_.begin())];
+  return *rules_[static_cast<std::size_t>(std::find(stages_.begin(), stages_.end(), &stage) - stages_.begin())];
+}
+
+void Plan::compile() const {
+  for (const auto& rules : rules_) rules->compile();
 }
 
 void Plan::run(const Stage& stage, Document& d, bool checked) const {
@@ -85,6 +94,7 @@ void Plan::run(const Stage& stage, Document& d, bool checked) const {
   std::vector<Change> proposed = proposal.changes();
   calibrate(proposed);
   commit(d, heed(d, stage, proposed));
+  reweigh(d, proposal.weights());
   if (&stage == stages_.back()) commit(d, unheeded(d, stage));
 #ifndef NDEBUG
   checked = true;
@@ -93,13 +103,10 @@ void Plan::run(const Stage& stage, Document& d, bool checked) const {
 }
 
 void Plan::run(Document& d, const std::function<void(const StageReport&)>& observe, bool checked) const {
-  using clock = std::chrono::steady_clock;
   for (const Stage* stage : stages_) {
     const std::size_t before = d.ledger.size();
-    const auto start = clock::now();
     run(*stage, d, checked);
-    if (observe)
-      observe({*stage, d.ledger.size() - before, std::chrono::duration<double>(clock::now() - start).count()});
+    if (observe) observe({*stage, d.ledger.size() - before});
   }
 }
 

@@ -1,6 +1,7 @@
 // The stages in their order, each with its rules, and the one loop that runs them.
 #pragma once
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,7 +15,6 @@ namespace emend {
 struct StageReport {
   const Stage& stage;
   std::size_t changes;
-  double seconds;
 };
 
 /// Compiled once a process; immutable, and safe to share between threads.
@@ -29,6 +29,9 @@ class Plan {
   const Stage* find(std::string_view name) const;
   const Rules& rules_of(const Stage&) const;
 
+  /// Compiles the rules of all stages now, which is else done when one is first asked.
+  void compile() const;
+
   /// Runs one stage, commits what it proposes as the document's rulings leave it and, in a debug build or with
   /// `checked`, verifies the document.
   void run(const Stage&, Document&, bool checked = false) const;
@@ -37,7 +40,7 @@ class Plan {
 
  private:
   std::vector<const Stage*> stages_;
-  std::vector<Rules> rules_;
+  std::vector<std::shared_ptr<const Rules>> rules_;  // one a stage; stages with the same table share it
 };
 
 }  // namespace emend

@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -116,35 +116,49 @@ struct Child {
   Descriptor input, output, messages;  // our ends of its pipes
 };
 
-/// Starts the program; 0, or the errno of what went wrong.
+/// What the child does between its birth and the program: only what is safe where other threads held locks.
+[[noreturn]] void become(const char* path, char* const* words, char* const* settings, const std::array<int, 4>& ends,
+                         const sigset_t& mask, pid_t parent) {
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // however the parent ends, nothing goes on without it
+  for (const int signal : {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD}) ::signal(signal, SIG_DFL);
+  const bool ready = getppid() == parent && dup2(ends[0], 0) == 0 && dup2(ends[1], 1) == 1 && dup2(ends[2], 2) == 2 &&
+                     sigprocmask(SIG_SETMASK, &mask, nullptr) == 0;
+  if (ready) execve(path, words, settings);
+  const int error = errno;
+  if (write(ends[3], &error, sizeof error) < 0) _exit(126);
+  _exit(127);
+}
+
+/// Starts the program; 0, or the errno of what went wrong. It is told through a pipe that closes as the program begins.
 int start(const Command& command, const std::string& path, const sigset_t& mask, Child& child) {
-  Pipe in, out, err;
-  if (!make_pipe(in) || !make_pipe(out) || !make_pipe(err)) return errno;
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&actions, in.read.get(), 0);
-  posix_spawn_file_actions_adddup2(&actions, out.write.get(), 1);
-  posix_spawn_file_actions_adddup2(&actions, err.write.get(), 2);
-  sigset_t defaults;
-  sigemptyset(&defaults);
-  for (const int signal : {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&defaults, signal);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setsigmask(&attributes, &mask);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  Pipe in, out, err, told;
+  if (!make_pipe(in) || !make_pipe(out) || !make_pipe(err) || !make_pipe(told)) return errno;
   std::vector<std::string> words{command.program};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
   std::vector<std::string> settings = environment_with(command.environment);
-  const int error =
-      posix_spawn(&child.pid, path.c_str(), &actions, &attributes, pointers(words).data(), pointers(settings).data());
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
+  const std::vector<char*> argv = pointers(words), envp = pointers(settings);
+  const pid_t parent = getpid(), pid = fork();
+  if (pid < 0) return errno;
+  if (pid == 0)
+    become(path.c_str(), argv.data(), envp.data(), {in.read.get(), out.write.get(), err.write.get(), told.write.get()},
+           mask, parent);
+  setpgid(pid, pid);  // on both sides, so that the group is there whoever comes first
+  told.write.close();
+  int error = 0;
+  ssize_t got = 0;
+  do {
+    got = read(told.read.get(), &error, sizeof error);
+  } while (got < 0 && errno == EINTR);
+  if (got == sizeof error) {
+    while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) continue;
+    return error;
+  }
+  child.pid = pid;
   child.input = std::move(in.write);
   child.output = std::move(out.read);
   child.messages = std::move(err.read);
-  return error;
+  return 0;
 }
 
 /// Writes what the pipe takes now of `rest`; closes it when all is written or nobody reads.

@@ -29,7 +29,8 @@ struct Outcome {
 };
 
 /// Runs `command` to its end, in a process group of its own. When the time is over, the whole group is killed; nothing
-/// of it remains after the call. Safe where other threads run children too. Never throws but for lack of memory.
+/// of it remains after the call, nor when this process is killed in the middle of it. Safe where other threads run
+/// children too. Never throws but for lack of memory.
 Outcome run_process(const Command& command);
 
 /// True if the program ran and exited with status 0.

@@ -31,8 +31,9 @@ struct Number {
 Number read_number(std::string_view s);
 /// The same, if nothing but the number is there.
 Number read_whole_number(std::string_view s);
-/// The value of a number word of English, French or German headings (one, second, première, dritter), at most twelve; 0
-/// if it is none. ASCII letters of either case are the same.
+/// The value of a number in words of English, French or German headings: one, second, première, dritter, two hundred and
+/// fifty-one; 0 if it is none. English words go to hundreds, the others to twelve. ASCII letters of either case are the
+/// same.
 int read_number_word(std::string_view word);
 /// Roman digits of a value from 1 to 3999.
 std::string roman(int value, bool upper);

@@ -3,17 +3,28 @@
 
 namespace emend {
 
+namespace {
+constexpr bool is_ascii_blank(unsigned char b) { return b == ' ' || b == '\t' || b == '\v'; }
+// Bytes that the other blanks begin and end with; where there is none, nothing need be decoded.
+constexpr bool begins_blank(unsigned char b) { return b == 0xC2 || b == 0xE2 || b == 0xE3; }
+constexpr bool ends_blank(unsigned char b) { return (b >= 0x80 && b <= 0x8B) || b == 0xA0 || b == 0xAF; }
+}  // namespace
+
 std::string_view trim(std::string_view s) {
   std::size_t begin = 0;
   while (begin < s.size()) {
-    std::size_t next = begin;
-    if (!is_blank(next_character(s, next))) break;
+    const auto b = static_cast<unsigned char>(s[begin]);
+    std::size_t next = begin + 1;
+    if (!is_ascii_blank(b) && (!begins_blank(b) || !is_blank(next_character(s, next = begin)))) break;
     begin = next;
   }
   std::size_t end = s.size();
   while (end > begin) {
-    const std::size_t last = character_before(s, end);
-    if (!is_blank(first_character(s.substr(last)))) break;
+    const auto b = static_cast<unsigned char>(s[end - 1]);
+    std::size_t last = end - 1;
+    if (!is_ascii_blank(b) &&
+        (!ends_blank(b) || !is_blank(first_character(s.substr(last = character_before(s, end))))))
+      break;
     end = last;
   }
   return s.substr(begin, end - begin);

@@ -1,6 +1,8 @@
 // Marks and sentence ends.
 #include "pipeline/text/sentence.h"
 
+#include <algorithm>
+
 #include "pipeline/text/script.h"
 
 namespace emend {
@@ -43,13 +45,17 @@ Mark read_mark(std::string_view s) {
   const std::string_view rest = s.substr(caret);
   for (const Pair& pair : pairs) {
     if (!rest.starts_with(pair.open)) continue;
-    const std::string_view inside = rest.substr(pair.open.size());
+    const std::size_t word = rest.substr(pair.open.size()).starts_with("注") ||
+                                     rest.substr(pair.open.size()).starts_with("註")
+                                 ? 3
+                                 : 0;  // （注1）
+    const std::string_view inside = rest.substr(pair.open.size() + word);
     const Number n = read_number(inside);
     if (!n || n.value == 0 || n.value > 999 || !inside.substr(n.length).starts_with(pair.close)) return {};
     if (n.form != Numeral::arabic && n.form != Numeral::symbol && n.form != Numeral::roman_lower) return {};
     mark.number = n;
     mark.form = pair.form;
-    mark.length = caret + pair.open.size() + n.length + pair.close.size();
+    mark.length = caret + pair.open.size() + word + n.length + pair.close.size();
   }
   if (!mark) {
     const Number n = read_number(mark.raised ? without_year(rest) : rest);
@@ -69,8 +75,24 @@ bool opens_note(std::string_view line) {
   return mark.raised && line.size() > mark.length;
 }
 
-bool ends_sentence(std::string_view s) {
+std::string_view without_source(std::string_view s) {
+  constexpr std::size_t longest = 150;
   s = trim(s);
+  for (const Pair& pair : pairs) {
+    if (!s.ends_with(pair.close)) continue;
+    const std::string_view tail = s.substr(s.size() - std::min(s.size(), longest));
+    const std::size_t open = tail.rfind(pair.open);
+    if (open == tail.npos) return s;
+    const std::string_view sentence = trim(s.substr(0, s.size() - tail.size() + open));
+    for (const std::string_view end : {"。", "！", "？", "…", "。”", "！”", "？”", "。」", "。』"})
+      if (sentence.ends_with(end)) return sentence;
+    return s;
+  }
+  return s;
+}
+
+bool ends_sentence(std::string_view s) {
+  s = without_source(s);
   while (!s.empty()) {
     const std::size_t last = character_before(s, s.size());
     const char32_t c = first_character(s.substr(last));

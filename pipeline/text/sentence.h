@@ -1,5 +1,6 @@
 // Where sentences and notes begin and end, as far as one line can tell.
 #pragma once
+#include <cstdint>
 #include <string_view>
 
 #include "pipeline/text/numerals.h"
@@ -27,6 +28,9 @@ bool opens_note(std::string_view line);
 /// Whether a sentence can end with the last character of `s` (quotation marks and note marks behind it are passed
 /// over).
 bool ends_sentence(std::string_view s);
+/// `s` without a bracket that stands behind the end of its sentence, as the source of a quotation does:
+/// 。（1981a，第1页）
+std::string_view without_source(std::string_view s);
 /// Whether a line of running text (long, not a title) breaks off within a sentence.
 bool seems_torn(std::string_view line);
 /// Whether `s` begins as the middle of a sentence does: with a lower-case letter, Han, or a closing mark.

@@ -55,12 +55,12 @@ void Vocabulary::note(std::string word) {
   if (lengths_.empty()) lengths_.resize(longest_word + 1), beginnings_.resize(std::size_t{1} << 16);
   lengths_[word.size()] = true;
   beginnings_[beginning_of(word)] = true;
-  counts_.emplace(std::move(word), 0);
+  counts_.emplace(std::move(word), Count{});
 }
 
 int Vocabulary::count(const std::string& word) const {
   const auto found = counts_.find(word);
-  return found == counts_.end() ? 0 : found->second;
+  return found == counts_.end() ? 0 : found->second.all;
 }
 
 // The part of a compound that its hyphen joins: `-même` of lui-même, `anti-` of anti-slavery.
@@ -76,13 +76,16 @@ void Vocabulary::ask(const CutWord& word) {
 
 void Vocabulary::read(const Document& d) {
   if (counts_.empty()) return;
+  bool within = false;
   const auto add = [&](std::string_view word) {
     if (word.empty() || word.size() > longest_word || !lengths_[word.size()] || !beginnings_[beginning_of(word)])
       return;
-    if (const auto found = counts_.find(lower(word)); found != counts_.end()) ++found->second;
+    if (const auto found = counts_.find(lower(word)); found != counts_.end())
+      ++found->second.all, found->second.within += within;
   };
   for (const Line& line : d.lines) {
     const std::string_view text = line.text;
+    const std::size_t inner = text.find_first_not_of(" \t"), end = text.find_last_not_of(" \t") + 1;
     for (std::size_t i = 0; i < text.size();) {
       if (const auto byte = static_cast<unsigned char>(text[i]); byte >= 0xE3 && byte <= 0xED) {
         i += 3;  // Han, kana, hangul: no words that hyphens cut
@@ -97,6 +100,7 @@ void Vocabulary::read(const Document& d) {
       i += word.size();
       if (i == text.size() && word.ends_with('-')) continue;  // cut itself
       if (begin == 0 && word.starts_with('-')) continue;
+      within = begin != inner && i != end;
       add(word);
       const std::size_t hyphen = word.find('-', 1), last = word.rfind('-');
       if (hyphen != word.npos) {
@@ -114,6 +118,17 @@ Vocabulary::Verdict Vocabulary::judge(const CutWord& word, bool second_is_name) 
   const bool parts = count(first) > 0 && count(second) > 0;
   if (parts && count(first + "-") + count("-" + second) > 1) return {true, true};
   return {second_is_name, false};
+}
+
+bool Vocabulary::within_lines(std::string_view word) const {
+  const auto found = counts_.find(lower(word));
+  return found != counts_.end() && found->second.within > 0;
+}
+
+bool Vocabulary::whole(const CutWord& word) const { return count(lower(word.first) + lower(word.second)) > 0; }
+
+bool Vocabulary::lost_hyphen(const CutWord& word, bool second_only) const {
+  return whole(word) && !within_lines(word.second) && (second_only || !within_lines(word.first));
 }
 
 }  // namespace emend

@@ -29,11 +29,21 @@ class Vocabulary {
     bool keep = false, known = false;
   };
   Verdict judge(const CutWord& word, bool second_is_name) const;
+  /// Whether the book has both parts as one word and neither of them within a line, or, if `second_only`, not the
+  /// second: then a hyphen was lost between them.
+  bool lost_hyphen(const CutWord& word, bool second_only) const;
+  /// Whether the book has both parts as one word.
+  bool whole(const CutWord& word) const;
+  /// Whether the book has `word` within a line.
+  bool within_lines(std::string_view word) const;
 
  private:
+  struct Count {
+    int all = 0, within = 0;  // `within`: neither first nor last in their line
+  };
   int count(const std::string& word) const;
   void note(std::string word);
-  std::unordered_map<std::string, int> counts_;
+  std::unordered_map<std::string, Count> counts_;
   std::vector<bool> lengths_, beginnings_;  // of the words asked for: what most others fail at
 };
 

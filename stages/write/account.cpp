@@ -3,30 +3,40 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <memory>
 #include <pugixml.hpp>
-#include <set>
 
 #include "pipeline/document/runs.h"
 #include "pipeline/text/script.h"
-#include "stages/write/tei_changes.h"
+#include "stages/write/absent.h"
+#include "stages/write/tei/changes.h"
 
 namespace emend {
 
 namespace {
 
-using Histogram = std::map<char32_t, std::ptrdiff_t>;
+// How often each character stands in a text, in blocks of 256 code points that are made when they are met: quicker than
+// any map, and a short book pays for few of them.
+class Histogram {
+ public:
+  std::ptrdiff_t& operator[](char32_t c) {
+    const std::size_t code = std::min<std::size_t>(c, no_character);
+    auto& block = blocks_[code / size];
+    if (block == nullptr) block = std::make_unique<Block>();
+    return (*block)[code % size];
+  }
+  template <class F>
+  void each(F f) const {
+    for (std::size_t b = 0; b < blocks_.size(); ++b)
+      for (std::size_t i = 0; blocks_[b] != nullptr && i < size; ++i)
+        if ((*blocks_[b])[i] != 0) f(static_cast<char32_t>(b * size + i), (*blocks_[b])[i]);
+  }
 
-// Phrases whose characters the edition says otherwise than as text: a mark is where its note stands, a label is an
-// attribute, a leader and the gap between two cells are how a page is set.
-constexpr std::array<std::string_view, 4> not_text = {"mark", "label", "leader", "gap"};
-// Of those, the ones that an attribute says.
-constexpr std::array<std::string_view, 2> in_attributes = {"mark", "label"};
-
-template <class Names>
-bool among(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
+ private:
+  static constexpr std::size_t no_character = 0x110000, size = 256;  // bytes that are not UTF-8 are counted as one
+  using Block = std::array<std::ptrdiff_t, size>;
+  std::vector<std::unique_ptr<Block>> blocks_ = std::vector<std::unique_ptr<Block>>(no_character / size + 1);
+};
 
 bool is_white(char32_t c) { return c <= 0x20 || c == 0x7F || c == 0xFEFF || is_blank(c); }
 
@@ -44,15 +54,19 @@ std::size_t ink(std::string_view text) {
   return n;
 }
 
-// A mark that was inferred may leave its characters to the text.
-bool is_text(const Node& phrase) { return !among(not_text, phrase.name) || !phrase.get("kept").empty(); }
+// The letters and digits of labels must stand in the n of notes; 43) and [43] are both printed 43.
+void count_label(std::string_view label, Histogram& labels) {
+  each_ink(label, [&](char32_t c) { labels[c] += is_digit(c) || is_letter(c); });
+}
 
-void count_document(const Document& d, Shows shows, Histogram& h) {
+void count_document(const Document& d, Shows shows, Histogram& h, Histogram& labels) {
   for (const Line& line : d.lines) {
     each_ink(line.join, [&](char32_t c) { ++h[c]; });
     if (trim(line.text).empty()) continue;  // no line of the edition, whatever it read before
     each_run_of_pieces(d, line, [&](const Run& run, const Node* phrase) {
-      if (phrase != nullptr && !is_text(*phrase)) return;
+      const Absent as = phrase == nullptr ? Absent::no : absent(d, *phrase);
+      if (as == Absent::label) count_label(run.text, labels);
+      if (as != Absent::no) return;
       for (const Piece& piece : run.pieces)
         each_ink(shows == Shows::diplomatic ? diplomatic(d, piece) : piece.text, [&](char32_t c) { ++h[c]; });
     });
@@ -66,14 +80,15 @@ bool is_old_reading(const pugi::xml_node& node) {
 
 // Takes what the edition says off the histogram. A walker, because a file may nest deeper than the stack does.
 struct Edition : pugi::xml_tree_walker {
-  explicit Edition(Histogram& histogram) : h(histogram) {}
-  Histogram& h;
+  Edition(Histogram& histogram, Histogram& label_histogram) : h(histogram), labels(label_histogram) {}
+  Histogram &h, &labels;
   std::size_t written = 0, notes = 0, unresolved = 0;
 
   bool for_each(pugi::xml_node& node) override {
     if ((node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) && !is_old_reading(node.parent()))
       each_ink(node.value(), [&](char32_t c) { --h[c], ++written; });
     const std::string_view name = node.name();
+    if (name == "note") each_ink(node.attribute("n").value(), [&](char32_t c) { --labels[c]; });
     notes += name == "note" && node.attribute("ana").value() != std::string_view("#unanchored");
     unresolved += name == "ref" && node.attribute("type").value() == std::string_view("noteAnchor");
     return true;
@@ -85,7 +100,7 @@ std::string in_words(char32_t c, std::ptrdiff_t more_in_document) {
   std::string code, character;
   for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) code += digits[c >> shift & 15];
   append_character(character, c);
-  if (c == not_a_character) return "bytes that are not UTF-8 stand in the document";
+  if (c >= 0x110000) return "bytes that are not UTF-8 stand in the document";
   return "'" + character + "' (U+" + code + ") stands " + std::to_string(std::abs(more_in_document)) +
          " times more often in the " +
          (more_in_document > 0 ? "document than in the edition" : "edition than in the document");
@@ -112,9 +127,13 @@ void classify(const Document& d, const Line& line, Account& a) {
           phrase < d.phrases.size() && d.phrases[phrase].at.begin < at.end ? &d.phrases[phrase] : nullptr;
       const bool inside = node != nullptr && node->at.begin <= at.begin;
       const std::uint32_t to = node == nullptr ? at.end : inside ? std::min(at.end, node->at.end) : node->at.begin;
-      const bool attribute = inside && !is_text(*node) && among(in_attributes, node->name);
-      const bool dropped = inside && !attribute && !is_text(*node);
-      (aside || dropped ? a.set_aside : note || attribute ? a.moved : a.kept) += ink(d.slice({at.begin, to}));
+      const Absent as = inside ? absent(d, *node) : Absent::no;
+      const bool attribute = as == Absent::mark || as == Absent::label;
+      const bool dropped = as != Absent::no && !attribute;
+      const std::size_t here = ink(d.slice({at.begin, to}));
+      (aside || dropped ? a.set_aside : note || attribute ? a.moved : a.kept) += here;
+      if (as != Absent::no) a.absent[static_cast<std::size_t>(as)] += here;
+      if (aside && as == Absent::no) a.furniture += here;
       at.begin = to;
     }
   });
@@ -131,13 +150,15 @@ Account account_for(const Document& d, std::string_view tei, Shows shows) {
     a.problems.push_back(std::string("the edition is not well-formed XML: ") + parsed.description());
     return a;
   }
-  Histogram h;
-  count_document(d, shows, h);
-  Edition edition(h);
+  Histogram h, labels;
+  count_document(d, shows, h, labels);
+  Edition edition(h, labels);
   xml.child("TEI").child("text").traverse(edition);
   a.written = edition.written;
-  for (const auto& [c, more] : h)
-    if (more != 0) a.problems.push_back(in_words(c, more));
+  h.each([&](char32_t c, std::ptrdiff_t more) { a.problems.push_back(in_words(c, more)); });
+  labels.each([&](char32_t c, std::ptrdiff_t more) {
+    if (more > 0) a.problems.push_back("of labels of notes, " + in_words(c, more));
+  });
   const auto printed = static_cast<std::size_t>(
       std::count_if(d.phrases.begin(), d.phrases.end(), [](const Node& n) { return n.name == "mark"; }));
   if (printed != edition.notes + edition.unresolved)

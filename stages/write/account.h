@@ -1,12 +1,14 @@
 // An audit of an edition that shares nothing with the writer but one table: what becomes of the input's characters.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "pipeline/document/document.h"
-#include "stages/write/shows.h"
+#include "stages/write/absent.h"
+#include "stages/write/tei/shows.h"
 
 namespace emend {
 
@@ -17,7 +19,9 @@ struct Account {
   std::size_t moved = 0;    // stands elsewhere: a note at its mark, its number in an attribute
   std::size_t set_aside =
       0;                    // is named as no part of the running text: running heads, page numbers, watermarks, leaders
-  std::size_t written = 0;  // in the text of the edition
+  std::size_t furniture = 0;  // of those set aside, what is written as fw; the rest is in `absent`
+  std::array<std::size_t, absent_classes> absent{};  // of those moved or set aside, by why the text lacks them
+  std::size_t written = 0;                           // in the text of the edition
   std::vector<std::string> problems;  // empty if every character is accounted for
 };
 

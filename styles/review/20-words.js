@@ -45,7 +45,7 @@ function shortened(text, most) {
 
 const THINGS = {p: 'paragraph', head: 'heading', note: 'note', fw: 'set aside', contents: 'contents list', entry: 'entry',
                 list: 'list', item: 'list item', table: 'table', row: 'table row', cell: 'table cell', quote: 'quotation', lg: 'verse',
-                l: 'line of verse', titlePage: 'title page', bibl: 'work cited', listBibl: 'list of works', keywords: 'keywords', mark: 'note mark', label: 'printed mark',
+                l: 'line of verse', titlePage: 'title page', titlePart: 'part of the title', byline: 'names of persons', docAuthor: 'author', docImprint: 'imprint', docDate: 'date', bibl: 'work cited', listBibl: 'list of works', keywords: 'keywords', mark: 'note mark', label: 'printed mark',
                 leader: 'leader', locus: 'page number', marker: 'item marker', gap: 'gap between cells'};
 const FURNITURE = {header: 'running head', footer: 'running foot', pageNum: 'page number', catch: 'catchword', watermark: 'watermark'};
 

@@ -16,7 +16,7 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 BLOCKS = {"p", "head", "lg", "item", "row", "quote", "titlePart", "docAuthor", "docDate", "byline", "bibl", "ab"}
 HOLDERS = BLOCKS | {"div", "list"}  # a quote or item that begins with one of these is no block itself
-HIGHER = ("headings", "paragraphs", "notes", "anchors", "contents", "pages")  # better when they are higher
+HIGHER = ("headings", "paragraphs", "notes", "anchors", "contents", "pages", "facts")  # better when they are higher
 LOWER = ("leak", "loss", "harm")  # better when they are lower; harm is in characters per 10,000
 GRAM, ALIKE = 12, 0.9
 
@@ -212,6 +212,21 @@ def leak(truth, true, made, places):
     return leaked / len(truth["noise"]) if truth["noise"] else 0.0
 
 
+def told(tei):
+    """(title, subtitle, authors) as an edition's header has them."""
+    statement = ET.fromstring(tei).find(f".//{TEI}titleStmt")
+    titles = ["".join(e.itertext()) for e in statement.iter(TEI + "title")]
+    return titles[0], "".join(titles[1:2]), ["".join(e.itertext()) for e in statement.iter(TEI + "author")]
+
+
+def facts(truth):
+    """Title and authors: of what is said, and of what is true, the share that is right."""
+    title, subtitle, authors = truth["told"]
+    wanted, found = {fold(a) for a in truth["authors"]}, {fold(a) for a in authors}
+    right = fold(truth["title"]) in (fold(title), fold(title + subtitle))
+    return f1(right + len(wanted & found), 1 + len(wanted), 1 + len(found))
+
+
 def measure(truth, source, tei, ledger):
     """The figures of one conversion: what HIGHER and LOWER name."""
     true, made = true_book(truth), made_book(tei)
@@ -230,6 +245,7 @@ def measure(truth, source, tei, ledger):
         "anchors": f1(anchors, len(true.notes), len(made.notes)),
         "contents": f1(links, len(true.contents), len(made.contents)),
         "pages": f1(len(pages), len(true.pages), len(made.pages)),
+        "facts": facts(truth),
         "leak": leak(truth, true, made, places),
         "loss": places.count(-1) / max(1, len(places)),
         "harm": harm(truth, source, ledger).per_10000,

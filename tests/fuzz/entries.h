@@ -11,9 +11,10 @@
 #include "pipeline/document/ledger.h"
 #include "pipeline/rules/rules.h"
 #include "pipeline/run/plan.h"
+#include "stages/read/blocks.h"
 #include "stages/read/text.h"
-#include "stages/write/tei.h"
-#include "stages/write/validate.h"
+#include "stages/write/tei/tei.h"
+#include "stages/write/validate/validate.h"
 #include "tests/edition_checks.h"
 
 namespace emend {
@@ -105,12 +106,13 @@ inline std::string try_rules(std::string_view bytes) {
   return {};
 }
 
-/// What is wrong with the conversion of a text, if anything.
-inline std::string convert_twice(std::string_view bytes) {
+/// What is wrong with the conversion of a text that is written in `form` (empty: to be found), if anything.
+inline std::string convert_twice(std::string_view bytes, std::string_view form) {
   static const Plan plan;
   const BookOptions options = {{"title", "Fuzz"}};
   const auto convert = [&] {
     Document d = read_text("fuzz.txt", std::string(bytes));
+    d.form = form;
     plan.run(d, {}, true);
     return d;
   };
@@ -132,17 +134,28 @@ inline std::string convert_twice(std::string_view bytes) {
 
 /// Bytes as a text: refused as no text, or converted to an edition that is valid and accounts for every character, by
 /// changes that can be undone and replayed; and the same a second time.
-inline std::string try_convert(std::string_view bytes) {
+inline std::string try_convert(std::string_view bytes, std::string_view form = {}) {
   try {
     read_text("fuzz.txt", std::string(bytes));
   } catch (const Error& e) {
     return e.code == Exit::input ? "" : e.what();
   }
   try {
-    return convert_twice(bytes);
+    return convert_twice(bytes, form);
   } catch (const Error& e) {
     return e.what();
   }
+}
+
+/// Bytes as JSON of a tool that reads pages: refused as bad input, or text that converts as Markdown.
+inline std::string try_blocks(std::string_view bytes) {
+  std::string text;
+  try {
+    text = blocks_text("fuzz.json", bytes);
+  } catch (const Error& e) {
+    return e.code == Exit::input ? "" : e.what();
+  }
+  return try_convert(text, "markdown");
 }
 
 }  // namespace emend

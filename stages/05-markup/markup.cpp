@@ -1,0 +1,474 @@
+// Reads Markdown, where a text is written in it: hides its markup and declares what it says.
+//
+// Markup is source that is kept: hidden from the text by edits, so that undoing them gives it back byte for byte. What
+// needs no judgement (tables, images, formulas, code) is named at once; of headings the source is a witness, whose
+// levels the book must bear out; marks of notes are respelled as the stage for notes knows them.
+//
+// The parsers of CommonMark have no positions within a line that hold for formulas, note marks and HTML, and take
+// formulas for emphasis; what OCR tools write is a line a thing, and is read so.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pipeline/document/proposal.h"
+#include "pipeline/rules/numbering.h"
+#include "pipeline/rules/rules.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
+#include "stages/05-markup/evidence.h"
+#include "stages/05-markup/labelled.h"
+#include "stages/05-markup/line_form.h"
+#include "stages/05-markup/phrases.h"
+#include "stages/05-markup/proofreaders.h"
+#include "stages/05-markup/table_lines.h"
+
+namespace emend {
+
+namespace embedded {
+extern const std::string_view rules_structure;
+}
+
+namespace {
+
+constexpr std::size_t most_fenced = 2000;  // lines of one table, formula or code; what closes later is not closed
+constexpr std::size_t most_title_lines = 8, longest_title_line = 80;
+
+class MarkupReader {
+ public:
+  MarkupReader(const Document& d, const Rules& rules, Proposal& out) : d_(d), rules_(rules), out_(out) {
+    for (const Line& line : d.lines) forms_.push_back(form_of(line.text));
+  }
+
+  void run() {
+    out_.meta("markup", "Markdown", d_.lines.empty() ? Span{} : Span{0, 0}, "markup.found");
+    rules_are_pages_ = rules_mark_pages();
+    find_title();
+    for (std::size_t i = 0; i < d_.lines.size();) i = read(i);
+    tell_unknown();
+    if (!plain_heads_.empty())
+      out_.doubt(d_.lines[plain_heads_.front()].at, "markup.plain-head",
+                 {75, "the source sets the whole heading off, which is the look of headings and is left to the book" + more(plain_heads_.size())});
+    if (!marks_.empty()) {
+      if (!d_.lines.empty() && marks_.front() != 0) out_.page(d_.lines[0], {}, false, "markup.page", {100, {}});
+      for (const std::size_t i : marks_) out_.page(d_.lines[i], {}, false, "markup.page", {100, "the source marks it"});
+    }
+  }
+
+ private:
+  std::string_view text(std::size_t i) const { return d_.lines[i].text; }
+
+  void hide(std::size_t i) {
+    if (!text(i).empty()) out_.edit(d_.lines[i], 0, text(i).size(), "", "markup.hidden");
+  }
+  void hide(std::size_t i, std::size_t begin, std::size_t end) {
+    if (cuts_character(text(i), end)) return;
+    out_.edit(d_.lines[i], begin, end, "", "markup.hidden");
+  }
+
+  // Reads what begins at line `i`; gives the line behind it.
+  std::size_t read(std::size_t i) {
+    switch (forms_[i]) {
+      case LineForm::blank: return i + 1;
+      case LineForm::heading: return heading(i);
+      case LineForm::underline: return hide_if_heading(i);
+      case LineForm::rule:
+        if (i > 0 && is_underlined(i - 1)) return hide(i), i + 1;
+        if (rules_are_pages_) marks_.push_back(i);
+        hide(i);
+        return i + 1;
+      case LineForm::code_fence: return code(i);
+      case LineForm::formula_fence: return formula(i);
+      case LineForm::formula: return whole_formula(i);
+      case LineForm::table_row: return pipe_table(i);
+      case LineForm::image: return image(i);
+      case LineForm::html_table: return html_table(i);
+      case LineForm::labelled: return labelled(i);
+      case LineForm::page_mark: marks_.push_back(i); [[fallthrough]];
+      case LineForm::comment: hide(i); return i + 1;
+      default: return words(i);
+    }
+  }
+
+  std::size_t heading(std::size_t i) {
+    const HashHeading h = hash_heading(text(i));
+    if (h.begin > 0) hide(i, 0, h.begin);
+    if (h.end < text(i).size()) hide(i, h.end, text(i).size());
+    if (!read_phrases(d_.lines[i], h.begin, h.end, PhraseSetting::heading, out_)) plain_heads_.push_back(i);
+    if (i < title_begin_ || i > title_end_) out_.declare(i, i, "head", "level=" + std::to_string(h.level), "markup.head");
+    return i + 1;
+  }
+
+  // === or --- right below a line that stands alone.
+  bool is_underlined(std::size_t i) const {
+    return forms_[i] == LineForm::text && (i == 0 || forms_[i - 1] == LineForm::blank) && i + 1 < forms_.size() &&
+           (forms_[i + 1] == LineForm::underline || forms_[i + 1] == LineForm::rule) &&
+           !wider_than(text(i), longest_title_line) && !ends_sentence(text(i)) && text(i + 1).find_first_of("=-") == 0;
+  }
+  std::size_t hide_if_heading(std::size_t i) {
+    if (i == 0 || !is_underlined(i - 1)) return words(i);
+    hide(i);
+    return i + 1;
+  }
+
+  std::size_t words(std::size_t i) {
+    const std::string_view s = text(i);
+    std::size_t from = 0;
+    while (from < s.size() && s[from] == '>' && from < 16) {
+      ++from;
+      if (from < s.size() && s[from] == ' ') ++from;
+    }
+    if (from > 0) hide(i, 0, from);
+    if (is_underlined(i))
+      out_.declare(i, i, "head", forms_[i + 1] == LineForm::underline ? "level=1" : "level=2", "markup.head");
+    if (s.substr(from).starts_with("* ") || s.substr(from).starts_with("+ ")) {
+      out_.edit(d_.lines[i], from, from + 1, "-", "markup.bullet");
+      from += 2;
+    }
+    if (is_item(i)) out_.declare(i, i, "item", "", "markup.item");
+    raise_label(i, from, false);
+    read_phrases(d_.lines[i], from, s.size(), PhraseSetting::text, out_, &raised_);
+    return i + 1;
+  }
+
+  // -, * or + before words, and another such line right above or below: alone it may be a dash.
+  bool is_item(std::size_t i) const {
+    return bullet(i) != 0 && ((i > 0 && bullet(i - 1) != 0) || (i + 1 < forms_.size() && bullet(i + 1) != 0));
+  }
+  char bullet(std::size_t i) const {
+    const std::string_view s = trim(text(i));
+    return forms_[i] == LineForm::text && s.size() > 2 && s[1] == ' ' && std::string_view("-*+").find(s[0]) != s.npos ? s[0] : '\0';
+  }
+
+  // Lines that a tag says to be something: a running head, a note.
+  std::size_t labelled(std::size_t i) {
+    const Label label = label_of(text(i));
+    const std::size_t last = end_of_labelled(i, label);
+    if (last == d_.lines.size()) return words(i);
+    hide(i, label.begin, label.end);
+    for (std::size_t k = i; k <= last; ++k) {
+      std::size_t from = k == i ? label.end : 0;
+      const std::size_t end = k == last ? end_of_label(text(k), label) : text(k).size();
+      if (label.name == "note") raise_label(k, from, true);
+      read_phrases(d_.lines[k], from, end, PhraseSetting::text, out_, &raised_);
+      if (k == last) hide(k, end, text(k).size());
+    }
+    const std::string_view words = trim(text(i).substr(label.end, i == last ? end_of_label(text(i), label) - label.end : text(i).npos));
+    const bool opens = label.name == "header" && i == last && (read_numbering(rules_, words) || rules_.test("matter", words) != nullptr);
+    out_.declare(i, last, label.name, opens ? "opens=part" : "", "markup.labelled");
+    if (label.name == "caption") caption(i, last, label.said == "figure");
+    if (label.name == "unknown") unknown_[{label.said, end_of_label(text(i), label) == label.end}].push_back(i);
+    return last + 1;
+  }
+
+  // A caption is of the table below it, or of the figure above it, or of one of which it is all that there is.
+  void caption(std::size_t first, std::size_t last, bool of_figure) {
+    const std::size_t next = next_words(last + 1);
+    const bool table = !of_figure && next < forms_.size() && (forms_[next] == LineForm::html_table || forms_[next] == LineForm::table_row);
+    if (table) {
+      caption_begin_ = first, caption_last_ = last, caption_end_ = next;
+    } else {
+      out_.block(first, last, "figure", "", "markup.caption");
+      for (std::size_t k = first + 1; k <= last; ++k) out_.join(d_.lines[k], " ", "markup.caption");
+    }
+  }
+
+  // What is told of one of several places.
+  static std::string more(std::size_t places) {
+    return places < 2 ? "" : "; and so in " + std::to_string(places - 1) + (places == 2 ? " more place" : " more places");
+  }
+
+  // What the source has no name that is known for, once for each name.
+  void tell_unknown() {
+    for (const auto& [what, lines] : unknown_) {
+      const auto& [said, empty] = what;
+      std::string why = empty ? "the source has a “" + std::string(said) + "” here, without words or a file"
+                              : "the source calls it “" + std::string(said) + "”, which emend does not know; it is read as text";
+      out_.doubt(d_.lines[lines.front()].at, "markup.unknown", {50, why + more(lines.size())});
+    }
+  }
+
+  // The first line from `i` on that is not blank.
+  std::size_t next_words(std::size_t i) const {
+    while (i < forms_.size() && forms_[i] == LineForm::blank) ++i;
+    return i;
+  }
+
+  // The line with the tag that ends the label, on the same page; or the number of lines.
+  std::size_t end_of_labelled(std::size_t i, const Label& label) {
+    std::size_t& unclosed = unclosed_labels_.try_emplace(label.tag, d_.lines.size()).first->second;
+    if (i >= unclosed) return d_.lines.size();
+    for (std::size_t k = i; k < std::min(d_.lines.size(), i + most_fenced); ++k) {
+      if (end_of_label(text(k), label) != std::string_view::npos) return k;
+      if (d_.lines[k].at.end < d_.source.size() && d_.source[d_.lines[k].at.end] == '\f') return d_.lines.size();
+    }
+    unclosed = i;
+    return d_.lines.size();
+  }
+
+  // ① or [1] at the beginning of a line, where the text has a raised mark of that number: the label of a note; and so 1
+  // or 1. where the source says that it is a note.
+  void raise_label(std::size_t i, std::size_t& from, bool note) {
+    const std::string_view s = text(i);
+    std::size_t end = from;
+    if (s.substr(from).starts_with('['))
+      end = std::min(s.find(']', from), s.size() - 1) + 1;
+    else if (from < s.size() && is_enclosed_number(next_character(s, end)))
+      ;
+    else if (note)
+      end = std::min(s.find_first_not_of("0123456789", from), s.size());
+    else
+      return;
+    if (end - from > 6) return;
+    const std::string mark = note_mark(s.substr(from, end - from));
+    if (mark.empty() || !raised_.contains(mark)) return;
+    if (note && end < s.size() && (s[end] == '.' || s[end] == ')')) ++end;
+    const bool blank = end < s.size() && s[end] != ' ';
+    out_.edit(d_.lines[i], from, end, "^" + mark + (blank ? " " : ""), "markup.note-label",
+              {90, "the text has a raised mark of this number"});
+    from = end;
+  }
+
+  // The line that closes the fence of line `i`, or `i` if none does.
+  std::size_t closing(std::size_t i, std::string_view fence) const {
+    const std::size_t end = std::min(d_.lines.size(), i + most_fenced);
+    for (std::size_t k = i + 1; k < end; ++k)
+      if (const std::string_view s = trim(text(k));
+          fence[0] == '`' || fence[0] == '~' ? s.starts_with(fence) && s.find_first_not_of(fence[0]) == s.npos
+                                             : s == fence)
+        return k;
+    return i;
+  }
+
+  std::size_t code(std::size_t i) {
+    const std::string_view s = trim(text(i));
+    const std::size_t end = i < unclosed_code_ ? closing(i, s.substr(0, 3)) : i;
+    if (end == i) unclosed_code_ = std::min(unclosed_code_, i);
+    hide(i);
+    if (end == i) return i + 1;
+    std::size_t first = end;
+    for (std::size_t k = i + 1; k < end; ++k) {
+      if (trim(text(k)).empty()) continue;
+      if (first == end)
+        first = k;
+      else
+        out_.join(d_.lines[k], "\n", "markup.code");
+      out_.phrase(d_.lines[k], 0, text(k).size(), "hi", "rend=code", "markup.code");
+    }
+    if (first < end) out_.block(first, end - 1, "p", "", "markup.code");
+    hide(end);
+    return end + 1;
+  }
+
+  std::size_t formula(std::size_t i) {
+    const std::string_view s = trim(text(i));
+    if (s == "\\]") return words(i);
+    const std::size_t end = i < unclosed_formula_ ? closing(i, s == "$$" ? "$$" : "\\]") : i;
+    if (end == i) {
+      unclosed_formula_ = std::min(unclosed_formula_, i);
+      return i + 1;
+    }
+    hide(i);
+    std::size_t first = end;
+    for (std::size_t k = i + 1; k < end; ++k) {
+      if (trim(text(k)).empty()) continue;
+      if (first == end)
+        first = k;
+      else
+        out_.join(d_.lines[k], "\n", "markup.formula");
+      if (stays_as_it_is(text(k))) out_.phrase(d_.lines[k], 0, text(k).size(), "formula", "notation=TeX", "markup.formula");
+    }
+    if (first < end) out_.block(first, end - 1, "p", "", "markup.formula");
+    hide(end);
+    return end + 1;
+  }
+
+  std::size_t whole_formula(std::size_t i) {
+    read_phrases(d_.lines[i], 0, text(i).size(), PhraseSetting::text, out_);
+    out_.block(i, i, "p", "", "markup.formula");
+    return i + 1;
+  }
+
+  std::size_t pipe_table(std::size_t i) {
+    std::size_t end = i;
+    bool drawn = false;
+    while (end < forms_.size() && (forms_[end] == LineForm::table_row || forms_[end] == LineForm::delimiter_row)) {
+      drawn = drawn || forms_[end] == LineForm::delimiter_row;
+      ++end;
+    }
+    if (!drawn) {
+      for (std::size_t k = i; k < end; ++k) words(k);
+      return end;
+    }
+    if (is_contents(i, end)) return contents_rows(i, end);
+    begin_table(i, end - 1);
+    read_pipe_table(d_, i, end - 1, out_);
+    return end;
+  }
+
+  // Two columns of which the second is page numbers: a contents list that a tool took for a table.
+  bool is_contents(std::size_t first, std::size_t end) const {
+    std::size_t rows = 0, numbered = 0;
+    for (std::size_t k = first; k < end; ++k) {
+      if (forms_[k] == LineForm::delimiter_row) continue;
+      const std::string_view s = trim(text(k));
+      if (std::count(s.begin(), s.end(), '|') != 3) return false;
+      const std::size_t middle = s.find('|', 1);
+      const std::string_view words = trim(s.substr(1, middle - 1)), page = trim(s.substr(middle + 1, s.size() - middle - 2));
+      ++rows;
+      numbered += words.size() > 3 && !page.empty() && page.find_first_not_of("0123456789ivxlcIVXLC") == page.npos;
+    }
+    return rows >= 3 && numbered * 5 >= rows * 4 && after_contents_title(first);
+  }
+
+  bool after_contents_title(std::size_t line) const {
+    for (std::size_t i = line, seen = 0; i-- > 0 && seen < 3;) {
+      if (forms_[i] == LineForm::blank) continue;
+      ++seen;
+      if (forms_[i] == LineForm::heading) return true;
+    }
+    return false;
+  }
+
+  std::size_t contents_rows(std::size_t first, std::size_t end) {
+    for (std::size_t k = first; k < end; ++k) {
+      if (forms_[k] == LineForm::delimiter_row) {
+        hide(k);
+        continue;
+      }
+      const std::string_view s = text(k);
+      const std::size_t open = s.find('|'), middle = s.find('|', open + 1), close = s.rfind('|');
+      const std::size_t words = s.find_first_not_of(" \t", open + 1);
+      const std::size_t words_end = s.find_last_not_of(" \t", middle - 1) + 1;
+      const std::size_t page = s.find_first_not_of(" \t", middle + 1);
+      if (words >= words_end || page >= close) continue;
+      hide(k, 0, words);
+      out_.edit(d_.lines[k], words_end, page, "\t", "markup.contents");
+      hide(k, s.find_last_not_of(" \t", close - 1) + 1, s.size());
+    }
+    return end;
+  }
+
+  std::size_t html_table(std::size_t i) {
+    const std::size_t last = end_of_html_table(d_, i, most_fenced);
+    begin_table(i, last);
+    read_html_table(d_, i, last, out_);
+    return last + 1;
+  }
+
+  // A table, from its caption on if the source declares one above it.
+  void begin_table(std::size_t first, std::size_t last) {
+    const bool captioned = caption_end_ > 0 && caption_end_ == first;
+    out_.block(captioned ? caption_begin_ : first, last, "table", "", "markup.table");
+    if (captioned) out_.block(caption_begin_, caption_last_, "caption", "", "markup.caption");
+  }
+
+  std::size_t image(std::size_t i) {
+    if (!stays_as_it_is(text(i))) return words(i);
+    const std::size_t tag = text(i).find("<img "), size = text(i).size();
+    const std::size_t begin = tag == text(i).npos ? 0 : tag, end = tag == text(i).npos ? size : text(i).find('>', tag) + 1;
+    if (begin > 0) out_.phrase(d_.lines[i], 0, begin, "markup", "", "markup.image");
+    read_phrases(d_.lines[i], begin, end, PhraseSetting::text, out_);
+    if (end < size) out_.phrase(d_.lines[i], end, size, "markup", "", "markup.image");
+    out_.block(i, i, "figure", "", "markup.image");
+    out_.declare(i, i, "image", "", "markup.image");
+    return i + 1;
+  }
+
+  // --- returns as a mark of pages where a page number, or the middle of a sentence, stands beside most of them.
+  bool rules_mark_pages() const {
+    std::size_t all = 0, pages = 0;
+    for (std::size_t i = 0; i < forms_.size(); ++i) {
+      if (forms_[i] == LineForm::page_mark) return false;
+      if (forms_[i] != LineForm::rule || (i > 0 && is_underlined(i - 1))) continue;
+      ++all;
+      pages += numbered_edge(beside(i, -1)) || numbered_edge(beside(i, 1)) || torn(beside(i, -1));
+    }
+    return all >= 3 && pages * 2 >= all;
+  }
+  std::string_view beside(std::size_t i, int step) const {
+    for (int n = 0; n < 4; ++n) {
+      if (step < 0 ? i == 0 : i + 1 == forms_.size()) return {};
+      i = step < 0 ? i - 1 : i + 1;
+      if (forms_[i] != LineForm::blank) return trim(text(i));
+    }
+    return {};
+  }
+  static bool numbered_edge(std::string_view s) {
+    return !s.empty() && !wider_than(s, 70) &&
+           (is_digit(static_cast<unsigned char>(s.front())) || is_digit(static_cast<unsigned char>(s.back())));
+  }
+  static bool torn(std::string_view s) { return wider_than(s, 40) && !ends_sentence(s); }
+
+  // The first heading is the book's title if no other has its level, or if it alone of the flat ones says neither a
+  // number nor a part of a book; short lines behind it are of the title page.
+  void find_title() {
+    std::size_t first = 0;
+    while (first < forms_.size() && (forms_[first] == LineForm::blank || forms_[first] == LineForm::page_mark)) ++first;
+    if (first == forms_.size() || forms_[first] != LineForm::heading) return;
+    const HashHeading title = hash_heading(text(first));
+    std::size_t same = 0, deeper = 0, numbered = 0;
+    for (std::size_t i = first + 1; i < forms_.size(); ++i) {
+      if (forms_[i] != LineForm::heading) continue;
+      const HashHeading h = hash_heading(text(i));
+      (h.level > title.level ? deeper : same) += 1;
+      numbered += static_cast<bool>(read_numbering(rules_, words_of(i)));
+    }
+    const std::string_view words = words_of(first);
+    const bool plain = !read_numbering(rules_, words) && rules_.test("matter", words) == nullptr;
+    if (!plain || (same > 0 ? numbered == 0 : deeper == 0)) return;
+    std::size_t last = first, lines = 0;
+    for (std::size_t i = first + 1; i < forms_.size(); ++i) {
+      if (forms_[i] == LineForm::blank) continue;
+      if (forms_[i] != LineForm::text || is_underlined(i) || wider_than(text(i), longest_title_line) ||
+          ends_sentence(text(i)) || ++lines > most_title_lines)
+        break;
+      last = i;
+    }
+    std::size_t next = last + 1;
+    while (next < forms_.size() && forms_[next] == LineForm::blank) ++next;
+    // Only up to the next heading or page: a short line before a paragraph is that paragraph's.
+    if (next < forms_.size() && forms_[next] != LineForm::heading && forms_[next] != LineForm::page_mark &&
+        forms_[next] != LineForm::rule)
+      last = first;
+    title_begin_ = first;
+    title_end_ = last;
+    out_.block(first, last, "titlePage", "", "markup.title", {85, "the heading above all others"});
+  }
+  std::string_view words_of(std::size_t i) const {
+    const HashHeading h = hash_heading(text(i));
+    return text(i).substr(h.begin, h.end - h.begin);
+  }
+
+  const Document& d_;
+  const Rules& rules_;
+  Proposal& out_;
+  std::vector<LineForm> forms_;
+  std::vector<std::size_t> marks_;  // lines where pages begin
+  std::set<std::string, std::less<>> raised_;  // marks of notes so far
+  bool rules_are_pages_ = false;
+  // From the first fence on that nothing closes: no later one is looked for, so that many take no longer than one.
+  std::size_t unclosed_code_ = static_cast<std::size_t>(-1), unclosed_formula_ = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> plain_heads_;  // headings whose emphasis holds all of them
+  std::map<std::pair<std::string_view, bool>, std::vector<std::size_t>> unknown_;  // names of the source, with words or not
+  std::map<std::string_view, std::size_t> unclosed_labels_;  // by the tag
+  std::size_t caption_begin_ = 0, caption_last_ = 0, caption_end_ = 0;  // the last one, and the line of words behind it
+  std::size_t title_begin_ = 1, title_end_ = 0;  // lines of the title page; none
+};
+
+void run(const Document& d, const Rules& rules, Proposal& out) {
+  if (d.form.empty() && is_from_proofreaders(d)) return read_proofreaders(d, out);
+  if (is_markdown(d)) MarkupReader(d, rules, out).run();
+}
+
+}  // namespace
+
+extern const Stage stage_markup{.name = "markup",
+                                .summary = "Hide markup, and declare what it says",
+                                .needs = "lines",
+                                .provides = "markup",
+                                .rules = &embedded::rules_structure,
+                                .run = run};
+
+}  // namespace emend

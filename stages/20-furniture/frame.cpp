@@ -1,0 +1,41 @@
+// The marks of the frame are lines that archives print as they are; what is outside of them is no part of the book.
+#include "stages/20-furniture/frame.h"
+
+#include <optional>
+
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+std::optional<std::size_t> line_like(const Document& d, const Rules& rules, const char* kind, std::size_t from,
+                                     std::size_t to) {
+  for (std::size_t i = from; i < to; ++i)
+    if (d.lines[i].block < 0 && rules.test(kind, trim(d.lines[i].text)) != nullptr) return i;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void name_frame(const Document& d, const Rules& rules, std::vector<bool>& taken, Proposal& out) {
+  const auto blank = [&](std::size_t i) { return trim(d.lines[i].text).empty(); };
+  const auto name = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from, end; i < to; i = end + 1) {
+      for (end = i; end < to && !blank(end) && d.lines[end].block < 0; ++end) taken[end] = true;
+      if (end > i)
+        out.block(i, end - 1, "fw", "type=watermark\npart=frame", "furn.frame",
+                  {95, "an archive's notice around the book"});
+    }
+  };
+  const std::size_t lines = d.lines.size();
+  std::size_t begins = 0;
+  while (const auto mark =
+             line_like(d, rules, "frame-begin", begins, begins == 0 ? (lines + 1) / 2 : std::min(lines, begins + 60)))
+    begins = *mark + 1;                                             // some texts have two, one behind the other
+  while (begins > 0 && begins < lines && !blank(begins)) ++begins;  // a mark may take two lines
+  name(0, begins);
+  if (const auto mark = line_like(d, rules, "frame-end", begins, lines)) name(*mark, lines);
+}
+
+}  // namespace emend

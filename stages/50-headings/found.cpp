@@ -1,0 +1,91 @@
+// Headings and their numbers.
+#include "stages/50-headings/found.h"
+
+#include <algorithm>
+
+#include "pipeline/rules/outline.h"
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+void Found::put(Head head) {
+  lines.take(head.first, head.last);
+  const std::size_t first = head.first;
+  heads[first] = std::move(head);
+}
+
+std::string Found::words_of(const Head& head) const {
+  std::string all;
+  for (std::size_t i = head.first; i <= head.last; ++i)
+    if (const std::string_view text = trim(d.lines[i].text);
+        !text.empty() && (i == head.first || i == head.last || !is_bare_number(text)))
+      all.append(all.empty() ? "" : " ").append(text);
+  return all;
+}
+
+void Found::describe(Head& head, const Numbering& number) const {
+  head.part = "body";
+  if (number) {
+    head.n = number.n;
+    head.type = number.type;
+    if (!number.rule->fact("part").empty()) head.part = number.rule->fact("part");
+    return;
+  }
+  if (const Rule* rule = rules.test("matter", trim(d.lines[head.first].text))) {
+    head.type = rule->fact("type");
+    head.part = rule->fact("part");
+    return;
+  }
+  head.type = head.level == 1 ? "chapter" : "section";
+}
+
+Numbering Found::numbering_of(std::size_t line) const {
+  const std::string_view text = d.lines[line].text;
+  const Numbering n = read_numbering(rules, text);
+  return n ? n : read_lone_numbering(rules, text);
+}
+
+std::size_t Found::number_line(std::size_t line) const {
+  constexpr std::size_t most_apart = 6;
+  std::size_t found = line;
+  for (auto here = std::lower_bound(lines.all().begin(), lines.all().end(), line); here != lines.all().begin();) {
+    const std::size_t before = *--here;
+    if (before + most_apart < line || !lines.is_free(before) || d.lines[before].page != d.lines[line].page ||
+        !lines.adjacent(before, found))
+      break;
+    const std::string_view text = trim(d.lines[before].text);
+    const Numbering own = read_numbering(rules, text);
+    if (own && text.size() <= own.words) return before;
+    if (found != line || before + 3 <= line || !is_bare_number(text)) break;
+    found = before;
+  }
+  return found;
+}
+
+std::string Found::number_of(std::size_t line) const {
+  const std::string_view text = trim(d.lines[line].text);
+  const Numbering own = read_numbering(rules, text);
+  return own ? own.n : std::string(text.substr(0, text.find_last_not_of('.') + 1));
+}
+
+void Found::set_levels_by_rank() {
+  std::vector<OutlineItem> items;
+  for (const auto& [line, head] : heads)
+    if (head.rank > 0) items.push_back({head.rank, head.value});
+  std::map<int, int> ranks;  // by their place in the outline
+  for (const auto& [rank, place] : outline_levels(items)) ranks[place] = rank;
+  std::map<int, int> level;
+  int above = 0;
+  for (const auto& [place, rank] : ranks) {
+    if (rank >= decimal_rank && !is_movable_rank(rank) && above < 1 + (ranks.begin()->second < 20)) ++above;
+    above = level[rank] = std::max(listed_level[rank], above + 1);
+  }
+  for (auto& [line, head] : heads) {
+    if (head.rank > 0)
+      head.level = level[head.rank];
+    else if (head.level == 0)
+      head.level = 1;
+  }
+}
+
+}  // namespace emend

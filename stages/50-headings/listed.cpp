@@ -1,0 +1,254 @@
+// Aligning the contents list with the headings: two sequences of the same thing (`align_titles`).
+#include "stages/50-headings/listed.h"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+#include "pipeline/document/runs.h"
+#include "pipeline/rules/outline.h"
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/similarity.h"
+#include "stages/50-headings/repeated.h"
+#include "stages/50-headings/running_levels.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t most_lines = 3;           // over which a heading may be broken
+constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
+
+// The number in （12）, - 12 - or p. 12.
+std::string bare_page(std::string_view locus) {
+  constexpr std::string_view digits = "0123456789", letters = "ivxlcIVXLC";
+  for (const std::string_view set : {digits, letters})
+    if (const std::size_t first = locus.find_first_of(set); first != locus.npos)
+      return std::string(locus.substr(first, locus.find_first_not_of(set, first) - first));
+  return std::string(trim(locus));
+}
+
+class Aligner {
+ public:
+  explicit Aligner(Found& f) : f_(f), d_(f.d), rules_(f.rules), lines_(f.lines), heads_(f.heads) {}
+
+  // Lists that follow each other closely are one list in pieces. A list speaks for the text up to the next list.
+  std::vector<Missing> run(Proposal& out) {
+    std::vector<Entry> entries;
+    std::uint32_t list_end = 0;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < d_.blocks.size(); ++i) {
+      if (d_.blocks[i].name != "contents" || !d_.blocks[i].get("lists").empty()) continue;
+      if (!entries.empty() && d_.line_at(d_.blocks[i].at.begin) > d_.line_at(list_end) + most_lines_between) {
+        align(entries, list_end, d_.blocks[i].at.begin, out);
+        entries.clear();
+      }
+      if (!entries.empty()) lines_.pass_over(list_end, d_.blocks[i].at.begin);
+      std::vector<Entry> more = entries_of(i, next);
+      entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+      list_end = d_.blocks[i].at.end;
+    }
+    if (!entries.empty()) align(entries, list_end, static_cast<std::uint32_t>(d_.source.size()), out);
+    return std::move(missing_);
+  }
+
+ private:
+  std::vector<Entry> entries_of(std::size_t list, std::size_t& next) const {
+    std::vector<Entry> entries;
+    for (next = list + 1; next < d_.blocks.size() && d_.blocks[list].at.contains(d_.blocks[next].at); ++next) {
+      const Node& node = d_.blocks[next];
+      if (node.name != "entry") continue;
+      Entry e;
+      e.node = &node;
+      const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
+      for (std::size_t i = first; i < last; ++i) {
+        if (d_.block_of(d_.lines[i]) != &node) continue;
+        each_run(d_, d_.lines[i], [&](std::string_view text, const Node* phrase) {
+          if (phrase == nullptr) e.printed += text;
+          if (phrase != nullptr && phrase->name == "locus") e.page = bare_page(text);
+        });
+      }
+      e.title.words = folded(e.printed);
+      e.number = read_numbering(rules_, e.printed);
+      e.title.bare = folded(std::string_view(e.printed).substr(e.number.words));
+      e.level = read_whole_number(node.get("level")).value;
+      entries.push_back(std::move(e));
+    }
+    std::vector<Numbering*> numbers;
+    for (Entry& e : entries) numbers.push_back(&e.number);
+    settle_letters(numbers);
+    for (Entry& e : entries) {
+      e.title.n = e.number.n;
+      e.title.own = e.number && !is_movable_rank(e.number.rank);
+    }
+    return entries;
+  }
+
+  // One to three lines from each short line on that no blank page edge separates.
+  std::vector<TitleLines> candidates(std::uint32_t begin, std::uint32_t end) const {
+    std::vector<TitleLines> all;
+    const std::vector<std::size_t>& lines = lines_.all();
+    const auto from = std::lower_bound(lines.begin(), lines.end(), begin,
+                                       [&](std::size_t i, std::uint32_t b) { return d_.lines[i].at.begin < b; });
+    std::deque<std::u32string> folds;  // of the lines from `i` on, each folded once
+    for (auto i = from; i != lines.end() && d_.lines[*i].at.begin < end; ++i) {
+      if (i != from && !folds.empty()) folds.pop_front();
+      std::u32string words, bare;
+      const Numbering number = read_numbering(rules_, d_.lines[*i].text);
+      const std::size_t above = number ? *i : f_.number_line(*i);  // Chapter 3, over the title
+      const std::string n = above == *i ? number.n : f_.number_of(above);
+      for (auto k = i; k != lines.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
+        if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
+        if (const auto depth = static_cast<std::size_t>(k - i); depth == folds.size())
+          folds.push_back(folded(d_.lines[*k].text));
+        const std::u32string& fold = folds[static_cast<std::size_t>(k - i)];
+        words += fold;
+        bare += k == i && number ? folded(d_.lines[*k].text.substr(number.words)) : fold;
+        all.push_back({*i, *k, {words, bare, n, number && !is_movable_rank(number.rank)}});
+      }
+      if (const auto behind = i + 1; above == *i && !number && behind != lines.end() && is_number_behind(*i, *behind))
+        all.push_back(
+            {*i, *behind, {folded(d_.lines[*behind].text) + folds[0], folds[0], f_.number_of(*behind), true}});
+    }
+    return all;
+  }
+
+  // 1.2 below the title that it was printed beside.
+  bool is_number_behind(std::size_t title, std::size_t line) const {
+    const std::string_view text = trim(d_.lines[line].text);
+    const Numbering own = read_numbering(rules_, text);
+    return own && text.size() <= own.words && own.rank >= decimal_rank && line <= title + 3 &&
+           d_.lines[line].page == d_.lines[title].page;
+  }
+
+  // A list in the last half of the book may speak for the text before it: the better alignment tells.
+  void align(const std::vector<Entry>& entries, std::uint32_t begin, std::uint32_t end, Proposal& out) {
+    std::vector<TitleLines> all = candidates(begin, end);
+    std::vector<Title> list;
+    for (const Entry& e : entries) list.push_back(e.title);
+    std::vector<std::ptrdiff_t> match = align_titles(list, all);
+    const auto found = [](const std::vector<std::ptrdiff_t>& m) {
+      return std::count_if(m.begin(), m.end(), [](std::ptrdiff_t i) { return i >= 0; });
+    };
+    const std::uint32_t first = entries.front().node->at.begin;
+    if (first > d_.source.size() / 2 && spoken_for_ < first) {
+      std::vector<TitleLines> before = candidates(spoken_for_, first);
+      std::vector<std::ptrdiff_t> other = align_titles(list, before);
+      if (found(other) > found(match)) all = std::move(before), match = std::move(other);
+    }
+    spoken_for_ = end;
+    std::vector<std::size_t> taken;      // first lines of the headings that were found
+    std::size_t open = missing_.size();  // the first missing entry behind the last heading that was found
+    for (std::size_t e = 0; e < entries.size(); ++e) {
+      if (match[e] < 0) {
+        const std::size_t after = taken.empty() ? (all.empty() ? 0 : all.front().first) : taken.back() + 1;
+        missing_.push_back({entries[e], after, all.empty() ? 0 : all.back().first + 1});
+        continue;
+      }
+      const TitleLines& lines = all[static_cast<std::size_t>(match[e])];
+      for (std::size_t m = missing_.size(); m > open; --m) missing_[m - 1].before = lines.first;
+      open = missing_.size();
+      taken.push_back(take(entries[e], lines, out));
+      compare(entries[e], heads_.at(taken.back()), lines, out);
+    }
+    set_levels_by_adjacency(taken);
+  }
+
+  // Says how the list and the heading differ.
+  void compare(const Entry& e, const Head& head, const TitleLines& lines, Proposal& out) const {
+    const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
+    const std::string quoted =
+        "the contents list has '" + std::string(trim(e.printed)) + "', the heading is '" + f_.words_of(head) + "'";
+    if (e.number && own && e.number.rank != own.rank)
+      out.doubt(e.node->at, "contents.level", {60, quoted + ", of another level"});
+    else if (similarity(lines.title.bare, e.title.bare, same_words) == 0 &&
+             similarity(lines.title.words, e.title.words, same_words) == 0)
+      out.doubt(e.node->at, "contents.renamed", {60, quoted});
+    else if (e.number && own && e.number.n != own.n)
+      out.doubt(e.node->at, "contents.renumbered", {60, quoted});
+  }
+
+  // In a list that tells no levels: where a heading stands right below another, without text between, the first is the
+  // higher, and what follows is like the second until the next such pair. What follows Part One is below it.
+  void set_levels_by_adjacency(const std::vector<std::size_t>& lines) {
+    std::size_t plain = 0;
+    for (const std::size_t line : lines) {
+      if (!heads_.at(line).n.empty()) continue;
+      ++plain;
+      if (heads_.at(line).level != 1) return;
+    }
+    if (plain * 2 < lines.size()) return;
+    bool below = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      Head& head = heads_.at(lines[i]);
+      const bool part = head.rank > 0 && head.rank <= part_rank;
+      const bool parent = part || (i + 1 < lines.size() && lines_.adjacent(head.last, heads_.at(lines[i + 1]).first));
+      if (below && !parent && head.level == 1 && head.part == "body") {
+        head.level = 2;
+        if (head.rank > 0) f_.listed_level[head.rank] = 2;
+        head.rank = 0;
+      }
+      below = below || parent;
+    }
+    set_levels_by_running_heads(lines);
+  }
+
+  // The same, where running heads tell.
+  void set_levels_by_running_heads(const std::vector<std::size_t>& lines) {
+    std::vector<Titled> titles;
+    for (const std::size_t line : lines) titles.push_back({line, folded(f_.words_of(heads_.at(line)))});
+    const std::vector<bool> below = below_earlier_titles(d_, titles);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (Head& head = heads_.at(lines[i]); below[i] && head.part == "body") head.level = 2;
+  }
+
+  // Gives the heading's first line.
+  std::size_t take(const Entry& e, const TitleLines& c, Proposal& out) {
+    Head head;
+    head.first = c.first;
+    head.last = c.last;
+    head.level = e.level;
+    head.entry = e.node;
+    head.rule = "head.contents";
+    if (!read_numbering(rules_, d_.lines[c.first].text)) head.first = f_.number_line(c.first);
+    const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
+    for (std::size_t i = head.first + 1; own && own.words >= d_.lines[head.first].text.size() && i < head.last; ++i)
+      if (d_.lines[i].block < 0 && is_bare_number(d_.lines[i].text)) name_page_number(f_, i, out);
+    f_.describe(head, e.number ? e.number : own);
+    if (head.first < c.first && !own) head.n = trim(d_.lines[head.first].text);
+    const bool over_title = head.first < c.first && c.title.n == e.title.n && c.title.bare == e.title.bare;
+    if (c.title.words != e.title.words && !over_title)
+      head.because = {85, "the contents list names it, in other words or letters"};
+    else
+      head.because = {98, "the contents list names it"};
+    if (e.number.type == appendix) {
+      f_.listed_schemes.insert(std::string(e.number.scheme));
+    } else if (e.number) {
+      f_.listed_schemes.insert(std::string(e.number.scheme));
+      head.rank = e.number.rank;
+      head.value = e.number.value;
+      f_.listed_level[e.number.rank] = std::max(f_.listed_level[e.number.rank], e.level);
+    } else if (!head.n.empty()) {
+      head.rank = own ? own.rank : chapter_rank;
+      head.value = own ? own.value : read_whole_number(head.n).value;
+    }
+    const std::size_t first = head.first;
+    f_.put(std::move(head));
+    return first;
+  }
+
+  Found& f_;
+  const Document& d_;
+  const Rules& rules_;
+  HeadingLines& lines_;
+  std::map<std::size_t, Head>& heads_;
+  std::uint32_t spoken_for_ = 0;  // up to there the text belongs to a contents list
+  std::vector<Missing> missing_;
+};
+
+}  // namespace
+
+std::vector<Missing> find_listed(Found& f, Proposal& out) { return Aligner(f).run(out); }
+
+}  // namespace emend

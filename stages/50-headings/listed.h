@@ -1,0 +1,34 @@
+// The headings that a printed contents list names.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "stages/50-headings/found.h"
+#include "stages/50-headings/titles.h"
+
+namespace emend {
+
+constexpr double same_words = 0.9;  // what differs less is misread, or broken at a hyphen
+
+/// An entry of a contents list.
+struct Entry {
+  const Node* node = nullptr;
+  Title title;
+  Numbering number;
+  int level = 1;
+  std::string printed;
+  std::string page;  // as printed
+};
+
+/// An entry whose words no line has, with the headings between which its own must stand.
+struct Missing {
+  Entry entry;
+  std::size_t after = 0, before = 0;  // lines
+};
+
+/// Aligns the lists with the text that they speak for, adds the headings that they name, and gives the entries that are
+/// left. The levels are the list's; in one that tells none, those that running heads and neighbours tell.
+std::vector<Missing> find_listed(Found&, Proposal&);
+
+}  // namespace emend

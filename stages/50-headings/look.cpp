@@ -1,0 +1,146 @@
+// Finding headings by their look.
+#include "stages/50-headings/look.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "pipeline/rules/numbering.h"
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
+#include "pipeline/text/similarity.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t gaps = HeadingLines::page_edge + 1;
+constexpr std::size_t enough_examples = 3;
+constexpr double telling = 1.8;  // ln 6: odds at which a gap alone tells a heading
+
+bool begins_like_title(std::string_view text) {
+  constexpr std::u32string_view opening = U"“\"«„《「『‘¿¡";
+  const char32_t c = first_character(text);
+  return is_upper(c) || is_han(c) || opening.find(c) != opening.npos;
+}
+
+bool is_colon(char32_t c) { return c == ':' || c == U'：'; }
+
+std::size_t letters_of(std::string_view text) {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_character(text, i);
+    n += is_han(c) ? 2 : is_letter(c) ? 1 : 0;
+  }
+  return n;
+}
+
+class Looker {
+ public:
+  Looker(const Document& d, const Rules& rules, const HeadingLines& lines, const std::vector<std::size_t>& examples)
+      : d_(d), rules_(rules), lines_(lines) {
+    for (const std::size_t i : examples) ++examples_[key(i)], ++n_examples_;
+    for (std::size_t i = 0; i < d.lines.size(); ++i) {
+      const Line& line = d.lines[i];
+      if (trim(line.text).empty() || line.block >= 0) continue;
+      if (!wider_than(line.text, longest_unlisted)) ++repeated_[folded(line.text)];
+      if (!lines.is_free(i)) continue;
+      ++others_[key(i)], ++n_others_;
+    }
+  }
+
+  bool reads_as_heading(std::size_t i) const {
+    const std::string_view text = trim(d_.lines[i].text);
+    if (!lines_.is_free(i) || wider_than(text, longest_unlisted) || d_.lines[i].block >= 0) return false;
+    if (lines_.full_line() > 0 && columns(text) * 4 > lines_.full_line() * 3) return false;
+    if (!begins_like_title(text) || ends_sentence(text) || ends_like_text(text)) return false;
+    if (letters_of(text) < 3 || !has_word(text)) return false;
+    if (rules_.test("no-heading", text) != nullptr || rules_.test("keywords", text) != nullptr ||
+        read_numbering(rules_, text))
+      return false;
+    constexpr std::size_t most_often = 2;
+    const auto again = repeated_.find(folded(text));
+    return again == repeated_.end() || again->second <= most_often;
+  }
+
+  // Behind the end of a paragraph or a gap that tells so, and before a paragraph.
+  bool stands_between_texts(std::size_t i, bool learned) const {
+    const std::size_t next = lines_.next(i);
+    std::size_t before = lines_.previous(i);
+    constexpr int most_sections = 20;  // a higher number is a page's, more likely
+    if (before != i && lines_.blank_before(i) > 0 && is_bare_number(d_.lines[before].text) &&
+        read_number(trim(d_.lines[before].text)).value <= most_sections)
+      before = lines_.previous(before);
+    if (next >= d_.lines.size() || d_.lines[next].page > d_.lines[i].page + 1) return false;
+    if (!learned && d_.lines[next].page != d_.lines[i].page) return false;    // torn by the page, more likely
+    if (before != i && letters_of(d_.lines[before].text) == 0) return false;  // a bullet, whose text this is
+    const bool ended = before == i || d_.lines[before].block >= 0 || !lines_.is_free(before) ||
+                       ends_sentence(d_.lines[before].text) || is_colon(last_character(d_.lines[before].text)) ||
+                       (learned && lines_.blank_before(i) > 0);
+    return ended && (!lines_.is_free(next) || reads_as_text(next, i));
+  }
+
+  // How much likelier these gaps are around a heading than around another line, as a logarithm.
+  double evidence(std::size_t i) const {
+    if (n_examples_ < enough_examples) return 0;
+    constexpr double cells = gaps * gaps;
+    const double head = (examples_[key(i)] + 0.5) / (static_cast<double>(n_examples_) + 0.5 * cells);
+    const double other = (others_[key(i)] + 0.5) / (static_cast<double>(n_others_) + 0.5 * cells);
+    return std::log(head / other);
+  }
+
+  // A page edge hides the gap, and so tells nothing.
+  bool seen(std::size_t i) const {
+    const std::size_t before = lines_.blank_before(i), behind = lines_.blank_behind(i);
+    return before > 0 && before < HeadingLines::page_edge && behind < HeadingLines::page_edge && examples_[key(i)] > 1;
+  }
+
+ private:
+  std::size_t key(std::size_t i) const { return lines_.blank_before(i) * gaps + lines_.blank_behind(i); }
+
+  bool reads_as_text(std::size_t next, std::size_t heading) const {
+    const std::string_view text = trim(d_.lines[next].text);
+    if (d_.lines[next].block >= 0 || is_lower(first_character(text)) || rules_.test("no-heading", text) != nullptr)
+      return false;
+    if (ends_sentence(text)) return true;
+    const std::size_t full = lines_.full_line();
+    return full > 0 ? columns(text) * 5 > full * 4
+                    : columns(text) > std::max<std::size_t>(longest_unlisted, columns(trim(d_.lines[heading].text)));
+  }
+
+  const Document& d_;
+  const Rules& rules_;
+  const HeadingLines& lines_;
+  std::array<double, gaps * gaps> examples_{}, others_{};
+  std::size_t n_examples_ = 0, n_others_ = 0;
+  std::map<std::u32string, std::size_t> repeated_;
+};
+
+}  // namespace
+
+std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, const HeadingLines& lines,
+                                       const std::vector<std::size_t>& examples, bool alone) {
+  const Looker look(d, rules, lines, examples);
+  std::vector<LookedAt> found;
+  std::size_t unlearned = 0;
+  for (const std::size_t i : lines.all()) {
+    if (!look.reads_as_heading(i)) continue;
+    const bool learned = look.seen(i) && look.evidence(i) > telling;
+    if (!look.stands_between_texts(i, learned)) continue;
+    if (!learned && !(alone && lines.blank_before(i) > 0 && (look.evidence(i) > -1))) continue;
+    if (i == 0 || lines.previous(i) == i) continue;  // the first line is the title of the whole
+    found.push_back({i, learned});
+    unlearned += !learned;
+  }
+  // Where every few lines look like a heading, the look tells nothing.
+  constexpr std::size_t lines_to_a_heading = 3;
+  std::size_t text = 0;
+  for (const Line& line : d.lines) text += !trim(line.text).empty();
+  if (unlearned * lines_to_a_heading > text) std::erase_if(found, [](const LookedAt& l) { return !l.learned; });
+  return found;
+}
+
+}  // namespace emend

@@ -1,0 +1,33 @@
+// Which of the numbers at the beginning of lines count: headings, and not items of lists or numbers in the text.
+#pragma once
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pipeline/rules/numbering.h"
+#include "stages/50-headings/lines.h"
+
+namespace emend {
+
+/// A line that begins with a number.
+struct NumberedLine {
+  std::size_t line = 0;
+  Numbering number;
+  bool apart = false;  // see `HeadingLines::stands_apart`
+  bool known = false;  // it is a heading for other reasons
+};
+
+/// Indices of those that are headings: each follows the last of its scheme, or begins anew at one below a higher
+/// heading; where the scheme's numbers count on through the higher headings, they need not begin anew. A decimal number
+/// counts below the number that it begins with, whatever decimals tables and axes have elsewhere. A number of a kind
+/// that nothing but headings has may leave some out: their lines are spoiled. A scheme is believed if more of its
+/// numbers count than do not. Schemes that lists use as well, such as plain numbers, must stand apart and have text
+/// between them. `listed` are the schemes that the contents list uses; below its depth such a scheme is that of lists
+/// where more of its numbers begin sentences, which `in_text` counts by scheme, than headings.
+std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lines, const HeadingLines& look,
+                                            const std::set<std::string, std::less<>>& listed,
+                                            const std::map<std::string, int, std::less<>>& in_text);
+
+}  // namespace emend

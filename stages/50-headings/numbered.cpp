@@ -1,0 +1,119 @@
+// Which lines begin with numbers that count, and how far their headings go.
+#include "stages/50-headings/numbered.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "pipeline/rules/outline.h"
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
+#include "stages/50-headings/number_sequence.h"
+#include "stages/50-headings/repeated.h"
+
+namespace emend {
+
+namespace {
+
+class Numbered {
+ public:
+  explicit Numbered(Found& f) : f_(f), d_(f.d), rules_(f.rules), lines_(f.lines), heads_(f.heads) {}
+
+  void run(Proposal& out) {
+    const std::vector<NumberedLine> all = numbered_lines(out);
+    for (const std::size_t i : numbers_that_count(all, lines_, f_.listed_schemes, numbers_in_text_))
+      if (lines_.is_free(all[i].line)) accept_numbered(all[i], out);
+    f_.set_levels_by_rank();
+  }
+
+ private:
+  std::vector<NumberedLine> numbered_lines(Proposal& out) {
+    std::vector<NumberedLine> all;
+    const ListedTitles titles(f_);
+    for (const std::size_t i : lines_.all()) {
+      const std::string_view text = trim(d_.lines[i].text);
+      if (!lines_.is_free(i)) {
+        if (const Numbering n = read_numbering(rules_, text); n && heads_.contains(i))
+          all.push_back({i, n, true, true});
+        continue;
+      }
+      if (columns(text) > longest_unlisted || ends_like_text(text)) {
+        if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
+        continue;
+      }
+      if (const Numbering n = read_numbering(rules_, text)) {
+        const bool own = !is_movable_rank(n.rank) && n.rank < decimal_rank;
+        if (own && titles.have(n.value, text.substr(n.words))) continue;
+        if (own && titles.have_with_page(n.value, text.substr(n.words))) {
+          name_running_head(f_, i, out);
+          continue;
+        }
+        if (own || ((text.size() <= n.words || has_word(text.substr(n.words))) && lines_.end_of_heading(i)))
+          all.push_back({i, n, lines_.stands_apart(i), false});
+      } else if (const Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i)) {
+        all.push_back({i, lone, lines_.stands_apart(i) && behind_text(i), false});
+      }
+    }
+    std::vector<Numbering*> numbers;
+    for (NumberedLine& c : all) numbers.push_back(&c.number);
+    settle_letters(numbers);
+    return all;
+  }
+
+  // Whether the text before the line has come to an end.
+  bool behind_text(std::size_t line) const {
+    const std::size_t before = lines_.previous(line);
+    return before == line || !lines_.is_free(before) || d_.lines[before].block >= 0 ||
+           ends_sentence(d_.lines[before].text) || !seems_torn(d_.lines[before].text);
+  }
+
+  bool is_page_number(std::size_t line) const {
+    const std::size_t page = d_.lines[line].page;
+    return page < d_.pages.size() && !d_.pages[page].label.empty() && trim(d_.lines[line].text) == d_.pages[page].label;
+  }
+
+  void accept_numbered(const NumberedLine& c, Proposal& out) {
+    Head head;
+    head.first = head.last = c.line;
+    if (trim(d_.lines[c.line].text).size() <= c.number.words)
+      head.last = words_line(c.line);
+    else
+      head.last = lines_.end_of_heading(c.line).value_or(c.line);
+    head.rule = c.number.rule->id;
+    f_.describe(head, c.number);
+    head.level = 0;
+    if (c.number.type != appendix) head.rank = c.number.rank;
+    head.value = c.number.value;
+    head.because = {static_cast<std::uint8_t>(c.apart ? 85 : 75), "its number counts on from the heading before"};
+    if (f_.listed_schemes.contains(c.number.scheme))
+      out.doubt(d_.hull(head.first, head.last), "contents.unlisted",
+                {60, "the contents list names others with such a number, but not '" + f_.words_of(head) + "'"});
+    f_.put(std::move(head));
+  }
+
+  // The line of the words that belong to a number in a line of its own: the next, if it could be a heading.
+  std::size_t words_line(std::size_t line) const {
+    const auto next = std::upper_bound(lines_.all().begin(), lines_.all().end(), line);
+    if (next == lines_.all().end() || *next > line + 3 || !lines_.is_free(*next) ||
+        d_.lines[*next].page != d_.lines[line].page)
+      return line;
+    const std::string_view text = trim(d_.lines[*next].text);
+    const bool heading = columns(text) <= longest_unlisted && !is_lower(first_character(text)) &&
+                         !ends_sentence(text) && !ends_like_text(text) && !read_numbering(rules_, text) &&
+                         !read_lone_numbering(rules_, text);
+    return heading ? lines_.end_of_heading(*next).value_or(line) : line;
+  }
+
+  Found& f_;
+  const Document& d_;
+  const Rules& rules_;
+  HeadingLines& lines_;
+  std::map<std::size_t, Head>& heads_;
+  std::map<std::string, int, std::less<>> numbers_in_text_;  // by scheme: how many begin running text
+};
+
+}  // namespace
+
+void find_numbered(Found& f, Proposal& out) { Numbered(f).run(out); }
+
+}  // namespace emend

@@ -1,0 +1,208 @@
+// Alignment of marks and notes by dynamic programming.
+#include "stages/60-notes/alignment.h"
+
+#include <algorithm>
+
+#include "pipeline/text/script.h"
+#include "pipeline/text/similarity.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t most_cells = 4'000'000;
+constexpr std::size_t longest_lemma = 28, longest_head = 90, longest_line = 4000;
+constexpr double impossible = -1e6;
+
+// What stands before a place, folded, without quotation marks and brackets that close there.
+std::u32string words_before(const Document& d, const MarkPlace& place) {
+  std::string text;
+  if (place.begin < 60 && place.line > 0) text = std::string(trim(d.lines[place.line - 1].text));
+  const std::string_view line = d.lines[place.line].text;
+  const std::size_t from = place.begin > 160 ? place.begin - 160 : 0;
+  text.append(line.substr(from, place.begin - from));
+  std::u32string out = folded(text);
+  constexpr std::u32string_view closers = U"\"')]》」』】>?!.,;:";
+  while (!out.empty() && closers.find(out.back()) != closers.npos) out.pop_back();
+  if (out.size() > longest_lemma) out.erase(0, out.size() - longest_lemma);
+  return out;
+}
+
+double worth(std::u32string_view words) {
+  double sum = 0;
+  for (const char32_t c : words) sum += is_han(c) ? 1 : is_letter(c) || is_digit(c) ? 0.3 : 0;
+  return std::clamp(sum - 1.2, 0.0, 4.0);
+}
+
+// How much of what stands before the place the note repeats at its beginning.
+double lemma(std::u32string_view before, std::u32string_view head) {
+  std::size_t length = 0;
+  while (length < before.size() && head.find(before.substr(before.size() - length - 1)) != head.npos) ++length;
+  return length < 2 ? 0 : worth(before.substr(before.size() - length));
+}
+
+class Aligner {
+ public:
+  Aligner(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes, bool noisy)
+      : places_(places), notes_(notes), need_(noisy ? 1.6 : 3.4), noisy_(noisy) {
+    for (const MarkPlace& p : places) before_.push_back(words_before(d, p));
+    for (const Note& n : notes) heads_.push_back(head_of(d, n));
+  }
+
+  std::vector<NoteLink> align() {
+    const std::size_t n = places_.size(), m = notes_.size();
+    if (n == 0 || m == 0) return {};
+    band_ = n * m <= most_cells ? m : std::max<std::size_t>(16, most_cells / n / 2);
+    const std::size_t width = std::min(m, 2 * band_) + 2;
+    // Rows hold the notes from `low(i)` on; step: 1 pairs, 2 leaves the place, 3 leaves the note.
+    std::vector<double> next(m + 2, 0.0), row(m + 2, 0.0);
+    std::vector<std::uint8_t> step((n + 1) * width, 2);
+    for (std::size_t i = n; i-- > 0;) {
+      const std::size_t from = low(i), to = std::min(m, from + width - 1);
+      std::fill(row.begin(), row.end(), impossible);
+      row[m] = next[m] + skip_place(i);
+      for (std::size_t j = to; j-- > from;) {
+        double best = next[j] + skip_place(i);
+        std::uint8_t how = 2;
+        if (row[j + 1] > best) best = row[j + 1], how = 3;
+        const double pair = match(i, j) + next[j + 1];
+        if (pair > best) best = pair, how = 1;
+        row[j] = best;
+        step[i * width + (j - from)] = how;
+      }
+      std::swap(row, next);
+    }
+    std::vector<NoteLink> links;
+    for (std::size_t i = 0, j = 0; i < n && j < m;) {
+      const std::size_t from = low(i);
+      const std::uint8_t how = j < from ? 3 : j - from < width ? step[i * width + (j - from)] : 2;
+      if (how == 1)
+        links.push_back(link(i++, j++));
+      else if (how == 2)
+        ++i;
+      else
+        ++j;
+    }
+    return links;
+  }
+
+ private:
+  std::size_t low(std::size_t i) const {
+    const std::size_t middle = places_.size() < 2 ? 0 : i * notes_.size() / places_.size();
+    return middle > band_ ? middle - band_ : 0;
+  }
+
+  bool printed(std::size_t i) const { return static_cast<bool>(places_[i].mark); }
+  double skip_place(std::size_t i) const { return printed(i) && places_[i].mark.form != MarkForm::bare ? -1 : 0; }
+
+  double match(std::size_t i, std::size_t j) const {
+    const MarkPlace& place = places_[i];
+    const Note& note = notes_[j];
+    if (note.continues) return impossible;
+    const int value = note.mark.number.value;
+    const bool equal = place.digits == value;
+    const double words = lemma(before_[i], heads_[j]);
+    const bool bare = place.mark.form == MarkForm::bare;
+    if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
+      return (place.seen       ? 3.8
+              : place.doubtful ? 2.4
+                               : place.weight - 3.2) -
+             (place.sure ? 1.5 : 0) +
+             (equal                             ? 2.2
+              : value % 10 == place.digits % 10 ? 0.2
+                                                : -0.4) +
+             words - need_;
+    if (printed(i)) {
+      if (equal) return place.weight + 2 + 0.3 * words - need_;
+      return bare ? impossible : place.weight - 2 + 0.5 * words - need_;
+    }
+    double number = 0;
+    if (equal)
+      number = 2.5;
+    else if (place.digits != 0)
+      number = place.digits % 10 == value % 10 ? 0.3 : -0.6;
+    // What is left of brackets shows a bracket or a figure.
+    const bool bracketed = note.mark.form == MarkForm::bracketed;
+    const double weight =
+        (bracketed && !place.figures && !place.seen ? place.weight / 2 : place.weight) - (place.sure ? 2 : 0);
+    return weight + number + words - need_ - 0.1;
+  }
+
+  NoteLink link(std::size_t i, std::size_t j) const {
+    NoteLink out{i, j, 98, "notes.number", "mark and note have the same number"};
+    const bool equal = places_[i].digits == notes_[j].mark.number.value;
+    const double words = lemma(before_[i], heads_[j]);
+    if (printed(i) && equal && !notes_[j].read)
+      out = {i, j, 85, "notes.number", "the mark has the number that the note must have by its place among the others"};
+    else if (printed(i) && equal && places_[i].doubtful)
+      out = {i, j, 65, "notes.number", "a figure with the number of the note stands where its mark must stand"};
+    else if (printed(i) && !equal)
+      out = {i, j, static_cast<std::uint8_t>(words >= 2 ? 70 : 45), "notes.between",
+             "the mark has another number, but stands where this note's mark must stand"};
+    else if (!printed(i) && words >= 2)
+      out = {i, j, 75, "notes.words", "odd characters stand behind words that the note begins with"};
+    else if (!printed(i) && equal)
+      out = {i, j, 70, "notes.misread",
+             "odd characters that show the number of the note stand where its mark must stand"};
+    else if (!printed(i))
+      out = {i, j, static_cast<std::uint8_t>(places_[i].weight >= 3.5 ? 60 : 45), "notes.misread",
+             "odd characters stand where the note's mark must stand"};
+    return out;
+  }
+
+  const std::vector<MarkPlace>& places_;
+  const std::vector<Note>& notes_;
+  double need_;
+  bool noisy_;
+  std::size_t band_ = 0;
+  std::vector<std::u32string> before_, heads_;
+};
+
+}  // namespace
+
+std::u32string head_of(const Document& d, const Note& note) {
+  std::string text;
+  for (std::size_t line = note.first; line <= note.last && text.size() < 3 * longest_head; ++line) {
+    const std::string_view whole = d.lines[line].text;
+    std::size_t from = 0;
+    for (const NoteLabel& label : note.labels)
+      if (label.line == line) from = std::max(from, std::min(label.end, whole.size()));
+    text.append(whole.substr(from));
+  }
+  std::u32string out = folded(text);
+  if (out.size() > longest_head) out.resize(longest_head);
+  return out;
+}
+
+std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace>& places,
+                                  const std::vector<Note>& notes, bool noisy) {
+  return Aligner(d, places, notes, noisy).align();
+}
+
+MarkPlace place_by_words(const Document& d, std::size_t line, const Note& note) {
+  const std::string_view text = d.lines[line].text;
+  const std::u32string head = head_of(d, note);
+  MarkPlace best;
+  if (text.size() > longest_line) return best;
+  std::u32string before;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t next = at;
+    const char32_t c = next_character(text, next);
+    before += folded(text.substr(at, next - at));
+    at = next;
+    if (!is_han(c) || before.size() < 4) continue;
+    std::size_t end = at;
+    while (end < text.size() && is_blank(first_character(text.substr(end)))) next_character(text, end);
+    if (end == at && at < text.size()) {
+      next_character(text, end);
+      if (!is_han(first_character(text.substr(at))) || is_han(first_character(text.substr(end)))) continue;
+    }
+    if (end == at) continue;
+    const std::u32string_view tail = before;
+    const double words = lemma(tail.substr(tail.size() - std::min(tail.size(), longest_lemma)), head);
+    if (words > best.weight) best = {line, at, end, {}, words, 0, false};
+  }
+  return best;
+}
+
+}  // namespace emend

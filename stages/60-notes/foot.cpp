@@ -1,0 +1,418 @@
+// The foot of a page as a sequence of lines that begin a note or go on with one.
+#include "stages/60-notes/foot.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/text/script.h"
+#include "stages/60-notes/formula_line.h"
+#include "stages/60-notes/marks.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t most_lines = 160, most_notes = 64;
+constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
+constexpr std::size_t short_line = 40;      // columns
+constexpr double never = -1e9, lost_note = -1.5;
+
+// What a line says about the note that it may begin.
+struct Reading {
+  std::size_t line = 0;            // index into the lines given
+  int value = 0;                   // of the label printed in the line
+  int placed = 0;                  // of a label in a line of its own, just before
+  std::size_t label_end = 0;       // bytes of the trimmed text
+  double odd = 0;                  // evidence for a misread label
+  std::vector<std::size_t> alone;  // lines (indices given) before it that hold only a label
+  bool apart = false;              // lines of the text stand between those labels and this line
+  // What its text says, whatever number is asked of it.
+  bool goes_on = false;     // its label begins a line of the text: a sentence goes on behind it
+  bool behind_end = false;  // the line before it ends a sentence, or is an address
+  double floating = 0;      // how well it begins a note whose label floats
+  double unshown = never;   // how well it begins one whose number nothing shows
+  double figures = never;   // the same where the figures of the number still stand there
+
+  std::size_t first() const { return alone.empty() || apart ? line : alone.front(); }
+};
+
+// A bullet in a line of its own waits for its text, as a label does; what comes first is the bullet's.
+bool is_lone_bullet(std::string_view text) {
+  constexpr std::u32string_view bullets = U"•●■◆▪‣◦○□·–-";
+  const char32_t c = first_character(text);
+  return character_before(text, text.size()) == 0 && bullets.find(c) != bullets.npos;
+}
+
+// A figure in a line of its own above a formula is of it: a limit, or one half of a fraction.
+bool numbers_formula(const std::vector<FootLine>& lines, std::size_t k) {
+  return k + 1 < lines.size() && is_formula_line(lines[k + 1].text);
+}
+
+bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
+  if (!mark || mark.form != style.form || mark.raised) return false;
+  if (mark.form != MarkForm::bare) return true;
+  const std::string_view rest = text.substr(mark.length);
+  if (rest.empty()) return true;
+  if (begins_with_address(rest)) return true;
+  if (is_formula_line(rest)) return false;
+  const bool dot = rest[0] == '.' && rest.size() > 1 && (rest[1] == ' ' || static_cast<unsigned char>(rest[1]) >= 0x80);
+  if (style.dotted >= 0 && dot != (style.dotted == 1)) return false;
+  const char32_t next = first_character(rest);
+  return dot || is_blank(next) || is_han(next) || is_upper(next) || next == U'“' || next == U'《';
+}
+
+class Reader {
+ public:
+  Reader(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last)
+      : d_(d),
+        lines_(lines),
+        style_(style),
+        last_(last),
+        tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
+    for (const FootLine& line : lines) declared_ = declared_ || line.noted;
+    gather();
+    for (std::size_t r = 0; r < readings_.size(); ++r) weigh(r);
+  }
+
+  Foot read() {
+    Foot best{lines_.size(), declared_ ? -1.0 : 0.0, {}};
+    if (readings_.empty()) return best;
+    try_from(1, best, declared_ && !style_.by_page && last_ > 0 ? -0.5 : 0);
+    if (!style_.by_page && last_ > 0) try_from(last_ + 1, best);
+    const int printed = find_label_run(lines_, style_.form).first;
+    if (!style_.by_page && printed > 1 && printed != last_ + 1) try_from(printed, best, printed > last_ + 8 ? -2 : -1);
+    return best;
+  }
+
+ private:
+  // Labels in lines of their own are laid beside the lines; the first of several stands before the next line, the
+  // others float: they belong to some line that no printed label claims.
+  void gather() {
+    std::vector<std::size_t> alone;
+    bool bullet = false, apart = false;  // a bullet waits for its text; it has it, and a label still waits
+    const auto float_the_rest = [&] {
+      for (std::size_t i = 1; i < alone.size(); ++i) floating_.push_back(value_of(alone[i]));
+    };
+    for (std::size_t k = tail_; k < lines_.size(); ++k) {
+      const std::string_view text = lines_[k].text;
+      const Mark& mark = lines_[k].mark;
+      if (lines_[k].aside) {
+        if (mark.form == style_.form) floating_.push_back(mark.number.value);
+        continue;
+      }
+      const bool mine = fits(mark, text, style_);
+      if (mine && text.size() == mark.length && style_.form != MarkForm::symbol && !numbers_formula(lines_, k)) {
+        alone.push_back(k);
+        continue;
+      }
+      Reading r;
+      r.line = k;
+      if (is_lone_bullet(text))
+        bullet = true;
+      else if (bullet && !alone.empty())
+        apart = true, bullet = false;
+      else if (lines_[k].gap)
+        bullet = false, r.apart = std::exchange(apart, false);
+      if (apart || bullet) {
+        readings_.push_back(std::move(r));
+        continue;
+      }
+      if (mine && text.size() > mark.length) {
+        r.value = mark.number.value;
+        r.label_end = mark.length;
+        while (r.label_end < text.size() &&
+               (text[r.label_end] == ' ' || text[r.label_end] == '\t' || text[r.label_end] == '.'))
+          ++r.label_end;
+      } else {
+        r.label_end = read_odd_label(text, r.odd);
+        if (style_.noisy && lines_[k].opener > 0) r.label_end = std::max(r.label_end, lines_[k].opener_at);
+      }
+      if (!alone.empty()) r.placed = value_of(alone.front()), float_the_rest();
+      r.alone = std::move(alone);
+      alone.clear();
+      readings_.push_back(std::move(r));
+    }
+    for (const std::size_t k : alone) floating_.push_back(value_of(k));
+    trailing_ = std::move(alone);
+  }
+
+  int value_of(std::size_t k) const { return lines_[k].mark.number.value; }
+
+  // A declared line of a note: its label need not be readable, but something speaks for a beginning.
+  double declared_start(const Reading& reading, int value) const {
+    const FootLine& line = lines_[reading.line];
+    double evidence = line.raised ? 2 : 0;
+    if (reading.placed == value || reading.value == value) return 3 + evidence / 2;
+    evidence += std::min(1.2, reading.odd) + std::min(1.4, line.opener) + (line.indented ? 0.6 : 0);
+    evidence += line.behind_full ? -0.6 : reading.line == 0 ? 1.6 : 0.8;
+    if (floats(value)) evidence += 0.6;
+    if (reading.value != 0) evidence -= 0.6;
+    if (!line.raised && is_lower(first_character(line.text))) evidence -= 1;
+    if (line.behind_hyphen) evidence -= 2;
+    return evidence - 1.2;
+  }
+
+  // How well the line begins the note of that number.
+  double start(const Reading& reading, int value) const {
+    if (lines_[reading.line].noted) return declared_start(reading, value);
+    if (reading.placed == value) return 3;
+    // A mark that begins a line of the text goes on with its sentence.
+    if (reading.value == value && reading.placed == 0) return reading.goes_on ? 1 : 3;
+    // Two labels stood before this line, or its label came loose.
+    if (reading.placed != 0 && reading.placed < value) return -2;
+    if (floats(value)) return reading.floating;
+    // The figures of the number may still stand there: 217 for 21 and a blank, 4d. for 4 Ed.
+    const bool figures =
+        reading.figures != reading.unshown && lines_[reading.line].text.starts_with(std::to_string(value));
+    return figures ? reading.figures : reading.unshown;
+  }
+
+  bool floats(int value) const { return std::find(floating_.begin(), floating_.end(), value) != floating_.end(); }
+
+  // The table of lines and numbers asks each line many times: what does not hang on the number is kept.
+  void weigh(std::size_t r) {
+    Reading& reading = readings_[r];
+    const FootLine& line = lines_[reading.line];
+    const std::string_view before = r > 0 ? lines_[readings_[r - 1].line].text : std::string_view();
+    reading.goes_on =
+        style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
+    reading.behind_end = r > 0 && (ends_sentence(before) || before.find("://") != std::string_view::npos);
+    reading.floating = 1.2 + (reading.behind_end ? 0.8 : 0) + std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
+    reading.unshown = reading.figures = never;
+    if (has_words(line.text)) unshown(reading, line);
+  }
+
+  void unshown(Reading& reading, const FootLine& line) const {
+    // In a book that is read well, a misread label fills the gap between the numbers around it, and does no more.
+    // Where labels stand in lines of their own, one may have been lost.
+    if (!style_.noisy) {
+      if (reading.behind_end && reading.value == 0 && reading.odd >= 1)
+        reading.unshown = -0.5;
+      else if (!floating_.empty() && reading.behind_end && reading.value == 0)
+        reading.unshown = -1;
+      reading.figures = reading.unshown;
+      return;
+    }
+    const bool bare = style_.form == MarkForm::bare;
+    double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (reading.behind_end ? 0.3 : 0);
+    if (is_short(line) || (line.gap && line.opener > 0)) evidence += 0.4;  // a note in a line
+    const auto score = [&](double sum) {
+      if (reading.value == 0) return std::min(2.2, sum) - 1.2;
+      return bare && !line.gap && line.opener == 0 ? -1 : std::max(0.3, std::min(2.2, sum) - 1.2);
+    };
+    reading.unshown = score(evidence);
+    reading.figures = bare && line.gap && reading.odd > 0 ? score(evidence + 1.2) : reading.unshown;
+  }
+
+  static bool is_short(const FootLine& line) { return line.gap && columns(line.text) < short_line; }
+
+  static bool has_words(std::string_view text) {
+    std::size_t letters = 0;
+    for (std::size_t i = 0; i < text.size() && letters < 4;) {
+      const char32_t c = next_character(text, i);
+      letters += is_han(c) ? 2 : is_letter(c);
+    }
+    return letters >= 4;
+  }
+
+  double go_on(std::size_t r) const {
+    double cost = -0.03;
+    if (readings_[r].placed != 0) cost -= 2;
+    if (style_.noisy && lines_[readings_[r].line].gap) cost -= 0.3;
+    if (style_.noisy) cost -= 0.3 * std::max(0.0, readings_[r].odd + lines_[readings_[r].line].opener - 1);
+    return cost;
+  }
+
+  double first_penalty(int value, int expected) const {
+    if (value == expected || value == 1) return 0;
+    return -0.8 - 0.3 * (value - expected);
+  }
+
+  // The best sequence whose first number is `low` or a little more.
+  void try_from(int low, Foot& best, double handicap = 0) {
+    const std::size_t n = readings_.size(), m = std::min(n, most_notes) + 1;
+    std::vector<float> g((n + 1) * (m + 3), 0.0f);
+    std::vector<std::uint8_t> step((n + 1) * (m + 3), 0);
+    const auto cell = [&](std::size_t k, std::size_t v) { return k * (m + 3) + v; };
+    std::vector<double> starts(m);
+    for (std::size_t k = n; k-- > 0;) {
+      const double going_on = go_on(k);
+      for (std::size_t v = 1; v < m; ++v) starts[v] = start(readings_[k], low + static_cast<int>(v));
+      for (std::size_t v = 0; v < m; ++v) {
+        double value = going_on + static_cast<double>(g[cell(k + 1, v)]);
+        std::uint8_t how = 0;
+        for (std::uint8_t jump = 1; jump <= 3 && v + jump < m; ++jump) {
+          const double other =
+              starts[v + jump] + (jump - 1) * lost_note + static_cast<double>(g[cell(k + 1, v + jump)]);
+          if (other > value) value = other, how = jump;
+        }
+        g[cell(k, v)] = static_cast<float>(value);
+        step[cell(k, v)] = how;
+      }
+    }
+    for (std::size_t k = 0; k < n; ++k)
+      for (std::size_t v = 0; v < std::min<std::size_t>(m, 4); ++v) {
+        const double first = start(readings_[k], low + static_cast<int>(v));
+        const double score = handicap + first + first_penalty(low + static_cast<int>(v), low) +
+                             static_cast<double>(g[cell(k + 1, v)]) + (lines_[readings_[k].line].gap ? 0.3 : 0.0);
+        const FootLine& line = lines_[readings_[k].line];
+        if ((first > 0 || (first > -0.9 && (line.noted ? k == 0 : low == 1 && v == 0 && is_short(line)))) &&
+            score > best.score + 1e-6)
+          best = build(k, v, low, score, step, m);
+      }
+  }
+
+  Foot build(std::size_t k, std::size_t v, int low, double score, const std::vector<std::uint8_t>& step,
+             std::size_t m) const {
+    Foot foot{readings_[k].first(), score, {}};
+    foot.notes.push_back(open(k, low + static_cast<int>(v)));
+    for (++k; k < readings_.size(); ++k) {
+      const std::uint8_t how = step[k * (m + 3) + v];
+      if (how != 0)
+        foot.notes.push_back(open(k, low + static_cast<int>(v += how)));
+      else
+        take(k, foot.notes.back());
+    }
+    for (const std::size_t t : trailing_) take_label(t, foot.notes.back());
+    return foot;
+  }
+
+  Note open(std::size_t r, int value) const {
+    const Reading& reading = readings_[r];
+    Note note;
+    note.first = lines_[reading.first()].line;
+    note.mark.form = style_.form;
+    note.mark.number.value = value;
+    const bool in_line = reading.value == value;
+    note.read = in_line || reading.placed == value || floats(value);
+    note.shown = in_line ? std::string(lines_[reading.line].mark.shown) : write_mark(value, style_.form);
+    for (const std::size_t k : reading.alone) take_label(k, note);
+    const bool printed = reading.placed == value || floats(value);
+    if (reading.label_end > 0 && !(printed && !in_line)) {
+      const std::size_t blank = indent_of(reading.line);
+      note.labels.push_back({lines_[reading.line].line, 0, blank + reading.label_end});
+    }
+    note.last = lines_[reading.line].line;
+    return note;
+  }
+
+  void take(std::size_t r, Note& note) const {
+    for (const std::size_t k : readings_[r].alone) take_label(k, note);
+    note.last = lines_[readings_[r].line].line;
+  }
+  void take_label(std::size_t k, Note& note) const {
+    note.labels.push_back({lines_[k].line, 0, d_.lines[lines_[k].line].text.size()});
+    note.last = std::max(note.last, lines_[k].line);
+  }
+  std::size_t indent_of(std::size_t k) const {
+    return static_cast<std::size_t>(lines_[k].text.data() - d_.lines[lines_[k].line].text.data());
+  }
+
+  const Document& d_;
+  const std::vector<FootLine>& lines_;
+  const NoteStyle& style_;
+  int last_;
+  std::size_t tail_;
+  bool declared_ = false;  // lines that the source declares
+  std::vector<Reading> readings_;
+  std::vector<int> floating_;
+  std::vector<std::size_t> trailing_;  // labels in lines of their own behind the last line
+};
+
+}  // namespace
+
+LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
+  NoteStyle style;
+  style.form = form;
+  std::vector<int> values;
+  for (std::size_t k = lines.size() > most_lines ? lines.size() - most_lines : 0; k < lines.size(); ++k) {
+    const Mark& mark = lines[k].mark;
+    const bool alone = mark.length == lines[k].text.size();
+    const bool no_label = alone && (form == MarkForm::symbol || numbers_formula(lines, k));
+    if (fits(mark, lines[k].text, style) && !no_label) values.push_back(mark.number.value);
+  }
+  if (values.empty()) return {};
+  const auto has = [&](int v) { return std::find(values.begin(), values.end(), v) != values.end(); };
+  LabelRun run{values.back(), values.back(), 1};
+  while (has(run.last + 1)) ++run.last, ++run.notes;
+  for (;;) {
+    if (has(run.first - 1))
+      --run.first;
+    else if (run.first > 2 && has(run.first - 2))
+      run.first -= 2;
+    else
+      return run;
+    ++run.notes;
+  }
+}
+
+Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last) {
+  return Reader(d, lines, style, last).read();
+}
+
+namespace {
+std::size_t usual_width(const std::vector<FootLine>& lines) {
+  std::vector<std::size_t> widths;
+  for (const FootLine& line : lines) widths.push_back(columns(line.text));
+  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+  std::nth_element(widths.begin(), middle, widths.end());
+  return *middle;
+}
+
+// Whether lines[k, first), right above the first label, finish a Chinese sentence that `broken`, the last line of a
+// note, breaks off: neither citations nor titles, which end without a stop, end so.
+bool finishes_han(const std::vector<FootLine>& lines, std::size_t k, std::size_t first, std::string_view broken) {
+  constexpr std::u32string_view ends = U"页頁年版期卷册冊章节節号號社局店馆館志誌传傳集编編译譯著条條";
+  const char32_t last = last_character(broken);
+  return first < lines.size() && is_han(last) && ends.find(last) == ends.npos &&
+         is_han(first_character(lines[k].text)) && ends_sentence(lines[first - 1].text);
+}
+}  // namespace
+
+std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first, std::string_view broken) {
+  if (first == 0 || lines.size() < 2) return {};
+  const std::size_t usual = usual_width(lines);
+  // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
+  std::size_t k = first, wide = 0;
+  for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {
+    const std::size_t width = columns(lines[i].text);
+    const bool last = i + 1 == first;
+    if (!last && width * 10 <= usual * 11) break;
+    if (width * 10 > usual * 11 && width * 10 <= usual * 13) k = i;
+    wide += width * 10 > usual * 11;
+  }
+  // One line tells little where neither a label stands below it nor a blank line above.
+  if (k < first && wide == 1 && first == lines.size() && !lines[k].gap) k = first;
+  if (k == first) {
+    k = first - 1;
+    while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
+    if (!lines[k].gap || !(is_lower(first_character(lines[k].text)) || finishes_han(lines, k, first, broken)))
+      return {};
+  }
+  if (k == 0) return {};
+  Note note;
+  note.first = lines[k].line;
+  note.last = lines[first - 1].line;
+  note.continues = true;
+  return note;
+}
+
+std::string write_mark(int value, MarkForm form) {
+  const std::string digits = std::to_string(value);
+  switch (form) {
+    case MarkForm::bracketed: return "[" + digits + "]";
+    case MarkForm::parenthesised: return "(" + digits + ")";
+    case MarkForm::circled: {
+      const std::string shown = write_number(value, Numeral::circled);
+      return shown.empty() ? digits : shown;
+    }
+    case MarkForm::symbol: {
+      const std::string shown = write_number(value, Numeral::symbol);
+      return shown.empty() ? "*" : shown;
+    }
+    case MarkForm::superscript: return write_number(value, Numeral::superscript);
+    default: return digits;
+  }
+}
+
+}  // namespace emend

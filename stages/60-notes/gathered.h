@@ -1,0 +1,18 @@
+// Reads the notes that are gathered at the end of a chapter or of the book.
+#pragma once
+#include <vector>
+
+#include "stages/60-notes/foot.h"
+
+namespace emend {
+
+/// The note of a line that begins with `mark`.
+Note labelled_note(const Document& d, std::size_t line, const Mark& mark);
+
+/// The notes in these lines: labels that count on, from 1 anew where another chapter's notes begin. Of all lines that
+/// may be labels the best such chain is taken, so that one misread number costs nothing but its own certainty. No note
+/// reaches over a heading, or over one of `titles`, sorted, which are not among the lines.
+std::vector<Note> read_gathered_notes(const Document& d, const std::vector<std::size_t>& lines,
+                                      const std::vector<std::size_t>& titles);
+
+}  // namespace emend

@@ -1,0 +1,223 @@
+// What the book should have and was not found, told as doubts: notes whose numbers are missing between those of others,
+// marks without notes, markup that nobody read. Nothing is changed here.
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "pipeline/document/proposal.h"
+#include "pipeline/rules/rules.h"
+#include "pipeline/text/numerals.h"
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace embedded {
+extern const std::string_view rules_omissions;
+}
+
+namespace {
+
+constexpr std::size_t fewest_marks = 4;          // numbers behind words, one more each, are the marks of notes
+constexpr std::size_t fewest_words = 3;          // that differ before them; table1, table2 … are none
+constexpr std::size_t shortest_word = 3;         // before a mark; CO2 and m2 are none
+constexpr std::size_t longest_abbreviation = 4;  // vol.2 is no mark
+
+class Audit {
+ public:
+  Audit(const Document& d, const Rules& rules, Proposal& out) : d_(d), rules_(rules), out_(out) {}
+
+  void run() {
+    for (const std::string_view place : {"foot", "end"}) missing_numbers(place);
+    if (std::none_of(d_.blocks.begin(), d_.blocks.end(), is_list_of_works)) marks_without_notes();
+    for (const Line& line : d_.lines) unread_markup(line);
+  }
+
+ private:
+  struct Numbered {
+    const Node* note;
+    int value;
+  };
+
+  // The number in [1], 1) or ①.
+  static int number_of(std::string_view label) {
+    while (!label.empty() && std::string_view("[(^").find(label.front()) != std::string_view::npos)
+      label.remove_prefix(1);
+    const Number n = read_number(label);
+    return n && n.form != Numeral::letter && n.form != Numeral::symbol ? n.value : 0;
+  }
+
+  std::vector<Numbered> numbered_notes(std::string_view place) const {
+    std::set<std::uint32_t> continued;
+    for (const Link& link : d_.links)
+      if (link.name == "continues") continued.insert(link.to.begin);
+    std::vector<Numbered> notes;
+    for (const Node& node : d_.blocks)
+      if (node.name == "note" && node.get("place") == place && !continued.contains(node.at.begin))
+        if (const int value = number_of(node.get("n")); value > 0) notes.push_back({&node, value});
+    return notes;
+  }
+
+  // ---- notes between two others
+
+  // Notes count on, or begin again with 1. A lost one is told where a line begins with its number, or else at the next.
+  void missing_numbers(std::string_view place) {
+    const std::vector<Numbered> notes = numbered_notes(place);
+    const auto begins_again = static_cast<std::size_t>(
+        std::count_if(notes.begin(), notes.end(), [](const Numbered& n) { return n.value == 1; }));
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+      const int value = notes[i].value, before = i == 0 ? 0 : notes[i - 1].value;
+      const bool counts_on = value == before + 1 || value == 1 || (i == 0 && begins_again < 2);
+      if (counts_on || (value <= before && begins_again < 2)) continue;
+      const int first = value > before ? before + 1 : 1;
+      const std::uint32_t from = i == 0 ? 0 : notes[i - 1].note->at.end;
+      if (const std::optional<std::size_t> line = line_with(first, value - 1, from, notes[i].note->at.begin))
+        out_.doubt(d_.lines[*line].at, "omissions.label",
+                   {50, "it begins with a number that is missing before note " + std::to_string(value)});
+      else
+        out_.doubt(notes[i].note->at, "omissions.note",
+                   {55, "note " + std::to_string(value) +
+                            (before == 0 || value <= before ? " is the first of its page"
+                                                            : " comes behind note " + std::to_string(before))});
+    }
+  }
+
+  // A line of running text between two places that begins with one of the numbers.
+  std::optional<std::size_t> line_with(int least, int most, std::uint32_t from, std::uint32_t to) const {
+    const auto [first, last] = d_.lines_of({from, to});
+    for (std::size_t i = first; i < last; ++i) {
+      if (!d_.is(d_.lines[i], "p")) continue;
+      const std::string_view text = trim(d_.lines[i].text);
+      const Number n = read_number(text);
+      if (n && n.form == Numeral::arabic && n.value >= least && n.value <= most && n.length < text.size() &&
+          !is_digit(first_character(text.substr(n.length))))
+        return i;
+    }
+    return {};
+  }
+
+  // ---- marks
+
+  struct Candidate {
+    Span at;
+    int value;
+    std::string_view word;
+    std::size_t length = 1;                  // of the chain that ends here
+    std::optional<std::size_t> before = {};  // the one before in it
+  };
+
+  static bool is_list_of_works(const Node& node) {
+    return node.name == "head" && (node.get("type") == "bibliography" || node.get("type") == "notes");
+  }
+
+  void marks_without_notes() {
+    std::vector<Candidate> all;
+    for (const Line& line : d_.lines)
+      if (d_.is(line, "p") || d_.is(line, "item")) collect(line, all);
+    std::map<int, std::size_t> last;  // the last candidate with that number
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (const auto before = last.find(all[i].value - 1); before != last.end()) {
+        all[i].before = before->second;
+        all[i].length = all[before->second].length + 1;
+      }
+      last[all[i].value] = i;
+    }
+    std::set<std::size_t> told;
+    for (std::size_t i = all.size(); i-- > 0;)
+      if (all[i].length >= fewest_marks && !told.contains(i)) tell_chain(all, i, told);
+  }
+
+  void tell_chain(const std::vector<Candidate>& all, std::size_t end, std::set<std::size_t>& told) {
+    std::vector<std::size_t> chain;
+    std::set<std::string_view> words;
+    for (std::optional<std::size_t> i = end; i && told.insert(*i).second; i = all[*i].before) {
+      chain.push_back(*i);
+      words.insert(all[*i].word);
+    }
+    if (chain.size() < fewest_marks || words.size() < fewest_words) return;
+    for (const std::size_t i : chain)
+      out_.doubt(all[i].at, "omissions.mark", {50, "no note has the number " + std::to_string(all[i].value)});
+  }
+
+  // Numbers that stand close behind a word, or behind the stop or quotation mark after it.
+  void collect(const Line& line, std::vector<Candidate>& all) const {
+    const std::string_view text = d_.slice(line.at);
+    for (std::size_t i = 0; i < text.size();) {
+      if (!is_ascii_digit(text[i])) {
+        ++i;
+        continue;
+      }
+      std::size_t end = i;
+      while (end < text.size() && is_ascii_digit(text[end])) ++end;
+      const std::string_view word = word_before(text.substr(0, i));
+      const bool ends = end == text.size() || std::string_view(" \t.,;:)]").find(text[end]) != std::string_view::npos;
+      const Span at{line.at.begin + static_cast<std::uint32_t>(i), line.at.begin + static_cast<std::uint32_t>(end)};
+      if (!word.empty() && ends && end - i <= 3 && text[i] != '0' && !is_named(at))
+        all.push_back({at, read_number(text.substr(i, end - i)).value, word});
+      i = end;
+    }
+  }
+
+  static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+  static std::string_view word_before(std::string_view text) {
+    std::size_t end = text.size();
+    bool stop = false;
+    while (end > 0 && !is_letter(last_character(text.substr(0, end)))) {
+      const std::size_t from = character_before(text, end);
+      constexpr std::string_view closes = ".,;:!?)'\"’”»";
+      if (text.size() - end > 6 || closes.find(text.substr(from, end - from)) == closes.npos) return {};
+      stop |= text[from] == '.';
+      end = from;
+    }
+    std::size_t begin = end;
+    while (begin > 0 && is_ascii_letter(static_cast<unsigned char>(text[begin - 1]))) --begin;
+    const std::string_view word = text.substr(begin, end - begin);
+    const bool small = !word.empty() && word.back() >= 'a' && word.back() <= 'z';
+    return small && word.size() >= (stop ? longest_abbreviation + 1 : shortest_word) ? word : std::string_view{};
+  }
+
+  bool is_named(Span at) const {
+    const std::size_t behind = d_.first_phrase(at.begin);
+    for (std::size_t i = behind - (behind > 0); i < d_.phrases.size() && d_.phrases[i].at.begin < at.end; ++i)
+      if (d_.phrases[i].at.end > at.begin) return true;
+    return false;
+  }
+
+  // ---- markup
+
+  void unread_markup(const Line& line) {
+    if (line.text.find_first_of("<*[#`~:\\&") == std::string_view::npos || d_.is(line, "fw")) return;
+    const Rule* rule = rules_.test("unread-markup", line.text);
+    if (rule == nullptr || is_code_or_formula(line)) return;
+    out_.doubt(line.at, "omissions.markup", {50, rule->why});
+  }
+
+  bool is_code_or_formula(const Line& line) const {
+    const Node* block = d_.block_of(line);
+    if (block != nullptr && (block->name == "ab" || block->name == "formula")) return true;
+    for (std::size_t i = d_.first_phrase(line.at.begin); i < d_.phrases.size() && d_.phrases[i].at.begin < line.at.end;
+         ++i)
+      if (d_.phrases[i].name == "formula" || d_.phrases[i].get("rend") == "code") return true;
+    return false;
+  }
+
+  const Document& d_;
+  const Rules& rules_;
+  Proposal& out_;
+};
+
+void run(const Document& d, const Rules& rules, Proposal& out) { Audit(d, rules, out).run(); }
+
+}  // namespace
+
+extern const Stage stage_omissions{.name = "omissions",
+                                   .summary = "Tell of notes, marks and markup that were not found",
+                                   .needs = "notes paragraphs",
+                                   .provides = "",
+                                   .rules = &embedded::rules_omissions,
+                                   .run = run};
+
+}  // namespace emend

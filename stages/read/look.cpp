@@ -1,0 +1,259 @@
+// The measures of the whole book (how wide its characters are, how far its lines stand apart) against those of each
+// line.
+#include "stages/read/look.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace emend {
+
+namespace {
+
+constexpr int told = 8;                // columns of a line whose type can be measured
+constexpr double display = 1.14;       // of the book's type
+constexpr double least_notes = 2.5;    // evidence for notes that no rule parts from the text
+constexpr std::size_t most_below = 2;  // lines of furniture below the notes
+
+double median(std::vector<double> all) {
+  if (all.empty()) return 0;
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  return *middle;
+}
+
+struct Measures {
+  std::array<double, 2> type{};  // of Latin and of Chinese lines
+  double leading = 0, height = 0;
+  double head_gap = 0;  // between the uppermost line of a page and the next, if that is the same on most pages
+  bool named = false, notes_named = false;  // the file says of regions what they are, and which are notes
+};
+
+struct Uppermost {
+  std::size_t line = 0;
+  double gap = 0;  // to the line below it; 0 if there is none
+};
+
+// By their places: engines may give a stamp below the page first.
+Uppermost uppermost(const SeenPage& page) {
+  const SeenLine *first = nullptr, *second = nullptr;
+  for (const SeenLine& line : page.lines) {
+    if (line.box.empty()) continue;
+    if (first == nullptr || line.box.top < first->box.top)
+      second = std::exchange(first, &line);
+    else if (second == nullptr || line.box.top < second->box.top)
+      second = &line;
+  }
+  if (second == nullptr) return {};
+  return {static_cast<std::size_t>(first - page.lines.data()),
+          std::max(0.0, 1.0 * second->box.top - first->box.bottom)};
+}
+
+bool alike(double gap, double usual) { return gap > 0.6 * usual && gap < 1.5 * usual; }
+
+// The distance of running heads from the text: wider than that of its lines, and the same on most pages.
+double head_gap(const std::vector<SeenPage>& pages, double usual) {
+  constexpr std::size_t least_pages = 4;
+  std::vector<double> gaps;
+  for (const SeenPage& page : pages)
+    if (const double gap = uppermost(page).gap; gap > 1.5 * usual) gaps.push_back(gap);
+  if (gaps.size() < least_pages) return 0;
+  const double middle = median(gaps);
+  const auto same = std::count_if(gaps.begin(), gaps.end(), [&](double gap) { return alike(gap, middle); });
+  return static_cast<std::size_t>(same) * 2 > pages.size() ? middle : 0;
+}
+
+double leading_between(const SeenLine& a, const SeenLine& b) {
+  return a.box.empty() || b.box.empty() ? 0 : b.box.top - a.box.top;
+}
+
+// Those of the text: the upper lines of each page tell them, since notes may be more than half of a book.
+Measures measures_of(const std::vector<SeenPage>& pages) {
+  constexpr std::size_t enough = 10;  // lines
+  std::array<std::vector<double>, 2> types;
+  std::vector<double> leadings, heights;
+  bool named = false, notes_named = false;
+  for (const SeenPage& page : pages)
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+      const SeenLine& line = page.lines[i];
+      named = named || line.role != ScanRole::none;
+      notes_named = notes_named || line.role == ScanRole::note;
+      if (i * 5 > page.lines.size() * 2) continue;
+      if (line.columns >= 2 * told && line.type > 0) types[line.han].push_back(line.type);
+      if (line.box.empty()) continue;
+      heights.push_back(line.box.height());
+      const double leading = i == 0 ? 0 : leading_between(page.lines[i - 1], line);
+      if (leading > 0) leadings.push_back(leading);
+    }
+  // The lines in the other script of a book may all be of its notes.
+  const std::size_t most = types[0].size() + types[1].size();
+  Measures m;
+  m.named = named;
+  m.notes_named = notes_named;
+  for (const std::size_t script : {0u, 1u})
+    if (types[script].size() >= enough && types[script].size() * 3 > most)
+      m.type[script] = median(std::move(types[script]));
+  m.leading = median(std::move(leadings));
+  m.height = median(std::move(heights));
+  m.head_gap = head_gap(pages, std::max(1.0, m.leading - m.height));
+  return m;
+}
+
+class PageLook {
+ public:
+  PageLook(const SeenPage& page, const Measures& book, std::vector<Witness>& out)
+      : page_(page), book_(book), out_(out) {
+    for (const SeenLine& line : page.lines)
+      if (!line.box.empty()) {
+        left_ = right_ > 0 ? std::min<double>(left_, line.box.left) : line.box.left;
+        right_ = std::max<double>(right_, line.box.right);
+      }
+  }
+
+  void say() {
+    const auto [first, last, by] = find_notes();
+    const auto& lines = page_.lines;
+    head_ = lines.size();
+    if (const Uppermost top = uppermost(page_); book_.head_gap > 0 && alike(top.gap, book_.head_gap)) head_ = top.line;
+    for (std::size_t i = 0; i < lines.size();) {
+      const std::size_t from = i++;
+      const SeenLine& line = lines[from];
+      if (line.role == ScanRole::head)
+        while (i < lines.size() && lines[i].role == ScanRole::head && !lines[i].begins) ++i;
+      const Span at{line.at.begin, lines[i - 1].at.end};
+      if (line.role != ScanRole::none)
+        say_role(line, at);
+      else if (first <= from && from < last)
+        out_.push_back({at, "foot", by, ""});
+      else if (from == head_)
+        out_.push_back({at, "edge", "scan.edge", "place=top"});
+      else if (ratio(line) >= display && line.box.height() > 1.1 * book_.height && line.columns < 80)
+        out_.push_back({at, "display", "scan.display", "size=" + std::to_string(std::lround(100 * ratio(line)))});
+      for (std::size_t k = from; k < i; ++k) say_words(lines[k]);
+    }
+  }
+
+ private:
+  struct Notes {
+    std::size_t first = 0, last = 0;
+    std::string_view by;
+  };
+
+  void say_words(const SeenLine& line) {
+    const std::size_t from = out_.size();
+    for (const Span raised : line.raised) out_.push_back({raised, "raised", "scan.raised", ""});
+    for (const Span unsure : line.unsure) out_.push_back({unsure, "unsure", "scan.unsure", ""});
+    std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(from), out_.end(),
+                     [](const Witness& a, const Witness& b) { return a.at.begin < b.at.begin; });
+  }
+
+  void say_role(const SeenLine& line, Span at) {
+    const std::string numbered = line.numbered ? "numbered=1" : "";
+    switch (line.role) {
+      case ScanRole::head: return out_.push_back({at, "head", "scan.region", ""});
+      case ScanRole::note: return out_.push_back({at, "foot", "scan.region", ""});
+      case ScanRole::header: return out_.push_back({at, "header", "scan.region", numbered});
+      case ScanRole::footer: return out_.push_back({at, "footer", "scan.region", numbered});
+      case ScanRole::page_number: return out_.push_back({at, "pageNum", "scan.region", ""});
+      case ScanRole::catchword: return out_.push_back({at, "catch", "scan.region", ""});
+      case ScanRole::signature: return out_.push_back({at, "sig", "scan.region", ""});
+      case ScanRole::stamp: return out_.push_back({at, "watermark", "scan.region", ""});
+      case ScanRole::none: return;
+    }
+  }
+
+  double ratio(const SeenLine& line) const {
+    const double usual = book_.type[line.han];
+    return usual > 0 && line.columns >= told ? line.type / usual : 1;
+  }
+
+  // Evidence for smaller type, or against it: by the width of the characters, and by the leading.
+  double smaller(std::size_t i, std::size_t end) const {
+    const auto& lines = page_.lines;
+    const double seen = std::min(1.0, lines[i].columns / 30.0);
+    const double usual = book_.type[lines[i].han];
+    double evidence =
+        usual > 0 && lines[i].columns >= told ? seen * std::clamp((0.93 - lines[i].type / usual) / 0.04, -2.0, 2.0) : 0;
+    const double leading = i + 1 < end ? leading_between(lines[i], lines[i + 1])
+                           : i > 0     ? leading_between(lines[i - 1], lines[i])
+                                       : 0;
+    const double tight = book_.leading > 0 ? leading / book_.leading : 1;
+    if (tight > 0.4 && tight < 1.15) evidence += std::clamp((0.92 - tight) / 0.06, -1.0, 1.0);
+    return evidence;
+  }
+
+  // Lines that stand far below the others, as page numbers do.
+  std::size_t end_of_text() const {
+    const auto& lines = page_.lines;
+    std::size_t end = lines.size();
+    for (std::size_t n = 0; n < most_below && end > 1; ++n) {
+      const SeenLine& line = lines[end - 1];
+      const double gap = line.box.empty() || lines[end - 2].box.empty() ? 0 : line.box.top - lines[end - 2].box.bottom;
+      if ((gap < 0.9 * book_.height && line.role == ScanRole::none) || rule_above(end - 1) == 2) break;
+      --end;
+    }
+    return end;
+  }
+
+  // A rule between the line and the one before: 2 if it is short and begins at the margin, as those above notes do.
+  int rule_above(std::size_t i) const {
+    if (page_.lines[i].box.empty()) return 0;
+    const double above = i == 0 ? 0 : page_.lines[i - 1].box.bottom, below = page_.lines[i].box.top;
+    int best = 0;
+    for (const Box& rule : page_.rules) {
+      const double middle = (rule.top + rule.bottom) / 2.0, width = rule.width(), page = right_ - left_;
+      if (rule.height() > std::max(12.0, 0.5 * book_.height) || middle < above - 4 || middle > below + 4) continue;
+      const bool is_short = width > 0.08 * page && width < 0.75 * page && rule.left < left_ + 0.15 * page;
+      best = std::max(best, is_short ? 2 : width >= 0.75 * page ? 1 : 0);
+    }
+    return best;
+  }
+
+  // Where the file names its regions, type alone tells none.
+  Notes find_notes() const {
+    if (book_.notes_named) return {};
+    const auto& lines = page_.lines;
+    const std::size_t end = end_of_text();
+    double sum = 0, best = 0;
+    Notes notes;
+    for (std::size_t s = end; s-- > 1;) {
+      sum += smaller(s, end);
+      const int rule = rule_above(s);
+      const double gap = lines[s].box.top - lines[s - 1].box.bottom, usual = book_.leading - book_.height;
+      const bool apart = gap > usual + 0.3 * book_.height;
+      const double score = sum + (rule == 2 ? 3 : rule) + (apart ? 0.5 : 0);
+      const bool ruled = rule == 2 && score >= 2.5;
+      const bool typed = !book_.named && s > 1 && sum >= least_notes && sum >= 0.5 * static_cast<double>(end - s) &&
+                         (rule > 0 || (apart && labelled_after(s, end)) || lines[s].labelled);
+      if ((ruled || typed) && score > best) {
+        best = score;
+        notes = {s, end, ruled ? "scan.note-rule" : "scan.note-type"};
+      }
+    }
+    return notes;
+  }
+
+  bool labelled_after(std::size_t s, std::size_t end) const {
+    for (std::size_t k = s; k < end; ++k)
+      if (page_.lines[k].labelled) return true;
+    return false;
+  }
+
+  const SeenPage& page_;
+  const Measures& book_;
+  std::vector<Witness>& out_;
+  double left_ = 0, right_ = 0;
+  std::size_t head_ = 0;  // the line that stands as running heads do
+};
+
+}  // namespace
+
+std::vector<Witness> witnesses(const std::vector<SeenPage>& pages) {
+  const Measures book = measures_of(pages);
+  std::vector<Witness> all;
+  for (const SeenPage& page : pages) PageLook(page, book, all).say();
+  return all;
+}
+
+}  // namespace emend

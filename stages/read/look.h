@@ -1,0 +1,43 @@
+// How the lines of a scan look, and what that says of them: notes at the foot, furniture, display lines, raised words.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/document/span.h"
+#include "stages/read/scan.h"
+
+namespace emend {
+
+/// A line of the transcript as it stands on its page.
+struct SeenLine {
+  Span at;  // bytes of the transcript
+  Box box;
+  ScanRole role = ScanRole::none;
+  bool begins = false;    // a region of the file begins with it
+  bool numbered = false;  // the file says that it holds a page number
+  double type = 0;  // how wide a character is set, half as much for Chinese; 0: not known
+  int columns = 0;
+  bool han = false;       // it is set in Chinese
+  bool labelled = false;  // it begins with something raised, or with no letter
+  std::vector<Span> raised;
+  std::vector<Span> unsure;  // words of signs or figures, or of one letter, that the engine is not sure of
+};
+
+struct SeenPage {
+  std::vector<SeenLine> lines;
+  std::vector<Box> rules;
+};
+
+/// What the scan says of lines, or of some words of one.
+struct Witness {
+  Span at;
+  std::string_view name, rule;
+  std::string attributes;
+};
+
+/// In the order of the text. What the file says of its regions is taken as it says it; note lines are told, besides, by
+/// a short rule above them and by type and leading smaller than the book's.
+std::vector<Witness> witnesses(const std::vector<SeenPage>& pages);
+
+}  // namespace emend

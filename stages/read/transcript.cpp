@@ -1,0 +1,272 @@
+// From places on the page to blanks and blank lines, by the measures of the page itself: the width of its characters,
+// the height of its lines and the space between those around (medians, so that headings and stray marks do not count).
+#include "stages/read/transcript.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "pipeline/document/error.h"
+#include "pipeline/text/script.h"
+#include "stages/read/raised.h"
+#include "stages/read/xml_events.h"
+
+namespace emend {
+
+namespace {
+
+constexpr double room = 0.6;        // in heights of a line, more than lines around stand apart: a blank line
+constexpr double wide_gap = 4;      // in characters: wider than any gap of a justified line
+constexpr double most_blanks = 60;  // of a gap or an indent
+constexpr std::size_t neighbours = 6;
+
+bool is_wide(char32_t c) { return c >= 0x2E80 && c <= 0xFF60; }
+
+// In columns, a Chinese character being two wide.
+int columns_of(std::string_view s) {
+  int columns = 0;
+  for (std::size_t i = 0; i < s.size();) columns += is_wide(next_character(s, i)) ? 2 : 1;
+  return columns;
+}
+
+char32_t last_of(std::string_view s) {
+  std::size_t i = s.size();
+  while (i > 0 && (static_cast<unsigned char>(s[i - 1]) & 0xC0u) == 0x80u) --i;
+  if (i > 0) --i;
+  return s.empty() ? 0 : next_character(s, i);
+}
+
+char32_t first_of(std::string_view s) {
+  std::size_t i = 0;
+  return s.empty() ? 0 : next_character(s, i);
+}
+
+double median(std::vector<double> all, double otherwise) {
+  if (all.empty()) return otherwise;
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  return *middle;
+}
+
+// A line of the page's text: one of the file, or several that stand side by side on one height.
+struct Row {
+  WordRow words;
+  Box box;
+  bool begins = false;
+  ScanRole role = ScanRole::none;
+  bool numbered = false;  // one of the lines is a page number
+};
+
+bool is_furniture(ScanRole role) { return role != ScanRole::none && role != ScanRole::head && role != ScanRole::note; }
+
+Box place_of(const ScanLine& line) {
+  if (!line.box.empty()) return line.box;
+  Box box;
+  for (const ScanWord& w : line.words)
+    if (!w.box.empty())
+      box = box.empty() ? w.box
+                        : Box{std::min(box.left, w.box.left), std::min(box.top, w.box.top),
+                              std::max(box.right, w.box.right), std::max(box.bottom, w.box.bottom)};
+  return box;
+}
+
+bool beside(const Box& a, const Box& b) {
+  if (a.empty() || b.empty() || b.left < a.right) return false;
+  const int shared = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+  return shared * 10 > std::min(a.height(), b.height()) * 6;
+}
+
+std::vector<Row> rows_of(const ScanPage& page) {
+  std::vector<Row> rows;
+  for (const ScanRegion& region : page.regions)
+    for (const ScanLine& line : region.lines) {
+      const Box box = place_of(line);
+      const ScanRole role = region.role == ScanRole::none ? line.role : region.role;
+      const bool apart =
+          rows.empty() || (rows.back().role != role && !(is_furniture(rows.back().role) && is_furniture(role)));
+      if (apart || !beside(rows.back().box, box)) rows.push_back({{}, box, line.begins, role, false});
+      Row& row = rows.back();
+      if (role == ScanRole::header) row.role = role;  // with its page number
+      row.numbered = row.numbered || role == ScanRole::page_number;
+      row.box = {row.box.left, std::min(row.box.top, box.top), box.right, std::max(row.box.bottom, box.bottom)};
+      for (const ScanWord& w : line.words) row.words.push_back(&w);
+    }
+  return rows;
+}
+
+class Setting {
+ public:
+  explicit Setting(std::vector<Row> rows) : rows_(std::move(rows)) {
+    std::vector<double> widths, heights, lengths;
+    for (const Row& row : rows_) {
+      for (const ScanWord* w : row.words)
+        if (!w->box.empty() && w->text.size() > 2) widths.push_back(w->box.width() * 1.0 / columns_of(w->text));
+      if (!row.box.empty()) heights.push_back(row.box.height());
+      lengths.push_back(row.box.width());
+    }
+    width_ = std::max(1.0, median(std::move(widths), 1));
+    height_ = median(std::move(heights), 1);
+    length_ = median(std::move(lengths), 0);
+  }
+
+  // `seen` becomes how the lines look, with places in the text behind byte `base`.
+  std::string text(std::size_t base, std::vector<SeenLine>* seen) const {
+    std::vector<WordRow> all;
+    for (const Row& row : rows_) all.push_back(row.words);
+    const double slope = seen == nullptr ? 0 : slope_of(all);
+    std::string out;
+    std::vector<Span> places;  // of the words of a row
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (i > 0 && parted(i)) out += '\n';
+      const std::size_t begin = out.size();
+      out.append(indent(i), ' ');
+      const WordRow& words = rows_[i].words;
+      places.clear();
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        if (w > 0) out.append(gap(*words[w - 1], *words[w]), ' ');
+        const std::size_t at = base + out.size();
+        out += words[w]->text;
+        places.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(base + out.size())});
+      }
+      if (seen != nullptr)
+        seen->push_back(look_of(rows_[i], std::string_view(out).substr(begin), base + begin, slope, places));
+      out += '\n';
+    }
+    return out;
+  }
+
+ private:
+  static SeenLine look_of(const Row& row, std::string_view text, std::size_t base, double slope,
+                          const std::vector<Span>& places) {
+    SeenLine line;
+    line.at = {static_cast<std::uint32_t>(base), static_cast<std::uint32_t>(base + text.size())};
+    line.box = row.box;
+    line.role = row.role;
+    line.begins = row.begins;
+    line.numbered = row.numbered;
+    text = trim(text);
+    line.columns = columns_of(text);
+    const auto wide =
+        static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return (c & '\xF0') == '\xE0'; }));
+    line.han = wide * 4 > line.columns;
+    line.type = line.columns > 0 ? row.box.width() * 1.0 / line.columns : 0;
+    line.labelled = !is_letter(first_of(text)) && !is_han(first_of(text));
+    for (std::size_t w = 0; w < row.words.size(); ++w)
+      if (is_unsure(*row.words[w])) line.unsure.push_back(places[w]);
+    for (const std::size_t w : raised_words(row.words, slope)) {
+      const ScanWord& word = *row.words[w];
+      line.labelled = line.labelled || w == 0;
+      if (word.raised_end > word.raised_begin)
+        line.raised.push_back({places[w].begin + static_cast<std::uint32_t>(word.raised_begin),
+                               places[w].begin + static_cast<std::uint32_t>(word.raised_end)});
+      else
+        line.raised.push_back(places[w]);
+    }
+    return line;
+  }
+
+  static bool is_unsure(const ScanWord& word) {
+    constexpr int unsure = 80;  // percent
+    if (word.sure < 0 || word.sure >= unsure) return false;
+    std::size_t letters = 0, others = 0;
+    for (std::size_t i = 0; i < word.text.size();) ++(is_letter(next_character(word.text, i)) ? letters : others);
+    return others > 0 || letters == 1;
+  }
+
+  bool below(std::size_t i) const {
+    const Box &a = rows_[i - 1].box, &b = rows_[i].box;
+    return !a.empty() && !b.empty() && b.bottom > a.bottom;
+  }
+
+  double space(std::size_t i) const { return rows_[i].box.top - rows_[i - 1].box.bottom; }
+
+  // The usual space between lines [first, last) and those before them: leading is one thing in the text and another in
+  // the notes.
+  double usual_space(std::size_t first, std::size_t last) const {
+    std::vector<double> spaces;
+    for (std::size_t i = std::max<std::size_t>(first, 1); i < std::min(last, rows_.size()); ++i)
+      if (below(i)) spaces.push_back(space(i));
+    if (spaces.size() < 3) return spaces.empty() ? 0 : *std::min_element(spaces.begin(), spaces.end());
+    return median(std::move(spaces), 0);
+  }
+
+  bool parted(std::size_t i) const {
+    if (rows_[i].box.empty() || rows_[i - 1].box.empty()) return rows_[i].begins;
+    if (!below(i) || rows_[i].begins) return true;
+    const double above = usual_space(i < neighbours ? 0 : i - neighbours, i);
+    return space(i) > std::max(above, usual_space(i + 1, i + 1 + neighbours)) + room * height_;
+  }
+
+  std::size_t blanks(double across) const {
+    return static_cast<std::size_t>(std::lround(std::clamp(across / width_, 0.0, most_blanks)));
+  }
+
+  std::size_t gap(const ScanWord& a, const ScanWord& b) const {
+    const double across = a.box.empty() || b.box.empty() ? 0 : b.box.left - a.box.right;
+    if (across > wide_gap * width_) return blanks(across);
+    const bool before = is_wide(last_of(a.text)), behind = is_wide(first_of(b.text));
+    const double blank = before && behind ? 0.8 : before || behind ? 0.3 : 0;
+    return across < blank * height_ ? 0 : 1;
+  }
+
+  // The margin is what the long lines around have: a scan may be askew, and a page in columns.
+  std::size_t indent(std::size_t i) const {
+    const Box& box = rows_[i].box;
+    if (box.empty()) return 0;
+    int margin = box.left;
+    const std::size_t last = std::min(rows_.size(), i + neighbours + 1);
+    for (std::size_t k = i < neighbours ? 0 : i - neighbours; k < last; ++k) {
+      const Box& other = rows_[k].box;
+      if (other.width() > 0.6 * length_ && other.left < margin && other.right > box.left) margin = other.left;
+    }
+    const double across = box.left - margin;
+    return across < 1.2 * width_ ? 0 : blanks(across);
+  }
+
+  std::vector<Row> rows_;
+  double width_ = 1, height_ = 1, length_ = 0;
+};
+
+}  // namespace
+
+std::string transcript_of(const ScanPage& page) { return Setting(rows_of(page)).text(0, nullptr); }
+
+void add_transcript(const std::string& name, std::string_view bytes, ScanFormat format, std::string& out,
+                    std::vector<SeenPage>* seen) {
+  const std::size_t begin = out.size(), known = seen == nullptr ? 0 : seen->size();
+  bool first = true;
+  const TakePage take = [&](ScanPage&& page) {
+    if (!first) out += '\f';
+    first = false;
+    SeenPage* look = seen == nullptr ? nullptr : &seen->emplace_back();
+    out += Setting(rows_of(page)).text(out.size(), look == nullptr ? nullptr : &look->lines);
+    if (look != nullptr) look->rules = std::move(page.rules);
+  };
+  if (format == ScanFormat::hocr) {
+    try {
+      read_hocr(name, bytes, false, take);
+    } catch (const Error&) {  // some programs write HTML that is no XML
+      if (!ends_as_html(bytes)) throw;
+      out.resize(begin);
+      first = true;
+      if (seen != nullptr) seen->resize(known);
+      read_hocr(name, bytes, true, take);
+    }
+  }
+  if (format == ScanFormat::alto) read_alto(name, bytes, take);
+  if (format == ScanFormat::page) read_page(name, bytes, take);
+  if (format == ScanFormat::abbyy) read_abbyy(name, bytes, take);
+  if (format == ScanFormat::djvu) read_djvu(name, bytes, take);
+  if (format == ScanFormat::tsv) read_tsv(name, bytes, take);
+}
+
+std::string transcript(const std::string& name, std::string_view bytes, ScanFormat format,
+                       std::vector<SeenPage>* seen) {
+  std::string out;
+  add_transcript(name, bytes, format, out, seen);
+  if (out.find_first_not_of('\f') == out.npos)
+    throw Error(Exit::input, name + ": is " + std::string(format_name(format)) +
+                                 " without a word of text; give the file that holds what was recognised");
+  return out;
+}
+
+}  // namespace emend

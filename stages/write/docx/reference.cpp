@@ -1,0 +1,88 @@
+// The parts of styles/docx, filled in for one book and zipped.
+#include <array>
+#include <utility>
+
+#include "stages/write/docx/docx.h"
+#include "stages/write/docx/parts.h"
+#include "stages/write/package/archive.h"
+#include "stages/write/package/book_words.h"
+#include "stages/write/package/xhtml.h"
+
+namespace emend {
+namespace embedded {
+extern const std::string_view docx_content_types, docx_relationships, docx_document, docx_document_relationships,
+    docx_header, docx_footer, docx_settings, docx_styles;
+}
+namespace {
+
+using Words = std::vector<std::pair<std::string, std::string>>;
+
+std::string filled(std::string_view part, const Words& words) {
+  std::string out;
+  for (std::size_t at = 0; at < part.size();) {
+    const std::size_t open = part.find("{{", at);
+    const std::size_t close = open == std::string_view::npos ? open : part.find("}}", open);
+    if (close == std::string_view::npos) return out.append(part.substr(at));
+    out.append(part.substr(at, open - at));
+    const std::string_view key = part.substr(open + 2, close - open - 2);
+    for (const auto& [word, value] : words) {
+      if (word == key) out += value;
+    }
+    at = close + 2;
+  }
+  return out;
+}
+
+/// Chapters begin a page where they are longer than one: in a book, and not in a paper of a few pages.
+bool chapters_break(const BookFacts& facts) {
+  const auto chapters = static_cast<int>(facts.sections.size());
+  return facts.pages >= 24 && chapters > 0;
+}
+
+std::string first_line(int hundredths, int twips) {
+  return "<w:ind w:firstLineChars=\"" + std::to_string(hundredths) + "\" w:firstLine=\"" + std::to_string(twips) +
+         "\"/>";
+}
+
+Words words_for(const BookFacts& facts) {
+  const std::string& language = facts.metadata.language;
+  const bool east_asian = is_east_asian(language);
+  const bool chinese_indent = language.starts_with("zh") || language.starts_with("ja");
+  std::string title;
+  append_escaped(title, facts.metadata.title);
+  Words words{{"title", std::move(title)},
+              {"chapter-level", std::to_string(facts.chapter_level)},
+              {"latin", east_asian ? "en-US" : word_language(language)},
+              {"east-asian", east_asian ? word_language(language) : "zh-CN"},
+              {"serif", std::string(book_word("font.serif", language))},
+              {"sans", std::string(book_word("font.sans", language))},
+              {"line", east_asian ? "360" : "288"},
+              {"body-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"340\"/>"},
+              {"first-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"0\"/>"}};
+  if (chapters_break(facts)) {
+    for (int level = 1; level <= facts.chapter_level; ++level) {
+      words.emplace_back("break-" + std::to_string(level), "<w:pageBreakBefore/>");
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string reference_docx(const BookFacts& facts) {
+  const Words words = words_for(facts);
+  const std::array<std::pair<const char*, std::string_view>, 8> parts{
+      {{"[Content_Types].xml", embedded::docx_content_types},
+       {"_rels/.rels", embedded::docx_relationships},
+       {"word/document.xml", embedded::docx_document},
+       {"word/_rels/document.xml.rels", embedded::docx_document_relationships},
+       {"word/styles.xml", embedded::docx_styles},
+       {"word/settings.xml", embedded::docx_settings},
+       {"word/header1.xml", embedded::docx_header},
+       {"word/footer1.xml", embedded::docx_footer}}};
+  std::vector<ArchiveMember> members;
+  for (const auto& [name, part] : parts) members.push_back({name, filled(part, words)});
+  return write_zip(members);
+}
+
+}  // namespace emend

@@ -1,0 +1,65 @@
+// The steps of finishing an EPUB, and what they hand on: each chapter tells its headings, pages and notes; navigation
+// and package are made of those.
+#pragma once
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "stages/write/epub/epub.h"
+#include "stages/write/package/book_facts.h"
+
+namespace emend {
+
+struct EpubPlace {
+  std::string target;  // "text/ch001.xhtml#p1", from the package's folder
+  std::string text;    // a heading's words, a page's printed number
+  int level = 0;       // of a heading
+};
+
+struct EpubContents {
+  std::vector<EpubPlace> headings, pages;
+  std::vector<EpubPlace> landmarks;  // `text` is the word for it; `kinds` says what it is
+  std::vector<std::string> kinds;    // epub:type of each landmark
+  int depth = 6;                     // of the navigation
+  int notes = 0;
+};
+
+/// What one chapter needs to know of the book; `facts` and `options` must outlive it.
+struct EpubBook {
+  EpubBook(const BookFacts& the_facts, const EpubOptions& the_options);
+  const BookFacts& facts;
+  const EpubOptions& options;
+  /// The section with this identifier, or nullptr.
+  const BookSection* section(std::string_view id) const;
+
+ private:
+  std::unordered_map<std::string_view, const BookSection*> sections_;
+};
+
+/// Takes out what Pandoc puts above text that comes before the first heading: the book's title once more.
+void drop_made_up_heading(const pugi::xml_node& body, const EpubBook& book);
+
+/// Finishes the chapter `file` ("text/ch001.xhtml"), whose tree is `chapter`, and adds to `contents` what it has.
+void finish_chapter(pugi::xml_document& chapter, const std::string& file, const EpubBook& book, EpubContents& contents);
+
+void add_landmark(EpubContents& contents, const std::string& target, std::string_view word, const char* kind);
+
+/// Notes as EPUB 3 has them: marks that open them, and notes with a link back. Gives how many there are.
+int finish_notes(const pugi::xml_node& body);
+
+/// The words of a heading for a list: without notes and page breaks, blanks as one space.
+std::string heading_text(const pugi::xml_node& heading);
+
+/// The whole of nav.xhtml, which in EPUB 2 is a page like any other. `style` is the style sheet's address.
+std::string navigation_document(const EpubContents& contents, const BookFacts& facts, const std::string& style,
+                                bool version_2);
+
+/// The whole of toc.ncx.
+std::string ncx_document(const EpubContents& contents, const BookFacts& facts, const std::string& identifier);
+
+/// Completes the package document `opf`.
+void finish_package(pugi::xml_document& opf, const EpubBook& book, const EpubContents& contents);
+
+}  // namespace emend
