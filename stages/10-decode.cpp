@@ -153,7 +153,7 @@ class Decoder {
   }
 
   void read(const Line& line) {
-    find_formulas(line);
+    find_declared(line);
     const std::string_view s = line.text;
     std::size_t stable = 0;  // where the stretch begins that holds only characters
     bool ask = false;        // and one of them may be changed by form C
@@ -172,24 +172,38 @@ class Decoder {
   }
 
  private:
-  // Formulas are left as they are, to the byte.
+  // Formulas are left as they are, to the byte, but for what XML cannot hold.
   void edit(const Line& line, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule, Because because) {
     for (const auto& [from, to] : formulas_)
       if (begin < to && from < end) return;
     out_.edit(line, begin, end, after, rule, because);
   }
 
-  // The formulas that the source declares in the line, as bytes of its text.
-  void find_formulas(const Line& line) {
+  // The formulas that the source declares in the line, and the seams: where markup is hidden in it or a phrase begins or
+  // ends. All as bytes of its text.
+  void find_declared(const Line& line) {
     formulas_.clear();
-    std::size_t phrase = doc_.first_phrase(line.at.begin), at = 0;
-    if (phrase == doc_.phrases.size() || doc_.phrases[phrase].at.begin >= line.at.end) return;
+    seams_.clear();
+    std::size_t at = 0;
     each_piece(doc_, line, [&](Span piece, std::string_view text, bool) {
-      for (; phrase < doc_.phrases.size() && doc_.phrases[phrase].at.begin < piece.end; ++phrase)
-        if (const Node& node = doc_.phrases[phrase]; node.name == "formula" && piece.begin <= node.at.begin)
-          formulas_.emplace_back(at + (node.at.begin - piece.begin), at + (node.at.end - piece.begin));
+      seams_.push_back(at);
+      for (std::size_t i = doc_.first_phrase(piece.begin); i < doc_.phrases.size() && doc_.phrases[i].at.begin < piece.end; ++i) {
+        const Node& phrase = doc_.phrases[i];
+        if (phrase.at.begin < piece.begin) continue;
+        const std::size_t begin = at + (phrase.at.begin - piece.begin), end = at + (phrase.at.end - piece.begin);
+        seams_.push_back(begin);
+        seams_.push_back(end);
+        if (phrase.name == "formula") formulas_.emplace_back(begin, end);
+      }
       at += text.size();
     });
+    std::sort(seams_.begin(), seams_.end());
+  }
+
+  // Where a change that begins at `i` must end.
+  std::size_t seam_behind(const Line& line, std::size_t i) const {
+    const auto next = std::upper_bound(seams_.begin(), seams_.end(), i);
+    return next == seams_.end() ? line.text.size() : std::min(*next, line.text.size());
   }
 
   // Changes what begins at `i` if it is not to stay, and gives its end; else gives `i`.
@@ -198,9 +212,10 @@ class Decoder {
     std::size_t end = i;
     const char32_t c = next_character(s, end);
     if (c == not_a_character) {
-      for (std::size_t next = end; next < s.size() && next_character(s, next) == not_a_character;) end = next;
+      const std::size_t most = seam_behind(line, i);
+      for (std::size_t next = end; next < most && next_character(s, next) == not_a_character;) end = next;
       const std::string reason = in_hex(s.substr(i, end - i));
-      edit(line, i, end, replacement, "decode.invalid", {40, reason});
+      out_.edit(line, i, end, replacement, "decode.invalid", {40, reason});
       return end;
     }
     if (const std::string_view read = read_as_t1(c); !read.empty() && t1()) {
@@ -208,8 +223,9 @@ class Decoder {
       return end;
     }
     if (is_unwritable(c)) {
-      while (end < s.size() && is_unwritable(first_character(s.substr(end)))) next_character(s, end);
-      edit(line, i, end, replacement, "decode.control", {60, "a character that no text holds stood here"});
+      const std::size_t most = seam_behind(line, i);
+      while (end < most && is_unwritable(first_character(s.substr(end)))) next_character(s, end);
+      out_.edit(line, i, end, replacement, "decode.control", {60, "a character that no text holds stood here"});
       return end;
     }
     if (c == 0xFFFD) {
@@ -286,6 +302,7 @@ class Decoder {
   const Document& doc_;
   Proposal& out_;
   std::vector<std::pair<std::size_t, std::size_t>> formulas_;  // of the line that is read
+  std::vector<std::size_t> seams_;                             // and these, in their order
   int t1_ = -1;  // not asked yet
   const icu::Normalizer2* nfc_ = nullptr;
   std::string composed_;

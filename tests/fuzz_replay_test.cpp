@@ -181,6 +181,8 @@ TEST(FuzzReplay, TextsThatOnceFailedConvert) {
   const std::vector<std::string> texts = files("tests/data/fuzz", ".txt");
   ASSERT_FALSE(texts.empty());
   for (const std::string& text : texts) EXPECT_EQ(try_convert(text), "") << testing::PrintToString(text);
+  for (const std::string& text : files("tests/data/fuzz", ".md"))
+    EXPECT_EQ(try_convert(text, "markdown"), "") << testing::PrintToString(text);
 }
 
 TEST(FuzzReplay, DamagedTextsConvert) {
