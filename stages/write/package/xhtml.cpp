@@ -77,14 +77,15 @@ std::string written(const pugi::xml_document& document, Markup markup) {
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t plain = std::min(text.find_first_of("&<>\"", i), text.size());
-    out.append(text, i, plain - i);
-    if (plain == text.size()) return;
-    const char c = text[plain];
+  std::size_t plain = 0;  // where the stretch begins that needs no escape
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c > '>' || (c != '&' && c != '<' && c != '>' && c != '"')) continue;
+    out.append(text, plain, i - plain);
     out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
-    i = plain + 1;
+    plain = i + 1;
   }
+  out.append(text, plain, text.size() - plain);
 }
 
 bool parse_xhtml(std::string_view text, pugi::xml_document& document) {
