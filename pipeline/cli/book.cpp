@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "pipeline/cli/files.h"
-#include "pipeline/cli/folder.h"
+#include "pipeline/cli/pages.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
@@ -204,7 +204,7 @@ std::string in_reading_order(std::string text, BookOptions& options) {
 }
 
 // The text of a file that holds what a tool read of pages, or nothing if it is none; `markdown`: in which it is written.
-std::optional<std::string> text_of_pages(const std::string& name, std::string_view bytes, bool& markdown) {
+std::optional<std::string> text_of_file(const std::string& name, std::string_view bytes, bool& markdown) {
   if (const ScanFormat format = scan_format(bytes); format != ScanFormat::none) return transcript(name, bytes, format);
   markdown = markup_of(bytes) == "JSON";
   if (markdown) return blocks_text(name, bytes);
@@ -231,7 +231,7 @@ Document from_text(const std::string& input, const std::string& name, std::strin
     return d;
   }
   bool markdown = false;
-  if (std::optional<std::string> text = text_of_pages(name, bytes, markdown)) {
+  if (std::optional<std::string> text = text_of_file(name, bytes, markdown)) {
     std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
     if (markdown) options = merged(options, {{"from", "markdown"}});
     Document d = read_text(name, std::move(*text));
@@ -247,13 +247,14 @@ Document from_text(const std::string& input, const std::string& name, std::strin
   return d;
 }
 
-// The pages in a folder are one book, and its name is the folder's.
-Document from_folder(const std::string& folder, const std::string& name, BookOptions& options) {
+// The pages in a folder or an archive are one book, and its name is that of the folder or archive.
+Document from_pages(const std::string& input, const std::string& name, const std::vector<PageFile>& pages,
+                    BookOptions& options) {
   std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
-  std::vector<SeenPage> seen;
-  std::string text = read_folder(folder, seen);
-  Document d = document_of_scan(name, std::move(text), seen);
-  d.name = shown(file_name(without_slash(folder)));
+  PagesText book = text_of_pages(name, pages);
+  if (book.markdown) options = merged(options, {{"from", "markdown"}});
+  Document d = document_of_scan(name, std::move(book.text), book.seen);
+  d.name = input == "-" ? "untitled" : shown(file_name(without_slash(input)));
   return d;
 }
 
@@ -276,19 +277,18 @@ Document from_wire(const std::string& name, const std::string& bytes, BookOption
 }  // namespace
 
 Book open_book(const std::string& input, const Sidecars& beside, const BookOptions& said) {
-  const bool folder = input != "-" && is_folder(input);
-  std::string bytes = folder ? std::string() : read_file(input);
+  Input in = read_input(input);
   const std::string name = input == "-" ? "standard input" : shown(input);
   Book book;
-  book.begun = is_wire(bytes);
+  book.begun = is_wire(in.bytes);
   if (!beside.meta.empty()) book.options = read_sidecar(beside.meta);
   book.options = merged(book.options, said);
   if (!beside.decisions.empty())
     for (std::string& line : decision_lines(read_file(beside.decisions), shown(beside.decisions)))
       book.options.emplace_back(decision, std::move(line));
-  book.document = book.begun ? from_wire(name, bytes, book.options, book.ran)
-                  : folder   ? from_folder(input, name, book.options)
-                             : from_text(input, name, std::move(bytes), book.options);
+  book.document = book.begun ? from_wire(name, in.bytes, book.options, book.ran)
+                  : in.pages.empty() ? from_text(input, name, std::move(in.bytes), book.options)
+                                     : from_pages(input, name, in.pages, book.options);
   std::erase_if(book.options, [](const auto& o) { return o.first == "changes" && o.second == policies[0]; });
   std::vector<std::string> decided;
   for (const auto& [key, value] : book.options)
@@ -307,14 +307,13 @@ std::string write_for_pipe(const Book& book) {
 namespace {
 
 std::string decoded_source(const std::string& input, const Ledger& ledger) {
-  if (std::vector<SeenPage> seen; input != "-" && is_folder(input)) return read_folder(input, seen);
-  std::string bytes = read_file(input);
-  bool markdown = false;
-  if (std::optional<std::string> text = text_of_pages(input == "-" ? "standard input" : shown(input), bytes, markdown))
-    return std::move(*text);
-  const std::string encoding = option_of(ledger.options, "encoding");
-  if (encoding.empty()) return bytes;
   const std::string name = input == "-" ? "standard input" : shown(input);
+  Input in = read_input(input);
+  if (!in.pages.empty()) return text_of_pages(name, in.pages).text;
+  bool markdown = false;
+  if (std::optional<std::string> text = text_of_file(name, in.bytes, markdown)) return std::move(*text);
+  const std::string encoding = option_of(ledger.options, "encoding");
+  if (encoding.empty()) return std::move(in.bytes);
   const std::string other = ": the ledger was made from another source, which was in " + shown(encoding) +
                             "; give the file that was converted";
   BookOptions recorded = ledger.options;
@@ -322,7 +321,7 @@ std::string decoded_source(const std::string& input, const Ledger& ledger) {
   if (encoding_named(encoding) != encoding) throw Error(Exit::invalid, name + other);
   Decoded decoded;
   try {
-    decoded = decode_text(name, std::move(bytes), encoding);
+    decoded = decode_text(name, std::move(in.bytes), encoding);
   } catch (const Error&) {
     throw Error(Exit::invalid, name + other);
   }

@@ -14,6 +14,7 @@
 
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
+#include "pipeline/text/file_names.h"
 
 namespace emend {
 
@@ -292,13 +293,6 @@ std::string without_slash(std::string path) {
   return path;
 }
 
-std::string without_extension(const std::string& path) {
-  const std::size_t from = path.size() - file_name(path).size();
-  constexpr std::string_view edition = ".tei.xml";
-  if (path.size() > from + edition.size() && path.ends_with(edition))
-    return path.substr(0, path.size() - edition.size());
-  const std::size_t dot = path.rfind('.');
-  return dot == path.npos || dot <= from ? path : path.substr(0, dot);
-}
+std::string without_extension(const std::string& path) { return std::string(without_ending(path)); }
 
 }  // namespace emend

@@ -39,7 +39,7 @@ std::string folder_of(const std::string& path);
 std::string file_name(const std::string& path);
 /// "a/b/" gives "a/b".
 std::string without_slash(std::string path);
-/// "a/b.txt" gives "a/b", "a/b.tei.xml" too; a name without an extension stays.
+/// As without_ending in pipeline/text/file_names.h.
 std::string without_extension(const std::string& path);
 
 }  // namespace emend

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "pipeline/cli/files.h"
-#include "pipeline/cli/folder.h"
+#include "pipeline/cli/pages.h"
 #include "pipeline/cli/shown.h"
 #include "stages/write/pandoc/pandoc.h"
 

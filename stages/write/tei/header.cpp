@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/document/digest.h"
+#include "pipeline/text/file_names.h"
 #include "pipeline/text/utf8.h"
 #include "stages/write/tei/declarations.h"
 #include "stages/write/tei/printed_book.h"
@@ -18,13 +19,6 @@ namespace {
 std::string option_of(const BookOptions& options, std::string_view key) {
   const auto found = std::find_if(options.begin(), options.end(), [&](const auto& o) { return o.first == key; });
   return found == options.end() ? "" : found->second;
-}
-
-std::string stem(const std::string& name) {
-  const std::size_t slash = name.find_last_of('/');
-  const std::string base = slash == name.npos ? name : name.substr(slash + 1);
-  const std::size_t dot = base.find_last_of('.');
-  return dot == base.npos || dot == 0 ? base : base.substr(0, dot);
 }
 
 void write_file_description(pugi::xml_node header, const Document& d, const BookOptions& options) {
@@ -177,7 +171,7 @@ std::string book_fact(const Document& d, const BookOptions& options, std::string
   for (const auto& [name, value] : options)
     if (name == key) return value;
   if (const std::string_view found = d.meta(key); !found.empty()) return std::string(found);
-  if (key == "title") return stem(d.name);
+  if (key == "title") return std::string(without_ending(d.name));
   return key == "language" ? "und" : "";
 }
 

@@ -1,0 +1,212 @@
+// Reading a folder file by file, so that no more than one of them is held; an archive is held as a whole.
+#include "pipeline/cli/pages.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "pipeline/cli/files.h"
+#include "pipeline/cli/shown.h"
+#include "pipeline/document/error.h"
+#include "pipeline/text/script.h"
+#include "stages/read/blocks.h"
+#include "stages/read/encoding.h"
+#include "stages/read/packed.h"
+#include "stages/read/transcript.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::string_view left_out[] = {".jpg",  ".jpeg", ".png", ".tif", ".tiff", ".jp2",  ".gif",  ".bmp",
+                                         ".webp", ".pdf",  ".meta", ".decisions"};
+constexpr std::string_view texts[] = {".txt", ".text", ".md", ".markdown"};
+constexpr std::string_view blocks[] = {".json", ".jsonl"};
+constexpr std::string_view whole_book = "content_list.json";  // MinerU says the same thing in other files, less handily
+
+bool ends_in(std::string name, const auto& endings) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view e) { return name.ends_with(e); });
+}
+
+bool figure(char c) { return c >= '0' && c <= '9'; }
+
+// Takes the run of figures, or of others, that `s` begins with.
+std::string_view take_run(std::string_view& s) {
+  std::size_t n = 1;
+  while (n < s.size() && figure(s[n]) == figure(s[0])) ++n;
+  const std::string_view run = s.substr(0, n);
+  s.remove_prefix(n);
+  return run;
+}
+
+bool before(std::string_view a, std::string_view b) {
+  const std::string_view whole_a = a, whole_b = b;
+  while (!a.empty() && !b.empty()) {
+    std::string_view x = take_run(a), y = take_run(b);
+    if (figure(x[0]) && figure(y[0])) {
+      x.remove_prefix(std::min(x.find_first_not_of('0'), x.size()));
+      y.remove_prefix(std::min(y.find_first_not_of('0'), y.size()));
+      if (x.size() != y.size()) return x.size() < y.size();
+    }
+    if (x != y) return x < y;
+  }
+  if (a.empty() != b.empty()) return a.empty();
+  return whole_a < whole_b;
+}
+
+// The format of all scans among the pages.
+ScanFormat format_among(const std::string& name, const std::vector<PageFile>& pages) {
+  ScanFormat format = ScanFormat::none;
+  const PageFile* first = nullptr;
+  for (const PageFile& page : pages) {
+    if (ends_in(page.name, texts) || ends_in(page.name, blocks)) continue;
+    const ScanFormat here = scan_format(page.read());
+    if (here == ScanFormat::none || here == format) continue;
+    if (first != nullptr)
+      throw Error(Exit::input, name + ": holds " + std::string(format_name(format)) + " (" + shown(file_name(first->name)) +
+                                   ") and " + std::string(format_name(here)) + " (" + shown(file_name(page.name)) +
+                                   "), perhaps of the same pages; put one of them elsewhere");
+    format = here;
+    first = &page;
+  }
+  return format;
+}
+
+std::string read_page_text(const PageFile& page) {
+  Decoded decoded = decode_text(shown(page.name), page.read(), "");
+  if (!decoded.encoding.empty() || !decoded.kept.empty())
+    throw Error(Exit::input, shown(page.name) +
+                                 ": is no UTF-8, as the pages of a book must be; convert them first, as "
+                                 "`iconv -f " +
+                                 (decoded.encoding.empty() ? "NAME" : decoded.encoding) + " -t UTF-8` does");
+  return std::move(decoded.text);
+}
+
+// Adds to `text` what `add` adds of each page, a form feed between those of which it adds something; whether any was.
+template <typename Add>
+bool add_pages(const std::vector<PageFile>& pages, std::string& text, Add add) {
+  bool any = false;
+  for (const PageFile& page : pages) {
+    const std::size_t before = text.size();
+    if (any) text += '\f';
+    if (add(page))
+      any = true;
+    else
+      text.resize(before);
+  }
+  return any;
+}
+
+// The JSON of a tool that reads pages; its other files, as those about its layout, are in forms that are not read.
+std::optional<std::string> text_of_blocks(const PageFile& page) {
+  try {
+    return blocks_text(shown(page.name), page.read());
+  } catch (const Error& e) {
+    if (e.code != Exit::input) throw;
+    return {};
+  }
+}
+
+bool add_scans(const std::vector<PageFile>& pages, ScanFormat format, PagesText& book) {
+  return add_pages(pages, book.text, [&](const PageFile& page) {
+    const std::string bytes = page.read();
+    if (scan_format(bytes) != format) return false;
+    add_transcript(shown(page.name), bytes, format, book.text, &book.seen);
+    return true;
+  });
+}
+
+bool add_blocks(const std::vector<PageFile>& pages, std::string& text) {
+  const bool whole = std::any_of(pages.begin(), pages.end(), [](const PageFile& p) { return p.name.ends_with(whole_book); });
+  return add_pages(pages, text, [&](const PageFile& page) {
+    if (!ends_in(page.name, blocks) || (whole && !page.name.ends_with(whole_book))) return false;
+    const std::optional<std::string> said = text_of_blocks(page);
+    if (said) text += *said;
+    return said.has_value();
+  });
+}
+
+bool add_texts(const std::vector<PageFile>& pages, std::string& text) {
+  return add_pages(pages, text, [&](const PageFile& page) {
+    if (!ends_in(page.name, texts)) return false;
+    text += read_page_text(page);
+    return true;
+  });
+}
+
+bool is_left_out(std::string_view path) { return ends_in(std::string(path), left_out); }
+
+Input packed_input(const std::string& name, std::string_view bytes) {
+  std::vector<PackedFile> files = unpack(name, bytes, [](std::string_view path) { return !is_left_out(path); });
+  for (const PackedFile& file : files)
+    if (file.path == "[Content_Types].xml" || file.path == "mimetype")
+      throw Error(Exit::input, name + ": is a document of a word processor, or an ebook; make text of it, as "
+                                      "`pandoc -t plain --wrap=none` does");
+  if (files.empty())
+    throw Error(Exit::input, name + ": is an archive without a page; give one that holds scans (hOCR, ALTO, PAGE, ABBYY, "
+                                    "DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
+  Input input;
+  if (files.size() == 1) return input.bytes = std::move(files.front().bytes), input;
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return before(a.path, b.path); });
+  for (PackedFile& file : files) {
+    const auto bytes_of = std::make_shared<const std::string>(std::move(file.bytes));
+    input.pages.push_back({std::move(file.path), [bytes_of] { return *bytes_of; }});
+  }
+  return input;
+}
+
+}  // namespace
+
+std::vector<std::string> page_files(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    std::error_code ignored;
+    if (!name.starts_with('.') && !ends_in(name, left_out) && it->is_regular_file(ignored)) names.push_back(name);
+  }
+  if (error)
+    throw Error(Exit::input, shown(folder) + ": cannot be read: " + error.message() + "; check its permissions");
+  std::sort(names.begin(), names.end(), before);
+  for (std::string& name : names) name.insert(0, folder + (folder.ends_with('/') ? "" : "/"));
+  return names;
+}
+
+Input read_input(const std::string& input) {
+  Input in;
+  if (input != "-" && is_folder(input)) {
+    for (std::string& path : page_files(input))
+      in.pages.push_back({path, [path] { return read_file(path); }});
+    if (in.pages.empty())
+      throw Error(Exit::input, shown(input) +
+                                   ": is a folder without a page; give one that itself holds scans (hOCR, ALTO, PAGE, "
+                                   "ABBYY, DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
+    return in;
+  }
+  in.bytes = read_file(input);
+  if (is_packed(in.bytes)) in = packed_input(input == "-" ? "standard input" : shown(input), std::string(std::move(in.bytes)));
+  return in;
+}
+
+PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pages) {
+  PagesText book;
+  const ScanFormat format = format_among(name, pages);
+  bool any = false;
+  if (format != ScanFormat::none) {
+    any = add_scans(pages, format, book);
+  } else {
+    book.markdown = add_blocks(pages, book.text);
+    any = book.markdown || add_texts(pages, book.text);
+  }
+  if (!any)
+    throw Error(Exit::input, name + ": holds no page that emend reads; it reads scans (hOCR, ALTO, PAGE, ABBYY, DjVu or "
+                                    "TSV), the JSON of tools that read pages, and texts called .txt or .md");
+  return book;
+}
+
+}  // namespace emend
