@@ -36,6 +36,15 @@ void settle_parts(Found& f) {
   }
 }
 
+// A level that no heading of the book has is none: those below it move up.
+void close_levels(Found& f) {
+  std::map<int, int> closed;
+  for (const auto& [line, head] : f.heads) closed[std::max(1, head.level)] = 0;
+  int next = 0;
+  for (auto& [level, place] : closed) place = ++next;
+  for (auto& [line, head] : f.heads) head.level = closed[std::max(1, head.level)];
+}
+
 // A number that is not the next behind its elder brother's: a heading was lost between them.
 void doubt_gaps(const Found& f, Proposal& out) {
   std::map<int, const Head*> open;  // the last numbered heading of each rank below the headings that are open
@@ -73,6 +82,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_by_look(f);
   }
   heed_levels(f);
+  close_levels(f);
   settle_parts(f);
   doubt_gaps(f, out);
   find_missing(f, missing, out);
