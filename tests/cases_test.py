@@ -219,6 +219,7 @@ CHECKS = [
     (r"paragraphs", lambda e, m, v: (lambda n: wrong_unless(n == int(v), n))(
         sum(local(x) == "p" and not any(local(a) == "note" for a in x.iterancestors()) for x in e.text.iter()))),
     (r"table rows", lambda e, m, v: (lambda n: wrong_unless(n == int(v), n))(len(list(e.text.iter(TEI + "row"))))),
+    (r"code lines", lambda e, m, v: (lambda n: wrong_unless(n == int(v), n))(sum(h.get("rend") == "code" for h in e.text.iter(TEI + "hi")))),
     (r"graphics", lambda e, m, v: (lambda n: wrong_unless(n == int(v), n))(len(list(e.text.iter(TEI + "graphic"))))),
     (r"heads", lambda e, m, v: wrong_unless(len(e.headings()) == int(v), e.headings())),
     (r"head lacks", lambda e, m, v: wrong_unless(not any(v in h[0] for h in e.headings()), e.headings())),

@@ -81,8 +81,8 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_running(f);
     find_by_look(f);
   }
-  heed_levels(f);
   close_levels(f);
+  heed_levels(f);
   settle_parts(f);
   doubt_gaps(f, out);
   find_missing(f, missing, out);
