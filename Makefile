@@ -86,6 +86,7 @@ accept:  ## takes what the program makes now as what the tests expect; `git diff
 accept: build setup-test
 	@EMEND='$(build)/emend' bash tests/samples_test.sh --accept
 	@$(PYTHON) tests/run_commands.py --emend $(build)/emend --accept tests/commands/*.txt
+	@EMEND='$(build)/emend' EMEND_SOURCE='$(CURDIR)' $(PYTHON) tests/guide_test.py --accept docs/guide.md docs/markdown.md README.md
 
 bench:  ## the benchmark of ../shared, by its own scorer (BENCH, BENCHFLAGS)
 bench: build setup-test

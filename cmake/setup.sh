@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the packages that emend needs, on Debian 12, Ubuntu 24.04 and newer; does nothing when all are there.
+# Installs the packages that emend needs, on Debian 12 and 13; does nothing when all are there.
 #   cmake/setup.sh build          what building and running needs
 #   cmake/setup.sh build test     and what the tests use to judge the output
 #   cmake/setup.sh build fuzz     and clang with libFuzzer and the sanitizers
