@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pipeline/document/proposal.h"
+#include "pipeline/rules/matter.h"
 #include "pipeline/rules/numbering.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
@@ -75,7 +76,7 @@ class Closer {
 
  private:
   bool is_heading(const std::string& text) const {
-    return static_cast<bool>(read_numbering(rules_, text)) || rules_.test("matter", text) != nullptr ||
+    return static_cast<bool>(read_numbering(rules_, text)) || read_matter(rules_, text) != nullptr ||
            rules_.test("contents-title", text) != nullptr;
   }
   bool all_known(const std::vector<std::string>& words) {

@@ -13,11 +13,13 @@
 #include <vector>
 
 #include "pipeline/document/proposal.h"
+#include "pipeline/rules/matter.h"
 #include "pipeline/rules/numbering.h"
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/05-markup/evidence.h"
+#include "stages/05-markup/gutenberg.h"
 #include "stages/05-markup/labelled.h"
 #include "stages/05-markup/line_form.h"
 #include "stages/05-markup/phrases.h"
@@ -155,7 +157,7 @@ class MarkupReader {
       if (k == last) hide(k, end, text(k).size());
     }
     const std::string_view words = trim(text(i).substr(label.end, i == last ? end_of_label(text(i), label) - label.end : text(i).npos));
-    const bool opens = label.name == "header" && i == last && (read_numbering(rules_, words) || rules_.test("matter", words) != nullptr);
+    const bool opens = label.name == "header" && i == last && (read_numbering(rules_, words) || read_matter(rules_, words) != nullptr);
     out_.declare(i, last, label.name, opens ? "opens=part" : "", "markup.labelled");
     if (label.name == "caption") caption(i, last, label.said == "figure");
     if (label.name == "unknown") unknown_[{label.said, end_of_label(text(i), label) == label.end}].push_back(i);
@@ -416,7 +418,7 @@ class MarkupReader {
       numbered += static_cast<bool>(read_numbering(rules_, words_of(i)));
     }
     const std::string_view words = words_of(first);
-    const bool plain = !read_numbering(rules_, words) && rules_.test("matter", words) == nullptr;
+    const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr;
     if (!plain || (same > 0 ? numbered == 0 : deeper == 0)) return;
     std::size_t last = first, lines = 0;
     for (std::size_t i = first + 1; i < forms_.size(); ++i) {
@@ -459,6 +461,7 @@ class MarkupReader {
 
 void run(const Document& d, const Rules& rules, Proposal& out) {
   if (d.form.empty() && is_from_proofreaders(d)) return read_proofreaders(d, out);
+  if (d.form.empty() && is_from_gutenberg(d)) return read_gutenberg(d, out);
   if (is_markdown(d)) MarkupReader(d, rules, out).run();
 }
 

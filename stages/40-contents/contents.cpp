@@ -6,6 +6,7 @@
 
 #include "pipeline/document/printed_pages.h"
 #include "pipeline/document/proposal.h"
+#include "pipeline/rules/matter.h"
 #include "pipeline/rules/numbering.h"
 #include "pipeline/text/script.h"
 #include "stages/40-contents/list.h"
@@ -204,7 +205,7 @@ class Lists {
 // The title of a list of figures, tables or maps; but not of abbreviations, which have no pages.
 bool is_figures_title(std::string_view text, const Rules& rules) {
   if (wider_than(trim(text), longest_title)) return false;
-  const Rule* rule = rules.test("matter", trim(text));
+  const Rule* rule = read_matter(rules, trim(text));
   return rule != nullptr && rule->fact("type") == "lists";
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/rules/matter.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
 
@@ -79,7 +80,7 @@ class Reader {
     const std::string_view text = trim(d_.lines[i].text);
     if (i == first || wider_than(text, longest_unpaged)) return false;
     if (rules_.test("contents-title", text) != nullptr) return true;
-    const Rule* rule = rules_.test("matter", text);
+    const Rule* rule = read_matter(rules_, text);
     return rule != nullptr && rule->fact("type") == "lists" && !lone_page_follows(i);
   }
 
@@ -259,7 +260,7 @@ class Reader {
     std::string all;
     for (const EntryLine& l : e.lines) all.append(all.empty() ? "" : " ").append(trim(words(l)));
     e.number = read_numbering(rules_, all);
-    if (const Rule* rule = e.number ? nullptr : rules_.test("matter", trim(all))) e.matter = rule->fact("type");
+    if (const Rule* rule = e.number ? nullptr : read_matter(rules_, trim(all))) e.matter = rule->fact("type");
     const std::string_view first = d_.lines[e.lines.front().line].text;
     e.indent = first.starts_with('\t') && !first.starts_with("\t\t") ? 0 : indent(first);  // a tab stands for no number
     e.paged = e.lines.back().paged || e.lines.back().leader;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pipeline/rules/matter.h"
 #include "pipeline/rules/outline.h"
 #include "pipeline/text/script.h"
 
@@ -31,7 +32,7 @@ void Found::describe(Head& head, const Numbering& number) const {
     if (!number.rule->fact("part").empty()) head.part = number.rule->fact("part");
     return;
   }
-  if (const Rule* rule = rules.test("matter", trim(d.lines[head.first].text))) {
+  if (const Rule* rule = read_matter(rules, trim(d.lines[head.first].text))) {
     head.type = rule->fact("type");
     head.part = rule->fact("part");
     return;

@@ -65,7 +65,7 @@ class Aligner {
       for (std::size_t i = first; i < last; ++i) {
         if (d_.block_of(d_.lines[i]) != &node) continue;
         each_run(d_, d_.lines[i], [&](std::string_view text, const Node* phrase) {
-          if (phrase == nullptr) e.printed += text;
+          if (phrase == nullptr || phrase->name == "hi") e.printed += text;
           if (phrase != nullptr && phrase->name == "locus") e.page = bare_page(text);
         });
       }
@@ -105,7 +105,7 @@ class Aligner {
         const std::u32string& fold = folds[static_cast<std::size_t>(k - i)];
         words += fold;
         bare += k == i && number ? folded(d_.lines[*k].text.substr(number.words)) : fold;
-        all.push_back({*i, *k, {words, bare, n, number && !is_movable_rank(number.rank)}});
+        all.push_back({*i, *k, {words, bare, n, number && !is_movable_rank(number.rank), number.rank}});
       }
       if (const auto behind = i + 1; above == *i && !number && behind != lines.end() && is_number_behind(*i, *behind))
         all.push_back(
@@ -215,7 +215,7 @@ class Aligner {
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
     for (std::size_t i = head.first + 1; own && own.words >= d_.lines[head.first].text.size() && i < head.last; ++i)
       if (d_.lines[i].block < 0 && is_bare_number(d_.lines[i].text)) name_page_number(f_, i, out);
-    f_.describe(head, e.number ? e.number : own);
+    f_.describe(head, e.number && !(own && own.n == e.number.n) ? e.number : own);
     if (head.first < c.first && !own) head.n = trim(d_.lines[head.first].text);
     const bool over_title = head.first < c.first && c.title.n == e.title.n && c.title.bare == e.title.bare;
     if (c.title.words != e.title.words && !over_title)
@@ -229,6 +229,8 @@ class Aligner {
       head.rank = e.number.rank;
       head.value = e.number.value;
       f_.listed_level[e.number.rank] = std::max(f_.listed_level[e.number.rank], e.level);
+      if (own && own.n == e.number.n)  // CHAPTER II where the list has II
+        f_.listed_level[own.rank] = std::max(f_.listed_level[own.rank], e.level);
     } else if (!head.n.empty()) {
       head.rank = own ? own.rank : chapter_rank;
       head.value = own ? own.value : read_whole_number(head.n).value;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/rules/matter.h"
 #include "pipeline/text/script.h"
 #include "stages/50-headings/look.h"
 #include "stages/50-headings/running.h"
@@ -24,17 +25,21 @@ int chapter_level(const std::map<std::size_t, Head>& heads) {
 }
 
 // Whether notes or sources are those of a chapter: the book has several such lists with chapters between, or this one
-// stands before another chapter.
+// stands before another chapter. What else returns behind the first chapter, as an editor's notes, is of a chapter, too.
 bool returns_by_the_chapter(const Document& d, const std::map<std::size_t, Head>& heads,
                             const std::vector<std::pair<std::size_t, const Rule*>>& found, std::size_t line,
                             const Rule& rule) {
-  if (rule.fact("type") != "notes" && rule.fact("type") != "bibliography") return false;
+  constexpr std::ptrdiff_t often = 3;
   const int level = chapter_level(heads);
   const auto chapter_between = [&](std::size_t from, std::size_t to) {
     return std::any_of(heads.lower_bound(from), heads.lower_bound(to),
                        [&](const auto& h) { return h.second.level <= level && h.second.part == "body"; });
   };
   if (!chapter_between(0, line)) return false;
+  if (rule.fact("type") != "notes" && rule.fact("type") != "bibliography")
+    return std::count_if(found.begin(), found.end(), [&](const auto& other) {
+             return other.second == &rule && chapter_between(0, other.first);
+           }) >= often;
   if (chapter_between(line, d.lines.size())) return true;
   for (auto other = found.rbegin(); other != found.rend(); ++other)
     if (other->second == &rule && other->first < line) return chapter_between(other->first, line);
@@ -55,7 +60,7 @@ void find_matter(Found& f) {
   std::vector<std::pair<std::size_t, const Rule*>> found;
   for (const std::size_t i : f.lines.all())
     if (f.lines.is_free(i) && f.lines.stands_apart(i))
-      if (const Rule* rule = f.rules.test("matter", trim(f.d.lines[i].text))) found.emplace_back(i, rule);
+      if (const Rule* rule = read_matter(f.rules, trim(f.d.lines[i].text))) found.emplace_back(i, rule);
   for (auto& [line, rule] : found) {
     Head head;
     head.last = line;
