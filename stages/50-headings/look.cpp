@@ -83,6 +83,16 @@ class Looker {
     return ended && (!lines_.is_free(next) || reads_as_text(next, i));
   }
 
+  // Nearer to what is above it than to what is below, as the name below a quotation, or a line of Western verse, which is set in
+  // and goes on below.
+  bool belongs_elsewhere(std::size_t i) const {
+    if (lines_.blank_before(i) < lines_.blank_behind(i) && lines_.blank_behind(i) < HeadingLines::page_edge) return true;
+    const std::string_view text = d_.lines[i].text;
+    const std::size_t next = lines_.next(i);
+    return lines_.blank_behind(i) == 0 && text.starts_with(' ') && !is_han(first_character(trim(text))) &&
+           next < d_.lines.size() && indent(d_.lines[next].text) >= indent(text);
+  }
+
   // How much likelier these gaps are around a heading than around another line, as a logarithm.
   double evidence(std::size_t i) const {
     if (n_examples_ < enough_examples) return 0;
@@ -131,6 +141,7 @@ std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, co
     const bool learned = look.seen(i) && look.evidence(i) > telling;
     if (!look.stands_between_texts(i, learned)) continue;
     if (!learned && !(alone && lines.blank_before(i) > 0 && (look.evidence(i) > -1))) continue;
+    if (!learned && look.belongs_elsewhere(i)) continue;
     if (i == 0 || lines.previous(i) == i) continue;  // the first line is the title of the whole
     found.push_back({i, learned});
     unlearned += !learned;
