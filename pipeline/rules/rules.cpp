@@ -1,142 +1,21 @@
-// Reading and matching rule tables; RE2 is met only here.
+// Reading, checking and asking rule tables.
 #include "pipeline/rules/rules.h"
 
-#include <re2/filtered_re2.h>
-#include <re2/re2.h>
-#include <re2/set.h>
-#include <unicode/uchar.h>
-
 #include <algorithm>
-#include <cstdint>
-#include <deque>
 #include <map>
-#include <mutex>
+#include <utility>
 
 #include "pipeline/document/error.h"
+#include "pipeline/rules/compiled.h"
 #include "pipeline/text/script.h"
 
 namespace emend {
-
-namespace {
-re2::StringPiece piece(std::string_view s) { return {s.data(), s.size()}; }
-
-RE2::Options quiet() {
-  RE2::Options options;
-  options.set_log_errors(false);
-  return options;
-}
-
-// A set must fit whole, unlike an expression alone, or it does not compile; this is room for hundreds of rules.
-RE2::Options quiet_and_large() {
-  RE2::Options options = quiet();
-  options.set_max_mem(std::int64_t{64} << 20);
-  return options;
-}
-}  // namespace
 
 namespace {
 [[noreturn]] void fail(const std::string& where, const std::string& what) {
   throw Error(Exit::rules, where + ": " + what);
 }
 }  // namespace
-
-// The text as expressions that do not tell capitals from small letters see it; what is no UTF-8 is left as it is.
-std::string in_small_letters(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t begin = i;
-    const char32_t c = next_character(text, i);
-    if (c < 0x80)
-      out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    else if (c == not_a_character)
-      out += text.substr(begin, i - begin);
-    else
-      append_character(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
-  }
-  return out;
-}
-
-// The rules of a class, each with the words of which a text must hold some for it to match: where all matches are
-// wanted, most rules need not be asked.
-struct Filter {
-  re2::FilteredRE2 rules{2};
-  std::vector<std::string> words;
-
-  // The rules, by their place in the class, that may match.
-  std::vector<int> candidates(std::string_view text) const {
-    std::vector<int> found, possible;
-    const std::string small = in_small_letters(text);
-    for (std::size_t w = 0; w < words.size(); ++w)
-      if (small.find(words[w]) != small.npos) found.push_back(static_cast<int>(w));
-    rules.AllPotentials(found, &possible);
-    std::sort(possible.begin(), possible.end());
-    return possible;
-  }
-};
-
-// A class is compiled once, when it is first asked for or at once, and a rule alone when it is first found: few ever
-// are. Threads may ask at the same time.
-struct Rules::Compiled {
-  struct Class {
-    RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
-    Filter filter;
-    std::vector<std::size_t> rules;  // in the order of the set, and of the filter
-    std::once_flag ready, filtered;
-  };
-  struct Alone {
-    std::unique_ptr<RE2> expression;
-    std::once_flag ready;
-  };
-  std::map<std::string, Class, std::less<>> classes;
-  std::deque<Alone> alone;  // one a rule
-
-  Class* ready(std::string_view kind, const std::vector<Rule>& all) {
-    const auto found = classes.find(kind);
-    if (found == classes.end()) return nullptr;
-    std::call_once(found->second.ready, [&] { compile(found->second, all); });
-    return &found->second;
-  }
-
-  Class* filtered(std::string_view kind, const std::vector<Rule>& all) {
-    const auto found = classes.find(kind);
-    if (found == classes.end()) return nullptr;
-    std::call_once(found->second.filtered, [&] { prepare(found->second, all); });
-    return &found->second;
-  }
-
-  static void prepare(Class& group, const std::vector<Rule>& all) {
-    for (const std::size_t i : group.rules) {
-      int place = 0;
-      if (group.filter.rules.Add(all[i].match, quiet(), &place) != RE2::NoError)
-        bad(all[i], RE2(all[i].match, quiet()).error());
-    }
-    group.filter.rules.Compile(&group.filter.words);
-    for (std::string& word : group.filter.words) word = in_small_letters(word);
-  }
-
-  const RE2& expression(std::size_t i, const std::vector<Rule>& all) {
-    Alone& a = alone[i];
-    std::call_once(a.ready, [&] { a.expression = std::make_unique<RE2>(all[i].match, quiet()); });
-    if (!a.expression->ok()) bad(all[i], a.expression->error());
-    return *a.expression;
-  }
-
-  static void compile(Class& group, const std::vector<Rule>& all) {
-    for (const std::size_t i : group.rules) {
-      std::string error;
-      if (group.set.Add(all[i].match, &error) < 0) bad(all[i], error);
-    }
-    if (!group.set.Compile())
-      fail(all[group.rules.back()].where,
-           "with rule '" + all[group.rules.back()].id + "', those of class '" + all[group.rules.back()].kind +
-               "' are too large to compile together; repeat shorter or fewer things in them");
-  }
-
-  [[noreturn]] static void bad(const Rule& rule, const std::string& error) {
-    fail(rule.where, "rule '" + rule.id + "' has a bad expression: " + error);
-  }
-};
 
 std::string_view Rule::fact(std::string_view key) const {
   std::string_view rest = gives;
@@ -149,7 +28,7 @@ std::string_view Rule::fact(std::string_view key) const {
   return {};
 }
 
-Rules::Rules() : compiled_(std::make_unique<Compiled>()) {}
+Rules::Rules() : compiled_(std::make_unique<Compiled>(rules_)) {}
 Rules::~Rules() = default;
 Rules::Rules(Rules&&) noexcept = default;
 Rules& Rules::operator=(Rules&&) noexcept = default;
@@ -214,65 +93,47 @@ void Rules::check() {
     if (rule.why.empty()) fail(rule.where, named + "has no why: say what it is for");
     if (rule.yes.empty() || rule.no.empty())
       fail(rule.where, named + "has no example; give at least one 'yes' and one 'no'");
-    compiled_->classes[rule.kind].rules.push_back(i);
   }
-  compiled_->alone.resize(rules_.size());
+  compiled_ = std::make_unique<Compiled>(rules_);
 }
 
 void Rules::compile_all() const {
-  for (std::size_t i = 0; i < rules_.size(); ++i) compiled_->expression(i, rules_);
+  for (std::size_t i = 0; i < rules_.size(); ++i) compiled_->expression(i);
   compile();
 }
 
-void Rules::compile() const {
-  for (const auto& [kind, group] : compiled_->classes) compiled_->ready(kind, rules_);
-}
+void Rules::compile() const { compiled_->compile_classes(); }
 
 const Rule* Rules::test(std::string_view kind, std::string_view text) const {
-  const Compiled::Class* group = compiled_->ready(kind, rules_);
-  if (group == nullptr) return nullptr;
-  std::vector<int> hits;
-  if (!group->set.Match(piece(text), &hits) || hits.empty()) return nullptr;
-  return &rules_[group->rules[static_cast<std::size_t>(*std::min_element(hits.begin(), hits.end()))]];
+  const std::size_t rule = compiled_->first(kind, text);
+  return rule == Compiled::none ? nullptr : &rules_[rule];
 }
 
 Match Rules::find(std::string_view kind, std::string_view text) const {
-  const Rule* rule = test(kind, text);
-  if (rule == nullptr) return {};
-  const RE2& expression = compiled_->expression(static_cast<std::size_t>(rule - rules_.data()), rules_);
-  const int n = expression.NumberOfCapturingGroups() + 1;
-  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(n));
-  Match match{rule, {}};
-  if (!expression.Match(piece(text), 0, text.size(), RE2::UNANCHORED, groups.data(), n)) return {};
-  for (const re2::StringPiece& g : groups) match.groups.emplace_back(g.data(), g.size());
-  if (n == 1) match.groups.push_back(match.groups[0]);
+  const std::size_t rule = compiled_->first(kind, text);
+  if (rule == Compiled::none) return {};
+  Match match{&rules_[rule], {}};
+  if (!compiled_->match(rule, text, 0, match.groups)) return {};
+  if (match.groups.size() == 1) match.groups.push_back(match.groups[0]);
   return match;
 }
 
 std::vector<Match> Rules::find_all(std::string_view kind, std::string_view text) const {
   std::vector<Match> all;
-  const Compiled::Class* group = compiled_->filtered(kind, rules_);
-  if (group == nullptr) return all;
-  for (const int place : group->filter.candidates(text)) {
-    const std::size_t index = group->rules[static_cast<std::size_t>(place)];
-    const RE2& expression = group->filter.rules.GetRE2(place);
-    const int n = expression.NumberOfCapturingGroups() + 1;
-    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(n));
+  for (const std::size_t rule : compiled_->possible(kind, text))
     for (std::size_t from = 0; from < text.size();) {
-      if (!expression.Match(piece(text), from, text.size(), RE2::UNANCHORED, groups.data(), n)) break;
-      Match match{&rules_[index], {}};
-      const char* end = groups.size() == 1 ? groups[0].data() + groups[0].size() : nullptr;
-      for (const re2::StringPiece& g : groups) {
-        match.groups.emplace_back(g.data(), g.size());
-        if (&g != groups.data() && g.data() != nullptr) end = std::max(end, g.data() + g.size());
-      }
-      if (n == 1) match.groups.push_back(match.groups[0]);
-      const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
-      const std::size_t next = end == nullptr ? begin + groups[0].size() : static_cast<std::size_t>(end - text.data());
+      Match match{&rules_[rule], {}};
+      if (!compiled_->match(rule, text, from, match.groups)) break;
+      const std::string_view whole = match.groups[0];
+      const char* end = match.groups.size() == 1 ? whole.data() + whole.size() : nullptr;
+      for (std::size_t g = 1; g < match.groups.size(); ++g)
+        if (match.groups[g].data() != nullptr) end = std::max(end, match.groups[g].data() + match.groups[g].size());
+      if (match.groups.size() == 1) match.groups.push_back(whole);
+      const auto begin = static_cast<std::size_t>(whole.data() - text.data());
+      const std::size_t next = end == nullptr ? begin + whole.size() : static_cast<std::size_t>(end - text.data());
       from = std::max(next, begin + 1);
       all.push_back(std::move(match));
     }
-  }
   std::stable_sort(all.begin(), all.end(),
                    [](const Match& a, const Match& b) { return a.groups[0].data() < b.groups[0].data(); });
   return all;
@@ -285,9 +146,9 @@ std::vector<std::string> Rules::failing_examples() const {
     const Rule& rule = rules_[i];
     const std::string start = rule.where + ": rule '" + rule.id + "' should ";
     for (const std::string& s : rule.yes)
-      if (!RE2::PartialMatch(piece(s), compiled_->expression(i, rules_))) failing.push_back(start + "match '" + s + "'");
+      if (!compiled_->matches(i, s)) failing.push_back(start + "match '" + s + "'");
     for (const std::string& s : rule.no)
-      if (RE2::PartialMatch(piece(s), compiled_->expression(i, rules_))) failing.push_back(start + "not match '" + s + "'");
+      if (compiled_->matches(i, s)) failing.push_back(start + "not match '" + s + "'");
   }
   return failing;
 }
