@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -14,7 +15,8 @@
 #include <unordered_set>
 
 #include "pipeline/document/error.h"
-#include "pipeline/rules/needed_words.h"
+#include "pipeline/rules/needs.h"
+#include "pipeline/rules/small_letters.h"
 #include "pipeline/rules/word_index.h"
 
 namespace emend {
@@ -60,20 +62,46 @@ struct Alone {
 
 }  // namespace
 
+// Within a class, rules have numbers in the order of the table.
 struct Rules::Compiled::Class {
-  std::vector<std::size_t> rules;     // by their places in the table
-  WordIndex words;                    // of which a rule needs one, under its place
-  std::vector<std::uint32_t> always;  // rules that need no word
+  std::vector<std::size_t> rules;  // their places in the table
+  WordIndex words;                 // which a rule needs
+  Numbers without_words;           // rules that need none
+  std::vector<Numbers> by_first;   // rules that match texts which begin with a byte; the last: with none
   re2::RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
   std::once_flag indexed, ready;
   std::atomic<std::uint32_t> asked{0};
 
-  // In ascending order.
-  void candidates(std::string_view text, std::vector<std::uint32_t>& found) const {
-    found = always;
+  std::size_t blocks() const { return (rules.size() + 63) / 64; }
+  const Numbers& that_begin(std::string_view text) const {
+    return by_first[text.empty() ? 256u : static_cast<unsigned char>(text[0])];
+  }
+  // Leaves of the rules those whose words are in the text.
+  void check_words(std::string_view text, Numbers& left) const {
+    thread_local Numbers found;
+    found = without_words;
     words.find(in_small_letters(text), found);
+    for (std::size_t b = 0; b < left.size(); ++b) left[b] &= found[b];
   }
 };
+
+namespace {
+
+std::size_t count(const Numbers& numbers) {
+  std::size_t n = 0;
+  for (const std::uint64_t block : numbers) n += static_cast<std::size_t>(std::popcount(block));
+  return n;
+}
+
+// Calls f with each number in ascending order, until it says true.
+template <class F>
+void each(const Numbers& numbers, F f) {
+  for (std::size_t b = 0; b < numbers.size(); ++b)
+    for (std::uint64_t block = numbers[b]; block != 0; block &= block - 1)
+      if (f(64 * b + static_cast<std::size_t>(std::countr_zero(block)))) return;
+}
+
+}  // namespace
 
 struct Rules::Compiled::State {
   std::vector<const Rule*> rules;
@@ -88,11 +116,16 @@ struct Rules::Compiled::State {
   }
 
   void index(Class& group) {
-    for (const std::size_t i : group.rules) {
-      NeededWords needed = needed_words(rules[i]->match);
-      for (const std::string& word : needed.words) group.words.add(word, static_cast<std::uint32_t>(i));
-      if (needed.words.empty()) group.always.push_back(static_cast<std::uint32_t>(i));
-      if (needed.alone) alone[i].list.insert(needed.words.begin(), needed.words.end());
+    group.without_words.resize(group.blocks());
+    group.by_first.assign(257, Numbers(group.blocks()));
+    for (std::size_t n = 0; n < group.rules.size(); ++n) {
+      const Needs needs = needs_of(rules[group.rules[n]]->match);
+      const std::uint64_t bit = std::uint64_t{1} << n % 64;
+      for (const std::string& word : needs.words) group.words.add(word, static_cast<std::uint32_t>(n));
+      if (needs.words.empty()) group.without_words[n / 64] |= bit;
+      if (needs.alone) alone[group.rules[n]].list.insert(needs.words.begin(), needs.words.end());
+      for (std::size_t byte = 0; byte <= 256; ++byte)
+        if (needs.first.none() || (byte < 256 && needs.first[byte])) group.by_first[byte][n / 64] |= bit;
     }
   }
 
@@ -150,21 +183,28 @@ std::size_t Rules::Compiled::first(std::string_view kind, std::string_view text)
   Class* group = state_->indexed(kind);
   if (group == nullptr) return none;
   const bool often = group->asked.fetch_add(1, std::memory_order_relaxed) >= asked_often;
-  if (often && group->always.size() > few) return state_->first_of_set(*group, text);
-  thread_local std::vector<std::uint32_t> candidates;
-  group->candidates(text, candidates);
-  if (often && candidates.size() > few) return state_->first_of_set(*group, text);
-  for (const std::uint32_t i : candidates)
-    if (state_->matches(i, text)) return i;
-  return none;
+  thread_local Numbers left;
+  left = group->that_begin(text);
+  std::size_t n = count(left);
+  if (n > few || !often) group->check_words(text, left), n = count(left);
+  if (n > few && often) return state_->first_of_set(*group, text);
+  std::size_t found = none;
+  each(left, [&](std::size_t i) {
+    if (state_->matches(group->rules[i], text)) found = group->rules[i];
+    return found != none;
+  });
+  return found;
 }
 
 std::vector<std::size_t> Rules::Compiled::possible(std::string_view kind, std::string_view text) {
+  std::vector<std::size_t> rules;
   const Class* group = state_->indexed(kind);
-  if (group == nullptr) return {};
-  thread_local std::vector<std::uint32_t> candidates;
-  group->candidates(text, candidates);
-  return {candidates.begin(), candidates.end()};
+  if (group == nullptr) return rules;
+  thread_local Numbers left;
+  left = group->that_begin(text);
+  if (count(left) > 0) group->check_words(text, left);
+  each(left, [&](std::size_t i) { return rules.push_back(group->rules[i]), false; });
+  return rules;
 }
 
 bool Rules::Compiled::matches(std::size_t i, std::string_view text) {

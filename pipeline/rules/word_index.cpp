@@ -1,8 +1,6 @@
 // A bucket for each pair of bytes that words begin with: most places of a text begin none.
 #include "pipeline/rules/word_index.h"
 
-#include <algorithm>
-
 namespace emend {
 
 void WordIndex::add(std::string_view word, std::uint32_t list) {
@@ -13,13 +11,13 @@ void WordIndex::add(std::string_view word, std::uint32_t list) {
   head = static_cast<std::uint32_t>(words_.size());
 }
 
-void WordIndex::follow(std::uint32_t word, std::string_view rest, std::vector<std::uint32_t>& lists) const {
+void WordIndex::follow(std::uint32_t word, std::string_view rest, Numbers& lists) const {
   for (; word != 0; word = words_[word - 1].next)
-    if (const Word& w = words_[word - 1]; rest.starts_with(w.text) && (lists.empty() || lists.back() != w.list))
-      lists.push_back(w.list);
+    if (const Word& w = words_[word - 1]; rest.starts_with(w.text))
+      lists[w.list / 64] |= std::uint64_t{1} << w.list % 64;
 }
 
-void WordIndex::find(std::string_view text, std::vector<std::uint32_t>& lists) const {
+void WordIndex::find(std::string_view text, Numbers& lists) const {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto first = static_cast<unsigned char>(text[i]);
     if (of_one_byte_[first] != 0) follow(of_one_byte_[first], text.substr(i), lists);
@@ -27,8 +25,6 @@ void WordIndex::find(std::string_view text, std::vector<std::uint32_t>& lists) c
     const std::uint32_t head = of_two_bytes_[bucket(first, static_cast<unsigned char>(text[i + 1]))];
     if (head != 0) follow(head, text.substr(i), lists);
   }
-  std::sort(lists.begin(), lists.end());
-  lists.erase(std::unique(lists.begin(), lists.end()), lists.end());
 }
 
 }  // namespace emend

@@ -8,12 +8,15 @@
 
 namespace emend {
 
+/// A set of small numbers: bit n % 64 of element n / 64.
+using Numbers = std::vector<std::uint64_t>;
+
 class WordIndex {
  public:
   /// `list` is held by texts that hold the word, which must not be empty.
   void add(std::string_view word, std::uint32_t list);
-  /// The lists of which the text holds a word, in ascending order, each once.
-  void find(std::string_view text, std::vector<std::uint32_t>& lists) const;
+  /// Adds to `lists` those of which the text holds a word; it must have room for them.
+  void find(std::string_view text, Numbers& lists) const;
 
  private:
   struct Word {
@@ -23,7 +26,7 @@ class WordIndex {
   static std::size_t bucket(unsigned char first, unsigned char second) {
     return (first * 31u + second * 7u + (first >> 3u)) % buckets;
   }
-  void follow(std::uint32_t word, std::string_view rest, std::vector<std::uint32_t>& lists) const;
+  void follow(std::uint32_t word, std::string_view rest, Numbers& lists) const;
 
   static constexpr std::size_t buckets = 1024;
   std::array<std::uint32_t, 256> of_one_byte_{};

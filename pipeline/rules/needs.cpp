@@ -1,107 +1,41 @@
 // Reading an expression from left to right, with what each of its parts can match.
-#include "pipeline/rules/needed_words.h"
+#include "pipeline/rules/needs.h"
 
-#include <unicode/uchar.h>
-
-#include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <utility>
 
+#include "pipeline/rules/expression_part.h"
+#include "pipeline/rules/small_letters.h"
 #include "pipeline/text/script.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t most_words = 1000, most_combined = 64, most_in_class = 40, deepest = 100;
+constexpr std::size_t most_in_class = 40, deepest = 100;
 
-using Words = std::vector<std::string>;
+using Bytes = std::bitset<256>;
 
-// What a part of an expression matches: one of the words and nothing else, or something with one of them in it.
-struct Part {
-  bool exact = false;
-  Words words;  // of a part that is not exact: empty if nothing can be said
-};
-
-char32_t small_letter(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-  if (c >= 0x2E80 && c < 0xA640) return c;  // Han and its neighbours
-  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT));
+// The bytes that the characters from one to another begin with and, where capitals and small letters are the same,
+// those of the other case. Only of ASCII letters is it known which these are: k and s have others beyond.
+Bytes lead_bytes(char32_t from, char32_t to, bool folds) {
+  const auto lead = [](char32_t c) {
+    std::string bytes;
+    append_character(bytes, c);
+    return static_cast<unsigned char>(bytes[0]);
+  };
+  Bytes first;
+  for (unsigned b = lead(from); b <= lead(to); ++b) first.set(b);
+  if (!folds) return first;
+  for (unsigned b = 'a'; b <= 'z'; ++b)
+    if (first[b] || first[b - 32u]) first.set(b).set(b - 32u);
+  const bool has_case = to >= 0x80 && !(from >= 0x3000 && to < 0xA000);
+  if (has_case || first['k'] || first['s'])
+    for (unsigned b = 0xC2; b < 0xF5; ++b) first.set(b);
+  if (has_case)
+    for (const char c : {'k', 'K', 's', 'S'}) first.set(static_cast<unsigned char>(c));
+  return first;
 }
-
-void make_unique(Words& words) {
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-}
-
-std::size_t shortest(const Words& words) {
-  std::size_t least = std::string::npos;
-  for (const std::string& word : words) least = std::min(least, word.size());
-  return words.empty() ? 0 : least;
-}
-
-// A text that holds a word holds what the word begins with, too.
-Words without_longer(Words words) {
-  make_unique(words);
-  std::size_t kept = 0;
-  for (std::string& word : words)
-    if (kept == 0 || !word.starts_with(words[kept - 1])) {
-      if (&words[kept] != &word) words[kept] = std::move(word);
-      ++kept;
-    }
-  words.resize(kept);
-  return words;
-}
-
-Words combined(const Words& first, const Words& second) {
-  Words all;
-  all.reserve(first.size() * second.size());
-  for (const std::string& a : first)
-    for (const std::string& b : second) all.push_back(a + b);
-  return all;
-}
-
-// The parts of a sequence, put together: what stands side by side makes longer words, and the best list is kept.
-class Sequence {
- public:
-  void add(Part part) {
-    const std::size_t fewer = std::min(run_.size(), part.words.size()), all = run_.size() * part.words.size();
-    if (part.exact && (all <= most_combined || fewer == 1)) {
-      if (part.words.size() == 1) return add(part.words[0]);
-      run_ = combined(run_, part.words);
-      return;
-    }
-    exact_ = false;
-    consider(std::move(run_));
-    run_ = {""};
-    if (part.exact)
-      run_ = std::move(part.words);
-    else
-      consider(std::move(part.words));
-  }
-
-  void add(std::string_view word) {
-    for (std::string& before : run_) before += word;
-  }
-
-  Part whole() && {
-    if (exact_) return {true, std::move(run_)};
-    consider(std::move(run_));
-    return {false, std::move(best_)};
-  }
-
- private:
-  void consider(Words words) {
-    static constexpr std::size_t long_enough = 4;  // bytes: what is longer is no rarer
-    const auto worth = [](const Words& w) { return std::min(shortest(w), long_enough); };
-    const std::size_t now = worth(words), before = worth(best_);
-    if (now > before || (now == before && now > 0 && words.size() < best_.size())) best_ = std::move(words);
-  }
-
-  Words run_{""}, best_;
-  bool exact_ = true;
-};
 
 // A reader of RE2's syntax; what it does not know makes the whole expression one of which nothing is said.
 class Reader {
@@ -133,31 +67,31 @@ class Reader {
     if (depth > deepest) return unknown();
     const bool folds = folds_;
     Part all = sequence(depth);
-    while (take("|")) {
-      Part other = sequence(depth);
-      const bool said = !all.words.empty() && !other.words.empty();
-      all.exact = all.exact && other.exact;
-      if (said)
-        all.words.insert(all.words.end(), other.words.begin(), other.words.end());
-      else
-        all = {};
-      if (all.words.size() > most_words) all = {};
-    }
+    const bool several = next_is('|');
+    while (take("|")) all.or_else(sequence(depth));
     if (depth > 0) folds_ = folds;
-    if (all.words.size() > 1) make_unique(all.words);
-    if (!all.exact && shortest(all.words) == 0) all = {};
+    if (several) make_unique(all.words);
+    if (!all.exact && shortest(all.words) == 0) all.words.clear();
     return all;
   }
 
+  bool in_sequence() const { return more() && text_[at_] != '|' && text_[at_] != ')'; }
+
   Part sequence(std::size_t depth) {
-    Sequence parts;
+    PartSequence parts;
     std::string word;
-    while (more() && text_[at_] != '|' && text_[at_] != ')') {
+    while (in_sequence()) {
+      const std::size_t begin = at_;
       plain(word);
-      if (!word.empty()) parts.add(word);
-      if (more() && text_[at_] != '|' && text_[at_] != ')') parts.add(repeated(item(depth)));
+      if (!word.empty()) parts.add(word, lead_bytes_at(begin));
+      if (in_sequence()) parts.add(repeated(item(depth)));
     }
     return std::move(parts).whole();
+  }
+
+  Bytes lead_bytes_at(std::size_t at) const {
+    const char32_t c = next_character(text_, at);
+    return lead_bytes(c, c, folds_);
   }
 
   // The characters from here that stand for themselves and are there once.
@@ -191,13 +125,7 @@ class Reader {
       else
         break;
       take("?");  // a lazy one
-      if (absent && once && part.exact && part.words.size() < most_combined)
-        part.words.emplace_back();
-      else if (absent)
-        part = {};
-      else
-        part.exact = false;
-      if (!part.exact && shortest(part.words) == 0) part = {};
+      part.repeat(absent, once);
     }
     return part;
   }
@@ -222,16 +150,16 @@ class Reader {
       case '(': return group(depth);
       case '[': return character_class();
       case '\\': return escape();
-      case '.': return ++at_, Part{};
-      case '^':
-      case '$': return ++at_, assertion();
+      case '.': return ++at_, Part::any_character();
+      case '^': return ++at_, assertion(true);
+      case '$': return ++at_, assertion(false);
       default: return literal(next_character(text_, at_));
     }
   }
 
-  Part assertion() {
+  Part assertion(bool at_begin) {
     asserts_ = true;
-    return {true, {""}};
+    return Part::nothing(at_begin);
   }
 
   Part literal(char32_t c) {
@@ -239,7 +167,7 @@ class Reader {
     if (!folds_) told_apart_ = true;
     std::string word;
     append_character(word, small_letter(c));
-    return {true, {std::move(word)}};
+    return {true, {std::move(word)}, {lead_bytes(c, c, folds_), false, false}};
   }
 
   Part group(std::size_t depth) {
@@ -250,7 +178,7 @@ class Reader {
         while (more() && text_[at_] != '>') ++at_;
         take(">");
       } else if (flags()) {
-        return {true, {""}};  // for what follows in the group around it
+        return Part::nothing(false);  // for what follows in the group around it
       }
     }
     Part part = alternatives(depth + 1);
@@ -278,18 +206,33 @@ class Reader {
   Part escape() {
     ++at_;
     if (!more()) return unknown();
-    if (take("b")) return assertion();
+    if (take("b")) return assertion(false);
     if (take("d")) return digits();
-    if (take("s") || take("S") || take("w") || take("W") || take("D")) return {};
-    if (take("p") || take("P")) return skip_name(), Part{};
+    if (const auto first = named_class()) return {false, {}, {*first, false, false}};
     const std::optional<char32_t> c = escaped();
     return c ? literal(*c) : unknown();
   }
 
   Part digits() {
-    Part part{true, {}};
+    Part part{true, {}, {lead_bytes('0', '9', false), false, false}};
     for (char c = '0'; c <= '9'; ++c) part.words.emplace_back(1, c);
     return part;
+  }
+
+  // The bytes that a class begins with which has a name, such as \s and \p{Han}; nothing if it is none.
+  std::optional<Bytes> named_class() {
+    Bytes first;
+    if (take("s"))
+      for (const char blank : {'\t', '\n', '\f', '\r', ' '}) first.set(static_cast<unsigned char>(blank));
+    else if (take("d"))
+      first = lead_bytes('0', '9', false);
+    else if (take("p") || take("P"))
+      skip_name(), first.set();
+    else if (take("S") || take("w") || take("W") || take("D"))
+      first.set();
+    else
+      return std::nullopt;
+    return first;
   }
 
   // Behind \p: L or {Han}.
@@ -322,47 +265,48 @@ class Reader {
   // [1一] is one of a few characters; what is not, or is one of many, may be anything.
   Part character_class() {
     ++at_;
-    bool few = !take("^");
-    Words words;
-    for (bool first = true; more() && (first || text_[at_] != ']'); first = false) few = in_class(words) && few;
+    const bool others = take("^");
+    bool few = !others;
+    Part part;
+    for (bool first = true; more() && (first || text_[at_] != ']'); first = false) few = in_class(part) && few;
     if (!take("]")) return unknown();
-    make_unique(words);
-    if (!few || words.size() > most_in_class) return {};
+    if (others) part.opening.first.set();
+    make_unique(part.words);
+    part.exact = few && part.words.size() <= most_in_class;
+    if (!part.exact) part.words.clear();
     told_apart_ = told_apart_ || !folds_;
-    return {true, std::move(words)};
+    return part;
   }
 
   // One member of a class; false if it stands for more characters than can be listed.
-  bool in_class(Words& words) {
+  bool in_class(Part& part) {
     if (take("[:")) {
       while (more() && !take(":]")) ++at_;
+      part.opening.first.set();
       return false;
     }
+    if (take("\\")) {
+      if (const auto first = named_class()) return part.opening.first |= *first, false;
+      --at_;
+    }
     const std::optional<char32_t> from = class_character();
-    if (!from) return false;
+    if (!from) return known_ = false;
     std::optional<char32_t> to = from;
     if (next_is('-') && at_ + 1 < text_.size() && text_[at_ + 1] != ']') {
       ++at_;
       to = class_character();
       if (!to || *to < *from) return known_ = false;
     }
+    part.opening.first |= lead_bytes(*from, *to, folds_);
     if (*to - *from >= most_in_class) return false;
-    for (char32_t c = *from; c <= *to; ++c) append_character(words.emplace_back(), small_letter(c));
+    for (char32_t c = *from; c <= *to; ++c) append_character(part.words.emplace_back(), small_letter(c));
     return true;
   }
 
-  // Nothing for \s, \p{L} and their like.
   std::optional<char32_t> class_character() {
-    if (!take("\\")) {
-      const char32_t c = next_character(text_, at_);
-      if (c == not_a_character) known_ = false;
-      return c == not_a_character ? std::nullopt : std::optional(c);
-    }
-    if (take("p") || take("P")) return skip_name(), std::nullopt;
-    if (take("d") || take("D") || take("s") || take("S") || take("w") || take("W")) return std::nullopt;
-    const std::optional<char32_t> c = escaped();
-    if (!c) known_ = false;
-    return c;
+    if (take("\\")) return escaped();
+    const char32_t c = next_character(text_, at_);
+    return c == not_a_character ? std::nullopt : std::optional(c);
   }
 
   std::string_view text_;
@@ -375,35 +319,21 @@ class Reader {
 
 }  // namespace
 
-void append_small_letters(std::string& out, std::string_view text) {
-  out.reserve(out.size() + text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      out += static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-      ++i;
-      continue;
-    }
-    const std::size_t begin = i;
-    const char32_t c = next_character(text, i), small = c == not_a_character ? c : small_letter(c);
-    if (small == c)
-      out += text.substr(begin, i - begin);
-    else
-      append_character(out, small);
-  }
-}
-
-NeededWords needed_words(std::string_view expression) {
+Needs needs_of(std::string_view expression) {
   constexpr std::string_view opening = "(?i)^(?:", closing = ")$";
   if (expression.size() > opening.size() + closing.size() && expression.starts_with(opening) &&
       expression.ends_with(closing)) {
     Reader list(expression.substr(opening.size(), expression.size() - opening.size() - closing.size()), true);
     std::optional<Part> part = list.read();
-    if (part && part->exact && list.only_words()) return {std::move(part->words), true};
+    if (part && part->exact && shortest(part->words) > 0 && list.only_words())
+      return {std::move(part->words), true, {}};
   }
   std::optional<Part> part = Reader(expression, false).read();
-  if (!part || shortest(part->words) == 0) return {};
-  return {without_longer(std::move(part->words)), false};
+  if (!part) return {};
+  Needs needs;
+  if (shortest(part->words) > 0) needs.words = without_longer(std::move(part->words));
+  if (part->opening.at_begin && !part->opening.empty && !part->opening.first.all()) needs.first = part->opening.first;
+  return needs;
 }
 
 }  // namespace emend

@@ -1,5 +1,5 @@
 // What expressions need: never more than RE2 itself matches without.
-#include "pipeline/rules/needed_words.h"
+#include "pipeline/rules/needs.h"
 
 #include <gtest/gtest.h>
 #include <re2/re2.h>
@@ -9,6 +9,7 @@
 #include <random>
 
 #include "pipeline/rules/rules.h"
+#include "pipeline/rules/small_letters.h"
 #include "pipeline/rules/word_index.h"
 #include "pipeline/run/plan.h"
 
@@ -23,14 +24,15 @@ std::string small(std::string_view text) {
   return out;
 }
 
-bool may_match(const NeededWords& needed, std::string_view text) {
+bool may_match(const Needs& needs, std::string_view text) {
   const std::string letters = small(text);
-  return needed.words.empty() || std::any_of(needed.words.begin(), needed.words.end(), [&](const std::string& word) {
-           return needed.alone ? letters == word : letters.find(word) != letters.npos;
+  if (needs.first.any() && (text.empty() || !needs.first[static_cast<unsigned char>(text[0])])) return false;
+  return needs.words.empty() || std::any_of(needs.words.begin(), needs.words.end(), [&](const std::string& word) {
+           return needs.alone ? letters == word : letters.find(word) != letters.npos;
          });
 }
 
-TEST(NeededWords, AreTheLongestOfWhichOneMustBeThere) {
+TEST(Needs, AreTheLongestOfWhichOneMustBeThere) {
   const std::pair<std::string, Words> cases[] = {
       {"^以上内容.{0,9}预览", {"以上内容"}},
       {"(?i)^(?:Title|Titre)\\s*:", {"title", "titre"}},
@@ -46,28 +48,42 @@ TEST(NeededWords, AreTheLongestOfWhichOneMustBeThere) {
       {"\\Qab\\E", {}},  // not read: nothing is said
       {"(ab", {}},
   };
-  for (const auto& [expression, words] : cases) EXPECT_EQ(needed_words(expression).words, words) << expression;
+  for (const auto& [expression, words] : cases) EXPECT_EQ(needs_of(expression).words, words) << expression;
 }
 
-TEST(NeededWords, SayWhichExpressionsAreListsOfWords) {
-  EXPECT_TRUE(needed_words("(?i)^(?:ada|andr[eé]|jean-marie)$").alone);
-  EXPECT_EQ(needed_words("(?i)^(?:ada|andr[eé])$").words, (Words{"ada", "andre", "andré"}));
+TEST(Needs, AreTheBytesThatATextBeginsWith) {
+  const auto first = [](std::string_view expression) {
+    std::string bytes;
+    for (unsigned b = 0; b < 256; ++b)
+      if (needs_of(expression).first[b]) bytes += static_cast<char>(b);
+    return bytes;
+  };
+  EXPECT_EQ(first("^[(]?(?:Vol|[0-2]|第)"), std::string("(012V\xE7"));
+  EXPECT_EQ(first("^(?i:vol)"), "Vv");
+  EXPECT_EQ(first("^\\s?[\\d.]"), "\t\n\f\r .0123456789");
+  EXPECT_EQ(first("^a|^b.*"), "ab");
+  for (const char* anything : {"a", "^a|b", "^a?", "^.", "(?:^a)?b"}) EXPECT_EQ(first(anything), "") << anything;
+}
+
+TEST(Needs, SayWhichExpressionsAreListsOfWords) {
+  EXPECT_TRUE(needs_of("(?i)^(?:ada|andr[eé]|jean-marie)$").alone);
+  EXPECT_EQ(needs_of("(?i)^(?:ada|andr[eé])$").words, (Words{"ada", "andre", "andré"}));
   for (const char* other : {"^(?:ada|tom)$", "(?i)^(?:ada|tom)", "(?i)^(?:ada.)$", "(?i)^(?:a\\b|tom)$",
                             "(?i)^(?:ada)|(?:tom)$", "(?i)^(?:(?-i:A)da)$"})
-    EXPECT_FALSE(needed_words(other).alone) << other;
+    EXPECT_FALSE(needs_of(other).alone) << other;
 }
 
-TEST(NeededWords, AreInWhatTheBuiltInRulesMatch) {
+TEST(Needs, AreInWhatTheBuiltInRulesMatch) {
   std::size_t asked = 0;
   const Plan plan;
   for (const Stage* stage : plan.stages())
     for (const Rule& rule : plan.rules_of(*stage).all()) {
-      const NeededWords needed = needed_words(rule.match);
+      const Needs needs = needs_of(rule.match);
       const RE2 expression(rule.match);
       for (const auto* examples : {&rule.yes, &rule.no})
         for (const std::string& text : *examples) {
           if (!RE2::PartialMatch(text, expression)) continue;
-          EXPECT_TRUE(may_match(needed, text)) << rule.id << ": " << text;
+          EXPECT_TRUE(may_match(needs, text)) << rule.id << ": " << text;
           ++asked;
         }
     }
@@ -79,8 +95,8 @@ class Chance {
  public:
   std::size_t below(std::size_t n) { return random_() % n; }
   std::string expression(int depth) {
-    static const char* const plain[] = {"a", "B",   "é",   "Σ",     "k",   "ſ",  ".",    "[ab]", "[^a]",
-                                        "^", "\\b", "\\.", "[É-ë]", "\\d", "一", "\\pL", "(?i)", "$"};
+    static const char* const plain[] = {"a",   "B",   "é",     "Σ",   "k",      "ſ",  ".",    "[ab]", "[^a]", "^",
+                                        "\\b", "\\.", "[É-ë]", "\\d", "[\\s1]", "一", "\\pL", "(?i)", "$"};
     std::string out;
     for (std::size_t n = 1 + below(4); n-- > 0;) {
       const std::size_t what = below(depth > 0 ? 8 : 5);
@@ -105,19 +121,19 @@ class Chance {
   std::mt19937 random_{14};
 };
 
-TEST(NeededWords, AreInWhatAnyExpressionMatches) {
+TEST(Needs, AreInWhatAnyExpressionMatches) {
   Chance chance;
   std::size_t matched = 0, refused = 0;
   for (int i = 0; i < 4000; ++i) {
     const std::string match = chance.expression(2);
-    const NeededWords needed = needed_words(match);
+    const Needs needs = needs_of(match);
     const RE2 expression(match, RE2::Quiet);
     if (!expression.ok()) continue;
     for (int k = 0; k < 30; ++k) {
       const std::string text = chance.text();
-      const bool matches = RE2::PartialMatch(text, expression), may = may_match(needed, text);
+      const bool matches = RE2::PartialMatch(text, expression), may = may_match(needs, text);
       ASSERT_TRUE(may || !matches) << match << " on '" << text << "'";
-      ASSERT_TRUE(matches || !may || !needed.alone) << match << " on '" << text << "'";
+      ASSERT_TRUE(matches || !may || !needs.alone) << match << " on '" << text << "'";
       matched += matches;
       refused += !may;
     }
@@ -130,20 +146,19 @@ TEST(WordIndex, FindsTheListsOfAllWordsOfAText) {
   WordIndex index;
   index.add("river", 3);
   index.add("riv", 1);
-  index.add("r", 7);
+  index.add("r", 70);
   index.add("河", 2);
   index.add("er", 3);
-  std::vector<std::uint32_t> lists;
   const auto found = [&](std::string_view text) {
-    lists.clear();
+    Numbers lists{0, 0};
     index.find(text, lists);
     return lists;
   };
-  EXPECT_EQ(found("a river"), (std::vector<std::uint32_t>{1, 3, 7}));
-  EXPECT_EQ(found("河"), (std::vector<std::uint32_t>{2}));
-  EXPECT_EQ(found("he"), (std::vector<std::uint32_t>{}));
-  EXPECT_EQ(found("e r"), (std::vector<std::uint32_t>{7}));
-  EXPECT_EQ(found(""), (std::vector<std::uint32_t>{}));
+  EXPECT_EQ(found("a river"), (Numbers{1u << 1 | 1u << 3, 1u << 6}));
+  EXPECT_EQ(found("河"), (Numbers{1u << 2, 0}));
+  EXPECT_EQ(found("he"), (Numbers{0, 0}));
+  EXPECT_EQ(found("e r"), (Numbers{0, 1u << 6}));
+  EXPECT_EQ(found(""), (Numbers{0, 0}));
 }
 
 // However often a class was asked, the answer is the same.
