@@ -26,7 +26,10 @@ std::string small(std::string_view text) {
 
 bool may_match(const Needs& needs, std::string_view text) {
   const std::string letters = small(text);
-  if (needs.first.any() && (text.empty() || !needs.first[static_cast<unsigned char>(text[0])])) return false;
+  const auto has = [&](const std::bitset<256>& bytes, std::size_t at) {
+    return bytes.none() || (at < text.size() && bytes[static_cast<unsigned char>(text[at])]);
+  };
+  if (!has(needs.first, 0) || !has(needs.second, 1)) return false;
   return needs.words.empty() || std::any_of(needs.words.begin(), needs.words.end(), [&](const std::string& word) {
            return needs.alone ? letters == word : letters.find(word) != letters.npos;
          });
@@ -52,16 +55,21 @@ TEST(Needs, AreTheLongestOfWhichOneMustBeThere) {
 }
 
 TEST(Needs, AreTheBytesThatATextBeginsWith) {
-  const auto first = [](std::string_view expression) {
+  const auto listed = [](const std::bitset<256>& set) {
     std::string bytes;
     for (unsigned b = 0; b < 256; ++b)
-      if (needs_of(expression).first[b]) bytes += static_cast<char>(b);
+      if (set[b]) bytes += static_cast<char>(b);
     return bytes;
   };
+  const auto first = [&](std::string_view expression) { return listed(needs_of(expression).first); };
+  const auto second = [&](std::string_view expression) { return listed(needs_of(expression).second); };
   EXPECT_EQ(first("^[(]?(?:Vol|[0-2]|第)"), std::string("(012V\xE7"));
   EXPECT_EQ(first("^(?i:vol)"), "Vv");
   EXPECT_EQ(first("^\\s?[\\d.]"), "\t\n\f\r .0123456789");
   EXPECT_EQ(first("^a|^b.*"), "ab");
+  EXPECT_EQ(second("^[A-Z][.)]"), ").");
+  EXPECT_EQ(second("^(?:a|b+)?第x"), "b\xAC\xE7");
+  EXPECT_EQ(second("^(?:a|bc)"), "");
   for (const char* anything : {"a", "^a|b", "^a?", "^.", "(?:^a)?b"}) EXPECT_EQ(first(anything), "") << anything;
 }
 

@@ -26,6 +26,8 @@ namespace {
 constexpr std::size_t few = 3;             // rules that are asked one by one
 constexpr std::uint32_t asked_often = 64;  // times, from which on a class is worth compiling as a whole
 
+constexpr std::size_t no_byte = 256;  // the text is at its end
+
 re2::StringPiece piece(std::string_view s) { return {s.data(), s.size()}; }
 
 RE2::Options quiet() {
@@ -67,14 +69,21 @@ struct Rules::Compiled::Class {
   std::vector<std::size_t> rules;  // their places in the table
   WordIndex words;                 // which a rule needs
   Numbers without_words;           // rules that need none
-  std::vector<Numbers> by_first;   // rules that match texts which begin with a byte; the last: with none
+  Numbers by_first, by_second;     // for each byte, and none, the rules that match texts with it there
   re2::RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
   std::once_flag indexed, ready;
   std::atomic<std::uint32_t> asked{0};
 
   std::size_t blocks() const { return (rules.size() + 63) / 64; }
-  const Numbers& that_begin(std::string_view text) const {
-    return by_first[text.empty() ? 256u : static_cast<unsigned char>(text[0])];
+  // The rules that match texts which begin as this.
+  void that_begin(std::string_view text, Numbers& left) const {
+    left.resize(blocks());
+    const std::uint64_t* first = &by_first[byte(text, 0) * blocks()];
+    const std::uint64_t* second = &by_second[byte(text, 1) * blocks()];
+    for (std::size_t b = 0; b < left.size(); ++b) left[b] = first[b] & second[b];
+  }
+  static std::size_t byte(std::string_view text, std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : no_byte;
   }
   // Leaves of the rules those whose words are in the text.
   void check_words(std::string_view text, Numbers& left) const {
@@ -115,17 +124,24 @@ struct Rules::Compiled::State {
     return &found->second;
   }
 
+  static bool allows(const std::bitset<256>& bytes, std::size_t byte) {
+    return bytes.none() || (byte < no_byte && bytes[byte]);
+  }
+
   void index(Class& group) {
     group.without_words.resize(group.blocks());
-    group.by_first.assign(257, Numbers(group.blocks()));
+    group.by_first.resize((no_byte + 1) * group.blocks());
+    group.by_second = group.by_first;
     for (std::size_t n = 0; n < group.rules.size(); ++n) {
       const Needs needs = needs_of(rules[group.rules[n]]->match);
       const std::uint64_t bit = std::uint64_t{1} << n % 64;
       for (const std::string& word : needs.words) group.words.add(word, static_cast<std::uint32_t>(n));
       if (needs.words.empty()) group.without_words[n / 64] |= bit;
       if (needs.alone) alone[group.rules[n]].list.insert(needs.words.begin(), needs.words.end());
-      for (std::size_t byte = 0; byte <= 256; ++byte)
-        if (needs.first.none() || (byte < 256 && needs.first[byte])) group.by_first[byte][n / 64] |= bit;
+      for (std::size_t byte = 0; byte <= no_byte; ++byte) {
+        if (allows(needs.first, byte)) group.by_first[byte * group.blocks() + n / 64] |= bit;
+        if (allows(needs.second, byte)) group.by_second[byte * group.blocks() + n / 64] |= bit;
+      }
     }
   }
 
@@ -184,7 +200,7 @@ std::size_t Rules::Compiled::first(std::string_view kind, std::string_view text)
   if (group == nullptr) return none;
   const bool often = group->asked.fetch_add(1, std::memory_order_relaxed) >= asked_often;
   thread_local Numbers left;
-  left = group->that_begin(text);
+  group->that_begin(text, left);
   std::size_t n = count(left);
   if (n > few || !often) group->check_words(text, left), n = count(left);
   if (n > few && often) return state_->first_of_set(*group, text);
@@ -201,7 +217,7 @@ std::vector<std::size_t> Rules::Compiled::possible(std::string_view kind, std::s
   const Class* group = state_->indexed(kind);
   if (group == nullptr) return rules;
   thread_local Numbers left;
-  left = group->that_begin(text);
+  group->that_begin(text, left);
   if (count(left) > 0) group->check_words(text, left);
   each(left, [&](std::size_t i) { return rules.push_back(group->rules[i]), false; });
   return rules;

@@ -4,11 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/text/utf8.h"
+
 namespace emend {
 
 namespace {
 
 constexpr std::size_t most_words = 1000, most_combined = 64;
+
+const Bytes ascii = ~(Bytes().set() << 128);
 
 using Words = std::vector<std::string>;
 
@@ -22,22 +26,60 @@ Words combined(const Words& first, const Words& second) {
 
 }  // namespace
 
+// Only of ASCII letters is it known which letters are the same: k and s have others beyond.
+Opening Opening::of_characters(char32_t from, char32_t to, bool folds) {
+  const auto lead = [](char32_t c) {
+    std::string bytes;
+    append_character(bytes, c);
+    return static_cast<unsigned char>(bytes[0]);
+  };
+  Opening of;
+  for (unsigned b = lead(from); b <= lead(to); ++b) of.first.set(b);
+  for (unsigned b = 'a'; folds && b <= 'z'; ++b)
+    if (of.first[b] || of.first[b - 32u]) of.first.set(b).set(b - 32u);
+  const bool has_case = folds && to >= 0x80 && !(from >= 0x3000 && to < 0xA000);
+  if (has_case || (folds && (of.first['k'] || of.first['s'])))
+    for (unsigned b = 0xC2; b < 0xF5; ++b) of.first.set(b);
+  if (has_case)
+    for (const char c : {'k', 'K', 's', 'S'}) of.first.set(static_cast<unsigned char>(c));
+  of.single = (of.first & ascii).any();
+  if (from == to && from >= 0x80 && !has_case) {
+    std::string bytes;
+    append_character(bytes, from);
+    of.second.set(static_cast<unsigned char>(bytes[1]));
+  } else if ((of.first & ~ascii).any()) {
+    of.second = ~ascii;
+  }
+  return of;
+}
+
+Opening Opening::of_anything() {
+  Opening of;
+  of.first.set();
+  of.second.set();
+  of.single = true;
+  return of;
+}
+
 void Opening::follow(const Opening& next) {
-  if (!empty) return;
-  first |= next.first;
-  empty = next.empty;
-  at_begin = at_begin || next.at_begin;
+  if (empty) first |= next.first, second |= next.second;
+  if (single) second |= next.first;
+  at_begin = at_begin || (empty && next.at_begin);
+  single = (single && next.empty) || (empty && next.single);
+  empty = empty && next.empty;
 }
 
 void Opening::or_else(const Opening& other) {
   first |= other.first;
+  second |= other.second;
   empty = empty || other.empty;
+  single = single || other.single;
   at_begin = at_begin && other.at_begin;
 }
 
 Part Part::any_character() {
   Part part;
-  part.opening.first.set();
+  part.opening = Opening::of_anything();
   return part;
 }
 
@@ -58,6 +100,7 @@ void Part::or_else(Part other) {
 }
 
 void Part::repeat(bool may_be_absent, bool at_most_once) {
+  if (!at_most_once && opening.single) opening.second |= opening.first;
   if (may_be_absent) opening.empty = true, opening.at_begin = false;
   if (may_be_absent && at_most_once && exact && words.size() < most_combined)
     words.emplace_back();
@@ -87,8 +130,8 @@ void PartSequence::add(Part part) {
     consider(std::move(part.words));
 }
 
-void PartSequence::add(std::string_view word, const std::bitset<256>& first) {
-  opening_.follow({first, false, false});
+void PartSequence::add(std::string_view word, const Opening& opening) {
+  opening_.follow(opening);
   for (std::string& before : run_) before += word;
 }
 

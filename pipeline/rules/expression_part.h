@@ -7,11 +7,18 @@
 
 namespace emend {
 
-/// How a part begins.
+using Bytes = std::bitset<256>;
+
+/// How what a part matches begins.
 struct Opening {
-  std::bitset<256> first;  // the bytes that what it matches may begin with
-  bool empty = false;      // it may match nothing
-  bool at_begin = false;   // only at the begin of the text
+  Bytes first, second;    // what its first two bytes may be
+  bool empty = false;     // it may be nothing
+  bool single = false;    // it may be one byte
+  bool at_begin = false;  // it stands at the begin of the text
+
+  /// Any of the characters and, if it folds, those that are the same but for their case.
+  static Opening of_characters(char32_t from, char32_t to, bool folds);
+  static Opening of_anything();
 
   void follow(const Opening& next);  // what stands behind this
   void or_else(const Opening& other);
@@ -37,7 +44,7 @@ struct Part {
 class PartSequence {
  public:
   void add(Part part);
-  void add(std::string_view word, const std::bitset<256>& first);
+  void add(std::string_view word, const Opening& opening);
   Part whole() &&;
 
  private:

@@ -14,29 +14,6 @@ namespace {
 
 constexpr std::size_t most_in_class = 40, deepest = 100;
 
-using Bytes = std::bitset<256>;
-
-// The bytes that the characters from one to another begin with and, where capitals and small letters are the same,
-// those of the other case. Only of ASCII letters is it known which these are: k and s have others beyond.
-Bytes lead_bytes(char32_t from, char32_t to, bool folds) {
-  const auto lead = [](char32_t c) {
-    std::string bytes;
-    append_character(bytes, c);
-    return static_cast<unsigned char>(bytes[0]);
-  };
-  Bytes first;
-  for (unsigned b = lead(from); b <= lead(to); ++b) first.set(b);
-  if (!folds) return first;
-  for (unsigned b = 'a'; b <= 'z'; ++b)
-    if (first[b] || first[b - 32u]) first.set(b).set(b - 32u);
-  const bool has_case = to >= 0x80 && !(from >= 0x3000 && to < 0xA000);
-  if (has_case || first['k'] || first['s'])
-    for (unsigned b = 0xC2; b < 0xF5; ++b) first.set(b);
-  if (has_case)
-    for (const char c : {'k', 'K', 's', 'S'}) first.set(static_cast<unsigned char>(c));
-  return first;
-}
-
 // A reader of RE2's syntax; what it does not know makes the whole expression one of which nothing is said.
 class Reader {
  public:
@@ -83,15 +60,20 @@ class Reader {
     while (in_sequence()) {
       const std::size_t begin = at_;
       plain(word);
-      if (!word.empty()) parts.add(word, lead_bytes_at(begin));
+      if (!word.empty()) parts.add(word, opening_of_word(begin));
       if (in_sequence()) parts.add(repeated(item(depth)));
     }
     return std::move(parts).whole();
   }
 
-  Bytes lead_bytes_at(std::size_t at) const {
-    const char32_t c = next_character(text_, at);
-    return lead_bytes(c, c, folds_);
+  // Of the plain characters from a place on to here.
+  Opening opening_of_word(std::size_t from) const {
+    Opening all = Part::nothing(false).opening;
+    while (from < at_ && (all.empty || all.single)) {
+      const char32_t c = next_character(text_, from);
+      all.follow(Opening::of_characters(c, c, folds_));
+    }
+    return all;
   }
 
   // The characters from here that stand for themselves and are there once.
@@ -167,7 +149,7 @@ class Reader {
     if (!folds_) told_apart_ = true;
     std::string word;
     append_character(word, small_letter(c));
-    return {true, {std::move(word)}, {lead_bytes(c, c, folds_), false, false}};
+    return {true, {std::move(word)}, Opening::of_characters(c, c, folds_)};
   }
 
   Part group(std::size_t depth) {
@@ -208,31 +190,28 @@ class Reader {
     if (!more()) return unknown();
     if (take("b")) return assertion(false);
     if (take("d")) return digits();
-    if (const auto first = named_class()) return {false, {}, {*first, false, false}};
+    if (const auto first = named_class()) return {false, {}, *first};
     const std::optional<char32_t> c = escaped();
     return c ? literal(*c) : unknown();
   }
 
   Part digits() {
-    Part part{true, {}, {lead_bytes('0', '9', false), false, false}};
+    Part part{true, {}, Opening::of_characters('0', '9', false)};
     for (char c = '0'; c <= '9'; ++c) part.words.emplace_back(1, c);
     return part;
   }
 
-  // The bytes that a class begins with which has a name, such as \s and \p{Han}; nothing if it is none.
-  std::optional<Bytes> named_class() {
-    Bytes first;
-    if (take("s"))
-      for (const char blank : {'\t', '\n', '\f', '\r', ' '}) first.set(static_cast<unsigned char>(blank));
-    else if (take("d"))
-      first = lead_bytes('0', '9', false);
-    else if (take("p") || take("P"))
-      skip_name(), first.set();
-    else if (take("S") || take("w") || take("W") || take("D"))
-      first.set();
-    else
-      return std::nullopt;
-    return first;
+  // Of a class that has a name, such as \s and \p{Han}; nothing if it is none.
+  std::optional<Opening> named_class() {
+    if (take("s")) {
+      Opening blank = Opening::of_characters(' ', ' ', false);
+      for (const char c : {'\t', '\n', '\f', '\r'}) blank.first.set(static_cast<unsigned char>(c));
+      return blank;
+    }
+    if (take("d")) return Opening::of_characters('0', '9', false);
+    if (take("p") || take("P")) return skip_name(), Opening::of_anything();
+    if (take("S") || take("w") || take("W") || take("D")) return Opening::of_anything();
+    return std::nullopt;
   }
 
   // Behind \p: L or {Han}.
@@ -270,7 +249,7 @@ class Reader {
     Part part;
     for (bool first = true; more() && (first || text_[at_] != ']'); first = false) few = in_class(part) && few;
     if (!take("]")) return unknown();
-    if (others) part.opening.first.set();
+    if (others) part.opening = Opening::of_anything();
     make_unique(part.words);
     part.exact = few && part.words.size() <= most_in_class;
     if (!part.exact) part.words.clear();
@@ -282,11 +261,11 @@ class Reader {
   bool in_class(Part& part) {
     if (take("[:")) {
       while (more() && !take(":]")) ++at_;
-      part.opening.first.set();
+      part.opening = Opening::of_anything();
       return false;
     }
     if (take("\\")) {
-      if (const auto first = named_class()) return part.opening.first |= *first, false;
+      if (const auto named = named_class()) return part.opening.or_else(*named), false;
       --at_;
     }
     const std::optional<char32_t> from = class_character();
@@ -297,7 +276,7 @@ class Reader {
       to = class_character();
       if (!to || *to < *from) return known_ = false;
     }
-    part.opening.first |= lead_bytes(*from, *to, folds_);
+    part.opening.or_else(Opening::of_characters(*from, *to, folds_));
     if (*to - *from >= most_in_class) return false;
     for (char32_t c = *from; c <= *to; ++c) append_character(part.words.emplace_back(), small_letter(c));
     return true;
@@ -332,7 +311,10 @@ Needs needs_of(std::string_view expression) {
   if (!part) return {};
   Needs needs;
   if (shortest(part->words) > 0) needs.words = without_longer(std::move(part->words));
-  if (part->opening.at_begin && !part->opening.empty && !part->opening.first.all()) needs.first = part->opening.first;
+  const Opening& begins = part->opening;
+  if (!begins.at_begin || begins.empty) return needs;
+  if (!begins.first.all()) needs.first = begins.first;
+  if (!begins.single && !begins.second.all()) needs.second = begins.second;
   return needs;
 }
 

@@ -11,7 +11,7 @@ namespace emend {
 struct Needs {
   std::vector<std::string> words;  // in small letters; empty: nothing can be said
   bool alone = false;              // it matches what in small letters is one of the words, and nothing else
-  std::bitset<256> first;          // bytes, one of which the text begins with; none: nothing can be said
+  std::bitset<256> first, second;  // bytes, one of which is the text's first, second; none: nothing can be said
 };
 
 /// What an expression in RE2's syntax needs. Where it says what this does not know, nothing is said of it. The method

@@ -7,6 +7,7 @@ void WordIndex::add(std::string_view word, std::uint32_t list) {
   const auto first = static_cast<unsigned char>(word[0]);
   std::uint32_t& head =
       word.size() == 1 ? of_one_byte_[first] : of_two_bytes_[bucket(first, static_cast<unsigned char>(word[1]))];
+  begins_[first] = true;
   words_.push_back({std::string(word), list, head});
   head = static_cast<std::uint32_t>(words_.size());
 }
@@ -20,6 +21,7 @@ void WordIndex::follow(std::uint32_t word, std::string_view rest, Numbers& lists
 void WordIndex::find(std::string_view text, Numbers& lists) const {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto first = static_cast<unsigned char>(text[i]);
+    if (!begins_[first]) continue;
     if (of_one_byte_[first] != 0) follow(of_one_byte_[first], text.substr(i), lists);
     if (i + 1 == text.size()) break;
     const std::uint32_t head = of_two_bytes_[bucket(first, static_cast<unsigned char>(text[i + 1]))];

@@ -29,6 +29,7 @@ class WordIndex {
   void follow(std::uint32_t word, std::string_view rest, Numbers& lists) const;
 
   static constexpr std::size_t buckets = 1024;
+  std::array<bool, 256> begins_{};  // whether a word begins with the byte
   std::array<std::uint32_t, 256> of_one_byte_{};
   std::array<std::uint32_t, buckets> of_two_bytes_{};  // by the first two of a word
   std::vector<Word> words_;
