@@ -176,7 +176,7 @@ TEST(Rules, AnswerTheSameWhenTheyAreAskedOften) {
     text += "rule r" + std::to_string(i) + "\nclass k\nmatch ^\\S*" + std::to_string(i) + "\nwhy For the test.\nyes " +
             std::to_string(i) + "\nno -\n\n";
   const Rules rules({{text, "my.rules"}}, Compile::at_first_use);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 700; ++i) {
     EXPECT_EQ(rules.test("k", "-" + std::to_string(7 - i % 8) + "76543210"), &rules.all()[0]);
     EXPECT_EQ(rules.test("k", "no number"), nullptr);
     EXPECT_EQ(rules.find("k", "5").rule, &rules.all()[5]);

@@ -72,7 +72,8 @@ bool resume(std::string_view source, std::string_view text, std::size_t& passed,
     const std::string_view wanted = source.substr(ds, nearby);
     const bool last = wanted.size() < nearby;
     for (std::size_t dt = 0; dt <= most_skipped && dt + wanted.size() <= text.size(); ++dt)
-      if (std::memcmp(text.data() + dt, wanted.data(), wanted.size()) == 0 && (!last || ds == 0)) {
+      if (text[dt] == wanted[0] && std::memcmp(text.data() + dt, wanted.data(), wanted.size()) == 0 &&
+          (!last || ds == 0)) {
         passed = ds, skipped = dt;
         return true;
       }

@@ -24,7 +24,8 @@ namespace emend {
 namespace {
 
 constexpr std::size_t few = 3;             // rules that are asked one by one
-constexpr std::uint32_t asked_often = 64;  // times, from which on a class is worth compiling as a whole
+constexpr std::uint32_t asked_often = 64;  // times, from which on a class of few rules is not asked by their words
+constexpr std::uint32_t often_many = 500;  // times that many are left, from which on a class is worth compiling as one
 
 constexpr std::size_t no_byte = 256;  // the text is at its end
 
@@ -72,7 +73,7 @@ struct Rules::Compiled::Class {
   Numbers by_first, by_second;     // for each byte, and none, the rules that match texts with it there
   re2::RE2::Set set{quiet_and_large(), RE2::UNANCHORED};
   std::once_flag indexed, ready;
-  std::atomic<std::uint32_t> asked{0};
+  std::atomic<std::uint32_t> asked{0}, many_left{0};
 
   std::size_t blocks() const { return (rules.size() + 63) / 64; }
   // The rules that match texts which begin as this.
@@ -203,7 +204,8 @@ std::size_t Rules::Compiled::first(std::string_view kind, std::string_view text)
   group->that_begin(text, left);
   std::size_t n = count(left);
   if (n > few || !often) group->check_words(text, left), n = count(left);
-  if (n > few && often) return state_->first_of_set(*group, text);
+  if (n > few && group->many_left.fetch_add(1, std::memory_order_relaxed) >= often_many)
+    return state_->first_of_set(*group, text);
   std::size_t found = none;
   each(left, [&](std::size_t i) {
     if (state_->matches(group->rules[i], text)) found = group->rules[i];

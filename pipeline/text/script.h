@@ -55,8 +55,12 @@ constexpr bool is_enclosed_number(char32_t c) {
          (c >= 0x3251 && c <= 0x325F) || (c >= 0x32B1 && c <= 0x32BF);
 }
 
+std::string_view trim_blanks(std::string_view s);
 /// `s` without the blanks (of any script) at its ends.
-std::string_view trim(std::string_view s);
+inline std::string_view trim(std::string_view s) {
+  const auto prints = [](char c) { return c > ' ' && c < '\x7F'; };
+  return !s.empty() && prints(s.front()) && prints(s.back()) ? s : trim_blanks(s);
+}
 /// How many columns `s` takes in a fixed-width setting: two for a CJK character, one for any other.
 std::size_t columns(std::string_view s);
 /// Whether `s` takes more than `n` columns; looks no further than it must.

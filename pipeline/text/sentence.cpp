@@ -36,19 +36,26 @@ std::string_view without_year(std::string_view s) {
   return digits >= 5 && digits <= 7 ? s.substr(0, digits - 4) : s;
 }
 
+// A letter or an ideograph, as nearly every line begins with, by its first byte: no mark begins so.
+bool begins_with_letter(std::string_view s) {
+  const auto first = static_cast<unsigned char>(s.empty() ? '\0' : s[0]);
+  return is_ascii_letter(first) || (first >= 0xE4 && first <= 0xE9);
+}
+
 }  // namespace
 
 Mark read_mark(std::string_view s) {
   Mark mark;
+  if (begins_with_letter(s)) return mark;
   mark.raised = s.starts_with('^');
   const std::size_t caret = mark.raised ? 1 : 0;
   const std::string_view rest = s.substr(caret);
   for (const Pair& pair : pairs) {
     if (!rest.starts_with(pair.open)) continue;
-    const std::size_t word = rest.substr(pair.open.size()).starts_with("注") ||
-                                     rest.substr(pair.open.size()).starts_with("註")
-                                 ? 3
-                                 : 0;  // （注1）
+    const std::size_t word =
+        rest.substr(pair.open.size()).starts_with("注") || rest.substr(pair.open.size()).starts_with("註")
+            ? 3
+            : 0;  // （注1）
     const std::string_view inside = rest.substr(pair.open.size() + word);
     const Number n = read_number(inside);
     if (!n || n.value == 0 || n.value > 999 || !inside.substr(n.length).starts_with(pair.close)) return {};
@@ -71,6 +78,7 @@ Mark read_mark(std::string_view s) {
 
 bool opens_note(std::string_view line) {
   line = trim(line);
+  if (!line.starts_with('^')) return false;
   const Mark mark = read_mark(line);
   return mark.raised && line.size() > mark.length;
 }

@@ -2,18 +2,41 @@
 #include "pipeline/text/similarity.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "pipeline/text/script.h"
 
 namespace emend {
 
+namespace {
+
+// Nothing for what is blank.
+char32_t folded_ascii(unsigned char c) {
+  if (c == ' ' || (c >= '\t' && c <= '\r')) return 0;
+  return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+const std::array<char32_t, 128> ascii = [] {
+  std::array<char32_t, 128> letters{};
+  for (unsigned char c = 1; c < letters.size(); ++c) letters[c] = folded_ascii(c);
+  return letters;
+}();
+
+}  // namespace
+
 std::u32string folded(std::string_view s) {
-  std::u32string out;
-  out.reserve(s.size());
+  std::u32string out(s.size(), U'\0');
+  char32_t* to = out.data();
   for (std::size_t i = 0; i < s.size();) {
+    if (const auto byte = static_cast<unsigned char>(s[i]); byte < 0x80) {
+      *to = ascii[byte];
+      to += ascii[byte] != 0 || byte == 0;
+      ++i;
+      continue;
+    }
     char32_t c = next_character(s, i);
-    if (is_blank(c) || c == '\n' || c == '\r' || c == '\f') continue;
+    if (is_blank(c)) continue;
     if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
     if (is_upper(c) && !(c >= 0x100 && c <= 0x17F)) c += 'a' - 'A';  // as far apart in Latin-1, Greek and Cyrillic
     if (c == 0x3002) c = '.';
@@ -21,8 +44,9 @@ std::u32string folded(std::string_view s) {
     if (c == 0x2018 || c == 0x2019) c = '\'';
     if (c >= 0x2010 && c <= 0x2015) c = '-';
     if (c == 0x30FB || c == 0x2022) c = 0xB7;
-    out += c;
+    *to++ = c;
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
   return out;
 }
 

@@ -13,6 +13,8 @@ bool is_dot(char32_t c) {
   return c == '.' || c == U'…' || c == U'·' || c == U'．' || c == U'・' || c == '_' || c == U'⋯' || c == U'•' ||
          c == U'‥';
 }
+// ASCII that is neither dot nor blank: most of a text in Latin script, and known without being decoded.
+constexpr bool is_plain(char b) { return b > ' ' && b < '\x7F' && b != '.' && b != '_'; }
 bool is_leader_character(char32_t c) { return is_blank(c) || is_dot(c) || c == U'—'; }
 
 // Dots as OCR may read them.
@@ -132,6 +134,10 @@ bool last_run_of_dots(std::string_view text, std::size_t end, std::size_t& begin
   bool found = false;
   for (std::size_t i = 0; i < end;) {
     const std::size_t at = i;
+    if (is_plain(text[i])) {
+      run = 0, ++i;
+      continue;
+    }
     const char32_t c = next_character(text, i);
     if (!is_dot(c) && !(is_blank(c) && run > 0)) {
       run = 0;
@@ -169,6 +175,10 @@ void read_broken_leader(std::string_view text, std::size_t end, EntryLine& e) {
   std::size_t run = 0, begin = 0;
   for (std::size_t i = 0; i < end;) {
     const std::size_t at = i;
+    if (is_plain(text[i])) {
+      run = 0, ++i;
+      continue;
+    }
     const char32_t c = next_character(text, i);
     if (!is_dot(c) && !(is_blank(c) && run > 0)) {
       run = 0;

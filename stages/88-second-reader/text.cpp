@@ -1,4 +1,6 @@
 // How the words of a line begin and end, and what they are made of.
+#include <array>
+
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/88-second-reader/sight.h"
@@ -42,28 +44,50 @@ struct Shares {
   std::size_t all = 0, letters = 0, uppers = 0, digits = 0, signs = 0, pauses = 0, words = 0, titled = 0, stops = 0;
 };
 
-bool is_pause(char32_t c) { return std::u32string_view(U",;:，；：、。.!?！？").find(c) != std::u32string_view::npos; }
+constexpr bool is_pause(char32_t c) {
+  if (c < 0x80) return c == ',' || c == ';' || c == ':' || c == '.' || c == '!' || c == '?';
+  return c == U'，' || c == U'；' || c == U'：' || c == U'、' || c == U'。' || c == U'！' || c == U'？';
+}
+
+// What a character is, in bits.
+enum Kind : unsigned { blank = 1, letter = 2, word_sign = 4, upper_case = 8, figure = 16, pause = 32 };
+
+constexpr unsigned kind_of(char32_t c) {
+  return (is_blank(c) ? blank : 0u) | (is_letter(c) ? letter : 0u) | (is_han(c) || is_kana(c) ? word_sign : 0u) |
+         (is_upper(c) ? upper_case : 0u) | (is_digit(c) ? figure : 0u) | (is_pause(c) ? pause : 0u);
+}
+
+constexpr std::array<unsigned, 128> ascii_kinds = [] {
+  std::array<unsigned, 128> kinds{};
+  for (char32_t c = 0; c < kinds.size(); ++c) kinds[c] = kind_of(c);
+  return kinds;
+}();
+
+bool stops_there(char32_t c, char32_t before, std::string_view behind) {
+  if (behind.empty()) return false;
+  if (c == U'。' || c == U'！' || c == U'？') return true;
+  return (c == '.' || c == '?' || c == '!') && behind[0] == ' ' && is_lower(before);
+}
 
 Shares count(std::string_view text) {
   Shares n;
   char32_t before = ' ';
+  unsigned kind_before = blank;
   for (std::size_t i = 0; i < text.size() && n.all < 400;) {
     const char32_t c = next_character(text, i);
-    if (is_blank(c)) {
-      before = c;
-      continue;
+    const unsigned kind = c < ascii_kinds.size() ? ascii_kinds[c] : kind_of(c);
+    if ((kind & blank) == 0) {
+      ++n.all;
+      n.letters += (kind & (letter | word_sign)) != 0;
+      n.uppers += (kind & upper_case) != 0;
+      n.digits += (kind & figure) != 0;
+      n.signs += (kind & (letter | word_sign | figure | pause)) == 0;
+      n.pauses += (kind & pause) != 0;
+      n.stops += (kind & pause) != 0 && stops_there(c, before, text.substr(i));
+      if ((kind & letter) != 0 && (kind_before & letter) == 0) ++n.words, n.titled += (kind & upper_case) != 0;
     }
-    ++n.all;
-    const bool letter = is_letter(c);
-    n.letters += letter || is_han(c) || is_kana(c);
-    n.uppers += is_upper(c);
-    n.digits += is_digit(c);
-    n.signs += !letter && !is_digit(c) && !is_han(c) && !is_kana(c) && !is_pause(c);
-    n.pauses += is_pause(c);
-    n.stops += i < text.size() && (c == U'。' || c == U'！' || c == U'？' ||
-                                   ((c == '.' || c == '?' || c == '!') && text[i] == ' ' && is_lower(before)));
-    if (letter && !is_letter(before)) ++n.words, n.titled += is_upper(c);
     before = c;
+    kind_before = kind;
   }
   return n;
 }
