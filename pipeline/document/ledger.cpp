@@ -162,12 +162,13 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
-}  // namespace
-
-bool is_ledger(std::string_view bytes) { return bytes.starts_with(ledger_mark); }
-
-std::string write_ledger(const Document& d, const BookOptions& options, const std::vector<Step>& steps) {
-  std::string out(ledger_mark);
+// Writes the parts of a ledger behind `out`, and calls `written` behind each of them and at the end. What was written
+// is then to be in the digest, of which the last line tells.
+template <class F>
+void each_part(const Document& d, const BookOptions& options, const std::vector<Step>& steps, const Sha256& digest,
+               std::string& out, F written) {
+  constexpr std::size_t part = 1000;  // changes, or steps
+  out += ledger_mark;
   out += "program " EMEND_VERSION "\nsource " + std::to_string(d.source.size()) + ' ' + sha256(d.source) + ' ';
   escape(out, d.name);
   out += '\n';
@@ -176,10 +177,43 @@ std::string write_ledger(const Document& d, const BookOptions& options, const st
     escape(out, value);
     out += '\n';
   }
-  for (const Change& c : d.ledger) write_change(out, c);
-  for (const Step& step : steps) write_step(out, step);
-  out += "end " + std::to_string(d.ledger.size()) + ' ' + sha256(out) + '\n';
+  std::size_t n = 0;
+  for (const Change& c : d.ledger) {
+    write_change(out, c);
+    if (++n % part == 0) written();
+  }
+  for (const Step& step : steps) {
+    write_step(out, step);
+    if (++n % part == 0) written();
+  }
+  written();
+  out += "end " + std::to_string(d.ledger.size()) + ' ' + digest.hex() + '\n';
+  written();
+}
+
+}  // namespace
+
+bool is_ledger(std::string_view bytes) { return bytes.starts_with(ledger_mark); }
+
+std::string write_ledger(const Document& d, const BookOptions& options, const std::vector<Step>& steps) {
+  std::string out;
+  Sha256 digest;
+  std::size_t added = 0;
+  each_part(d, options, steps, digest, out, [&] {
+    digest.add(std::string_view(out).substr(added));
+    added = out.size();
+  });
   return out;
+}
+
+std::string seal_of_ledger(const Document& d, const BookOptions& options, const std::vector<Step>& steps) {
+  std::string out;
+  Sha256 digest;
+  each_part(d, options, steps, digest, out, [&] {
+    digest.add(out);
+    out.clear();
+  });
+  return digest.hex();
 }
 
 Ledger read_ledger(std::string_view bytes, const std::string& where) {

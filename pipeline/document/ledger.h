@@ -42,6 +42,8 @@ struct Ledger {
 };
 
 std::string write_ledger(const Document&, const BookOptions&, const std::vector<Step>& = {});
+/// The SHA-256 of what that gives, which is never in memory as a whole.
+std::string seal_of_ledger(const Document&, const BookOptions&, const std::vector<Step>&);
 bool is_ledger(std::string_view bytes);
 /// Error(Exit::input) naming `where` and the line, if a byte of it is not as it was written.
 Ledger read_ledger(std::string_view bytes, const std::string& where);

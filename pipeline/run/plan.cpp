@@ -108,6 +108,9 @@ void Plan::run(Document& d, const std::function<void(const StageReport&)>& obser
     run(*stage, d, checked);
     if (observe) observe({*stage, d.ledger.size() - before});
   }
+  d.ledger.shrink_to_fit();  // no more is decided, and writing needs the room
+  d.blocks.shrink_to_fit();
+  d.phrases.shrink_to_fit();
 }
 
 }  // namespace emend

@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <pugixml.hpp>
+#include <vector>
 
 #include "pipeline/document/runs.h"
 #include "pipeline/text/script.h"
 #include "stages/write/absent.h"
 #include "stages/write/tei/changes.h"
+#include "stages/write/xml_scan.h"
 
 namespace emend {
 
@@ -73,26 +74,46 @@ void count_document(const Document& d, Shows shows, Histogram& h, Histogram& lab
   }
 }
 
-bool is_old_reading(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  return name == "orig" || name == "sic";
-}
-
-// Takes what the edition says off the histogram. A walker, because a file may nest deeper than the stack does.
-struct Edition : pugi::xml_tree_walker {
-  Edition(Histogram& histogram, Histogram& label_histogram) : h(histogram), labels(label_histogram) {}
-  Histogram &h, &labels;
+// Takes what the edition says off the histogram.
+class Edition {
+ public:
+  Edition(Histogram& histogram, Histogram& label_histogram) : h_(histogram), labels_(label_histogram) {}
   std::size_t written = 0, notes = 0, unresolved = 0;
 
-  bool for_each(pugi::xml_node& node) override {
-    if ((node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) && !is_old_reading(node.parent()))
-      each_ink(node.value(), [&](char32_t c) { --h[c], ++written; });
-    const std::string_view name = node.name();
-    if (name == "note") each_ink(node.attribute("n").value(), [&](char32_t c) { --labels[c]; });
-    notes += name == "note" && node.attribute("ana").value() != std::string_view("#unanchored");
-    unresolved += name == "ref" && node.attribute("type").value() == std::string_view("noteAnchor");
-    return true;
+  /// False if it is no XML.
+  bool read(std::string_view tei) {
+    const bool good =
+        scan_xml(tei, {.open = [&](std::string_view name, std::string_view attributes) { open(name, attributes); },
+                       .close = [&] { names_.pop_back(); },
+                       .text = [&](std::string_view text) { count(text); }});
+    return good && known_;
   }
+
+ private:
+  bool within_text() const { return names_.size() > 1 && names_[0] == "TEI" && names_[1] == "text"; }
+
+  void open(std::string_view name, std::string_view attributes) {
+    const bool counts = within_text();
+    names_.push_back(name);
+    if (!counts) return;
+    if (name == "note") {
+      known_ = each_piece_of_text(attribute_in(attributes, "n"),
+                                  [&](std::string_view n) { each_ink(n, [&](char32_t c) { --labels_[c]; }); }) &&
+               known_;
+      notes += attribute_in(attributes, "ana") != "#unanchored";
+    }
+    unresolved += name == "ref" && attribute_in(attributes, "type") == "noteAnchor";
+  }
+
+  // An old reading, in orig or sic, is none of the edition's.
+  void count(std::string_view text) {
+    if (!within_text() || names_.back() == "orig" || names_.back() == "sic") return;
+    each_ink(text, [&](char32_t c) { --h_[c], ++written; });
+  }
+
+  Histogram &h_, &labels_;
+  std::vector<std::string_view> names_;  // of the elements that are open
+  bool known_ = true;
 };
 
 std::string in_words(char32_t c, std::ptrdiff_t more_in_document) {
@@ -144,16 +165,13 @@ void classify(const Document& d, const Line& line, Account& a) {
 Account account_for(const Document& d, std::string_view tei, Shows shows) {
   Account a;
   for (const Line& line : d.lines) classify(d, line, a);
-  pugi::xml_document xml;
-  constexpr unsigned all = pugi::parse_default | pugi::parse_ws_pcdata;
-  if (const auto parsed = xml.load_buffer(tei.data(), tei.size(), all, pugi::encoding_utf8); !parsed) {
-    a.problems.push_back(std::string("the edition is not well-formed XML: ") + parsed.description());
-    return a;
-  }
   Histogram h, labels;
   count_document(d, shows, h, labels);
   Edition edition(h, labels);
-  xml.child("TEI").child("text").traverse(edition);
+  if (!edition.read(tei)) {
+    a.problems.emplace_back("the edition is not well-formed XML");
+    return a;
+  }
   a.written = edition.written;
   h.each([&](char32_t c, std::ptrdiff_t more) { a.problems.push_back(in_words(c, more)); });
   labels.each([&](char32_t c, std::ptrdiff_t more) {

@@ -2,6 +2,10 @@
 #include "stages/write/tei/tei.h"
 
 #include <algorithm>
+#include <cstdlib>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <pugixml.hpp>
 
 #include "pipeline/document/digest.h"
@@ -11,6 +15,7 @@
 #include "stages/write/tei/pen.h"
 #include "stages/write/tei/survey.h"
 #include "stages/write/tei/sweep.h"
+#include "stages/write/xml_scan.h"
 
 namespace emend {
 
@@ -40,6 +45,34 @@ std::string text_of(pugi::xml_node node) {
   return std::move(all.text);
 }
 
+// The same of an element that is written.
+std::string text_in(std::string_view element, std::size_t about) {
+  std::string all;
+  all.reserve(about);
+  const auto ignore = [](auto...) {};
+  scan_xml(element, {.open = ignore, .close = ignore, .text = [&](std::string_view text) { all += text; }});
+  return all;
+}
+
+// What was freed, to the system: the C library would keep it for more of the same size.
+void give_back() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
+// A node as it is written, with room for more behind it.
+template <class Node>
+std::string written(const Node& node, std::size_t about) {
+  StringWriter writer;
+  writer.out.reserve(about);
+  if constexpr (std::is_same_v<Node, pugi::xml_document>)
+    node.save(writer, "", pugi::format_raw, pugi::encoding_utf8);
+  else
+    node.print(writer, "", pugi::format_raw, pugi::encoding_utf8);
+  return std::move(writer.out);
+}
+
 // The ledger as the header's foreign data: in pieces of whole lines, to be read one behind the other.
 void write_inside(pugi::xml_node header, std::string_view ledger) {
   const pugi::xml_node revisions = header.child("revisionDesc");
@@ -55,15 +88,16 @@ void write_inside(pugi::xml_node header, std::string_view ledger) {
 }
 
 // By which the edition knows the ledger that it was written with.
-void seal(pugi::xml_node header, const std::string& ledger) {
+void write_seal(pugi::xml_node header, const std::string& seal) {
   pugi::xml_node source = header.child("fileDesc").child("sourceDesc").child("bibl");
-  set(add(source, "idno", sha256(ledger)), "type", ledger_seal);
+  set(add(source, "idno", seal), "type", ledger_seal);
 }
 
 }  // namespace
 
 Edition write_edition(const Document& d, const BookOptions& options, bool with_ledger) {
   const Shows shows = shown_changes(options);
+  give_back();
   pugi::xml_document xml;
   pugi::xml_node declaration = xml.append_child(pugi::node_declaration);
   set(declaration, "version", "1.0");
@@ -79,16 +113,22 @@ Edition write_edition(const Document& d, const BookOptions& options, bool with_l
   new_line(tei);
   write_header(header, text, d, options);
   Edition edition;
-  const std::vector<Step> steps = steps_to(d.source, text_of(text));
-  edition.ledger = write_ledger(d, options, steps);
-  seal(header, edition.ledger);
-  if (!with_ledger && shows != Shows::both) std::string().swap(edition.ledger);  // freed: validation needs the room
+  const std::size_t about = d.source.size() + d.source.size() / 16 + 4096;
+  const std::string body = written(text, about + d.source.size() / 8);
+  tei.remove_child(text);
+  give_back();  // the way back needs the room
+  std::string plain = text_in(body, about);
+  const std::vector<Step> steps = steps_to(d.source, plain);
+  std::string().swap(plain);
+  const bool whole = with_ledger || shows == Shows::both;
+  if (whole) edition.ledger = write_ledger(d, options, steps);
+  write_seal(header, whole ? sha256(edition.ledger) : seal_of_ledger(d, options, steps));
   if (shows == Shows::both) write_inside(header, edition.ledger);
-  StringWriter writer;
-  writer.out.reserve(d.source.size() + d.source.size() / 4 + 4096);
-  xml.save(writer, "", pugi::format_raw, pugi::encoding_utf8);
-  writer.out += '\n';
-  edition.tei = std::move(writer.out);
+  constexpr std::string_view behind_text = "\n</TEI>";
+  const std::string frame = written(xml, 4096);
+  const std::size_t before = frame.size() - behind_text.size();
+  edition.tei.reserve(frame.size() + body.size() + 1);
+  edition.tei.append(frame, 0, before).append(body).append(frame, before).append("\n");
   return edition;
 }
 
