@@ -138,7 +138,7 @@ int start(const Command& command, const std::string& path, const sigset_t& mask,
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
   std::vector<std::string> settings = environment_with(command.environment);
   const std::vector<char*> argv = pointers(words), envp = pointers(settings);
-  const pid_t parent = getpid(), pid = fork();
+  const pid_t parent = getpid(), pid = vfork();
   if (pid < 0) return errno;
   if (pid == 0)
     become(path.c_str(), argv.data(), envp.data(), {in.read.get(), out.write.get(), err.write.get(), told.write.get()},

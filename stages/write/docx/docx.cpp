@@ -46,8 +46,9 @@ void finish_text(std::vector<ArchiveMember>& members, ArchiveMember& part, const
   apply_marks(body, facts.metadata.language, endnotes);
   add_contents_field(body, facts);
   const std::string name = part.name;
+  const std::size_t about = part.bytes.size() + part.bytes.size() / 8;
   move_endnotes(members, text, endnotes);
-  find_member(members, name)->bytes = write_xml(text);
+  find_member(members, name)->bytes = write_xml(text, about);
 }
 
 void finish_notes_of(ArchiveMember& part, const BookFacts& facts) {
@@ -55,7 +56,7 @@ void finish_notes_of(ArchiveMember& part, const BookFacts& facts) {
   std::vector<std::string> none;
   if (!parse_xhtml(part.bytes, notes)) return;
   apply_marks(notes.document_element(), facts.metadata.language, none);
-  part.bytes = write_xml(notes);
+  part.bytes = write_xml(notes, part.bytes.size() + part.bytes.size() / 8);
 }
 
 /// Pandoc writes TEI's tag for all scripts alike.

@@ -206,7 +206,7 @@ class Finisher {
     } else {
       finish_chapter(chapter.tree, chapter.file, book_, contents_);
     }
-    chapter.member->bytes = write_xhtml(chapter.tree);
+    chapter.member->bytes = write_xhtml(chapter.tree, 2 * chapter.member->bytes.size());
   }
 
   /// The printed list of contents if there is one, else the navigation.

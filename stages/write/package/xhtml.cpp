@@ -55,8 +55,9 @@ void begin(std::string& out, const xml_node& node, Markup markup) {
   }
 }
 
-std::string written(const pugi::xml_document& document, Markup markup) {
+std::string written(const pugi::xml_document& document, Markup markup, std::size_t about) {
   std::string out;
+  out.reserve(about);
   for (xml_node node = document.first_child(); node;) {
     begin(out, node, markup);
     if (node.first_child()) {
@@ -94,9 +95,13 @@ bool parse_xhtml(std::string_view text, pugi::xml_document& document) {
   return static_cast<bool>(document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8));
 }
 
-std::string write_xhtml(const pugi::xml_document& document) { return written(document, Markup::html); }
+std::string write_xhtml(const pugi::xml_document& document, std::size_t about) {
+  return written(document, Markup::html, about);
+}
 
-std::string write_xml(const pugi::xml_document& document) { return written(document, Markup::xml); }
+std::string write_xml(const pugi::xml_document& document, std::size_t about) {
+  return written(document, Markup::xml, about);
+}
 
 bool has_class(const xml_node& node, std::string_view name) {
   std::string_view all = node.attribute("class").value();

@@ -11,10 +11,10 @@ bool parse_xhtml(std::string_view text, pugi::xml_document& document);
 
 /// The tree as text. Elements without content are closed by a tag of their own, but for those that HTML knows as empty,
 /// so that readers that take it for HTML see the same tree.
-std::string write_xhtml(const pugi::xml_document& document);
+std::string write_xhtml(const pugi::xml_document& document, std::size_t about = 0);
 
 /// The same for XML that is no XHTML: every element without content is one empty tag.
-std::string write_xml(const pugi::xml_document& document);
+std::string write_xml(const pugi::xml_document& document, std::size_t about = 0);
 
 /// Appends `text` as the content of an element or attribute.
 void append_escaped(std::string& out, std::string_view text);

@@ -20,7 +20,8 @@ PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<
   std::set<std::string> nowhere;
   for (;;) {  // twice at most: the second time, links to what turned out not to be shown are text
     Bridge bridge(seen, api, metadata, nowhere, target, shown, pictures);
-    const std::string blocks = bridge.blocks(root);
+    constexpr std::size_t bytes_a_byte = 8;  // of TEI: Pandoc's tree names each word and each blank
+    std::string json = bridge.blocks(root, bytes_a_byte * tei.size());
     std::set<std::string> broken = bridge.broken_links();
     if (!broken.empty() && nowhere.empty()) {
       nowhere = std::move(broken);
@@ -29,7 +30,8 @@ PandocBook pandoc_book(std::string_view tei, const ApiVersion& api, std::vector<
     for (std::string& warning : bridge.warnings(tei)) warnings.push_back(std::move(warning));
     BookFacts facts = bridge.facts();
     facts.metadata = metadata;
-    return {head + blocks + "}\n", std::move(facts)};
+    json.insert(0, head).append("}\n");
+    return {std::move(json), std::move(facts)};
   }
 }
 

@@ -79,7 +79,8 @@ Bridge::Bridge(const Survey& seen, const ApiVersion& api, const BookMetadata& me
       pictures_(pictures),
       figures_(api.parts >= std::vector<int>{1, 23}) {}
 
-std::string Bridge::blocks(const xml_node& root) {
+std::string Bridge::blocks(const xml_node& root, std::size_t about) {
+  out_.expect(about);
   out_.open("[", "]");
   out_.insist();
   if (namespace_of(root) != tei_namespace)

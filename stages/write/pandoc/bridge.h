@@ -38,7 +38,7 @@ class Bridge {
          BookTarget target, FactsShown facts_shown, const PictureAddress& pictures);
 
   /// The blocks of the whole book, as a JSON array. To be called once.
-  std::string blocks(const pugi::xml_node& root);
+  std::string blocks(const pugi::xml_node& root, std::size_t about);
   /// Identifiers that are linked to, but that the book does not show after all.
   std::set<std::string> broken_links() const;
   /// What was not understood, each once, with how often it came and the line of `tei` where it came first.

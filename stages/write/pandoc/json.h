@@ -68,6 +68,8 @@ class PandocJson {
   bool in_text() const { return !frames_.empty() && frames_.back().kind != Kind::block; }
   /// Where the innermost text has formatting open, so that no block may end it here.
   bool in_phrase() const { return !frames_.empty() && frames_.back().kind == Kind::phrase; }
+  /// Room for so many bytes.
+  void expect(std::size_t bytes) { out_.reserve(bytes); }
   std::string take() { return std::move(out_); }
 
  private:

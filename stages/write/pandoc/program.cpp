@@ -55,6 +55,13 @@ std::vector<std::pair<std::string, std::string>> pandoc_settings() {
   return {{"SOURCE_DATE_EPOCH", epoch && *epoch ? epoch : "0"}, {"TZ", "UTC"}, {"LC_ALL", "C.UTF-8"}};
 }
 
+namespace {
+std::vector<int> version_behind(std::string_view text, std::string_view words, char separator) {
+  const std::size_t at = text.find(words);
+  return at == text.npos ? std::vector<int>() : version_numbers(text.substr(at + words.size()), separator);
+}
+}  // namespace
+
 Pandoc find_pandoc(std::chrono::seconds limit) {
   const char* named = std::getenv("EMEND_PANDOC");
   Pandoc pandoc;
@@ -71,10 +78,10 @@ Pandoc find_pandoc(std::chrono::seconds limit) {
     throw Error(Exit::pandoc,
                 pandoc.program + ": is Pandoc " + pandoc.version + ", too old; " + std::string(pandoc_advice));
   }
-  const std::string json = ask(pandoc.program, {"--from=native", "--to=json"}, "[]", limit);
-  constexpr std::string_view key = "\"pandoc-api-version\":[";
-  const std::size_t at = json.find(key);
-  if (at != std::string::npos) pandoc.api.parts = version_numbers(std::string_view(json).substr(at + key.size()), ',');
+  pandoc.api.parts = version_behind(about, "pandoc-types ", '.');
+  if (pandoc.api.parts.empty())  // newer ones do not say it there
+    pandoc.api.parts = version_behind(ask(pandoc.program, {"--from=native", "--to=json"}, "[]", limit),
+                                      "\"pandoc-api-version\":[", ',');
   if (pandoc.api.parts.size() < 2) {
     throw Error(Exit::pandoc, pandoc.program + ": does not tell its API version; " + std::string(pandoc_advice));
   }
