@@ -80,6 +80,15 @@ TEST(Ledger, IsOneLineAChange) {
                 "doubt\tnotes\tnotes.doubt\t0+3\t\t10\t\t\t\t\tlook here\n");
 }
 
+// Of more changes than are written at once, too.
+TEST(Ledger, HasTheSealOfItsBytes) {
+  Document d = book();
+  EXPECT_EQ(seal_of_ledger(d, options, {}), sha256(write_ledger(d, options)));
+  const std::vector<Step> steps{{{0, 4}, "x"}, {{2, 3}, ""}};
+  while (d.ledger.size() < 2500) d.ledger.push_back(d.ledger[d.ledger.size() % 9]);
+  EXPECT_EQ(seal_of_ledger(d, options, steps), sha256(write_ledger(d, options, steps)));
+}
+
 TEST(Ledger, IsReadAsItWasWritten) {
   const std::string written = write_ledger(book(), options);
   Ledger ledger = read_ledger(written, "book.ledger");

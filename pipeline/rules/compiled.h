@@ -11,8 +11,7 @@ namespace emend {
 
 /// A rule of which a text holds none of the words that it needs is not asked. Where few are left, each is asked alone;
 /// where many are, and the class is asked often, all of it at once. Threads may ask at the same time.
-class Rules::Compiled {
- public:
+struct Rules::Compiled {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
   /// The rules must stay where they are.

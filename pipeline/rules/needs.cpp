@@ -305,7 +305,7 @@ Needs needs_of(std::string_view expression) {
     Reader list(expression.substr(opening.size(), expression.size() - opening.size() - closing.size()), true);
     std::optional<Part> part = list.read();
     if (part && part->exact && shortest(part->words) > 0 && list.only_words())
-      return {std::move(part->words), true, {}};
+      return {std::move(part->words), true, {}, {}};
   }
   std::optional<Part> part = Reader(expression, false).read();
   if (!part) return {};
