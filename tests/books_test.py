@@ -35,6 +35,18 @@ def words(element):
     return re.sub(r"\s+", "", "".join(element.itertext()))
 
 
+def anew_each_page(text):
+    """Whether the footnotes that come first on their pages are all number one, on two pages at least."""
+    first, fresh = [], True
+    for e in text.iter():
+        if e.tag == TEI + "pb":
+            fresh = True
+        elif e.tag == TEI + "note" and e.get("place") == "foot" and fresh:
+            first.append(e.get("n", "").strip("()[]"))
+            fresh = False
+    return len(first) > 1 and set(first) <= {"1", "①", "*"}
+
+
 def tei_facts(path):
     root = ET.parse(path).getroot()
     text = root.find(TEI + "text")
@@ -47,7 +59,8 @@ def tei_facts(path):
             for child in list(copy.iter(TEI + tag)):
                 child.clear()
         heads.append(words(copy))
-    return {"notes": len(notes), "ends": sum(n.get("place") == "end" for n in notes), "heads": heads,
+    return {"notes": len(notes), "anew": anew_each_page(text), "ends": sum(n.get("place") == "end" for n in notes), "heads": heads,
+            "front": text.find(TEI + "front") is not None or text.find(".//" + TEI + "div[@type='contents']") is None,
             "pages": [pb.get("n") for pb in labelled], "page ids": [pb.get(XML_ID) for pb in labelled if pb.get(XML_ID)],
             "language": root.get("{http://www.w3.org/XML/1998/namespace}lang")}
 
@@ -133,6 +146,11 @@ def check_docx(name, path, facts):
     expect(name + ": links that lead nowhere in the DOCX", sorted(anchors - set(bookmarks)), [])
     fields = [i.text for i in body.iter(WORD + "instrText")]
     expect(name + ": lists of contents", sum("TOC" in f.split() for f in fields), int(len(facts["heads"]) > 1))
+    numbers = [n.get(WORD + "fmt") for n in body.iter(WORD + "pgNumType")]
+    front = "upperRoman" if facts["language"][:2] == "zh" else "lowerRoman"
+    expect(name + ": page numbers by section", numbers, ([front, "decimal"] if facts["front"] else ["decimal"]) if len(facts["heads"]) > 1 else [])
+    anew = [r.get(WORD + "val") for r in parts["word/settings.xml"].iter(WORD + "numRestart")]
+    expect(name + ": notes counted anew on each page", anew, ["eachPage"] if facts["anew"] else [])
     heads = [p for part, p in parts.items() if part.startswith("word/header")]
     feet = [p for part, p in parts.items() if part.startswith("word/footer")]
     expect(name + ": running heads", ["STYLEREF" in "".join(p.itertext()) for p in heads], [True])

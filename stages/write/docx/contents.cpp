@@ -107,30 +107,10 @@ void add_entry(xml_node content, const Heading& heading) {
   add_field(link, "PAGEREF " + heading.bookmark + " \\h", "–");
 }
 
-/// The place for the list: behind the title, author and date.
-xml_node end_of_title(const xml_node& body) {
-  xml_node last;
-  for (const xml_node& node : body.children("w:p")) {
-    const std::string_view style = style_of(node);
-    if (style != "Title" && style != "Subtitle" && style != "Author" && style != "Date" && style != "TitlePage") break;
-    last = node;
-  }
-  return last;
-}
-
 /// A book's title has a page for itself.
-void begin_page(xml_node after_title) {
-  xml_node next = after_title.next_sibling();
-  while (next && std::string_view(next.name()) != "w:p") next = next.next_sibling();
-  if (!after_title || !next) return;
-  xml_node properties = next.child("w:pPr");
-  if (!properties) properties = next.prepend_child("w:pPr");
-  const xml_node style = properties.child("w:pStyle");
-  if (style) {
-    properties.insert_child_after("w:pageBreakBefore", style);
-  } else {
-    properties.prepend_child("w:pageBreakBefore");
-  }
+void begin_page_after(const xml_node& title) {
+  const xml_node next = title.next_sibling("w:p");
+  if (next) begin_page(next);
 }
 
 void add_new_list(xml_node body, const std::vector<Heading>& all, std::string_view title) {
@@ -148,38 +128,61 @@ void add_new_list(xml_node body, const std::vector<Heading>& all, std::string_vi
 }
 
 /// A printed page number that leads to its page: a field, showing the printed number until it is updated.
-void make_page_field(xml_node link) {
+void make_page_field(xml_node link, bool dirty) {
   const std::string shown = words_of(link), bookmark = link.attribute("w:anchor").value();
   while (link.first_child()) link.remove_child(link.first_child());
   add_field(link, "PAGEREF " + bookmark + " \\h", shown);
+  if (dirty) set_attribute(link.first_child().child("w:fldChar"), "w:dirty", "true");
 }
 
-bool follows_tab(const xml_node& link) {
-  return link.previous_sibling().child("w:tab") && std::string_view(link.previous_sibling().name()) == "w:r";
+bool is_page_link(const xml_node& link) {
+  return std::string_view(link.name()) == "w:hyperlink" && link.attribute("w:anchor");
 }
 
+/// The printed list keeps its words. Its page numbers are brought up to date on opening if all of them can be: printed
+/// ones and Word's must not stand in one list.
 void make_printed_list(const std::vector<xml_node>& entries) {
+  std::vector<xml_node> links;
+  bool all = true;
   for (const xml_node& entry : entries) {
-    for (xml_node link = entry.child("w:hyperlink"); link; link = link.next_sibling("w:hyperlink")) {
-      if (link.attribute("w:anchor") && follows_tab(link)) make_page_field(link);
+    for (const xml_node& tab : entry.children("w:r")) {
+      const xml_node link = tab.next_sibling();
+      if (!tab.child("w:tab")) continue;
+      if (is_page_link(link)) links.push_back(link);
+      all &= is_page_link(link);
     }
   }
+  for (const xml_node& link : links) make_page_field(link, all);
   make_field(entries.front(), entries.back(), false);
 }
 
 }  // namespace
 
-void add_contents_field(const xml_node& body, const BookFacts& facts) {
+xml_node end_of_title(const xml_node& body) {
+  xml_node last;
+  for (const xml_node& node : body.children("w:p")) {
+    const std::string_view style = style_of(node);
+    if (style != "Title" && style != "Subtitle" && style != "Author" && style != "Date" && style != "TitlePage") break;
+    last = node;
+  }
+  return last;
+}
+
+bool add_contents_field(const xml_node& body, const BookFacts& facts) {
   std::vector<xml_node> printed;
   for (const xml_node& node : body.children("w:p")) {
     const std::string_view style = style_of(node);
     if (style.starts_with("TOC") && style.size() == 4) printed.push_back(node);
   }
-  if (body.child("w:sdt")) return;  // Pandoc was asked for one
+  if (body.child("w:sdt")) return true;  // Pandoc was asked for one
   const std::vector<Heading> all = headings(body);
-  if (all.size() > 1) begin_page(end_of_title(body));
-  if (!printed.empty()) return make_printed_list(printed);
-  if (all.size() > 1) add_new_list(body, all, book_word("contents", facts.metadata.language));
+  if (all.size() > 1) begin_page_after(end_of_title(body));
+  if (!printed.empty()) {
+    make_printed_list(printed);
+  } else if (all.size() > 1) {
+    add_new_list(body, all, book_word("contents", facts.metadata.language));
+  }
+  return !printed.empty() || all.size() > 1;
 }
 
 }  // namespace emend

@@ -44,11 +44,17 @@ void finish_text(std::vector<ArchiveMember>& members, ArchiveMember& part, const
   std::vector<std::string> endnotes;
   const xml_node body = text.document_element().child("w:body");
   apply_marks(body, facts.metadata.language, endnotes);
-  add_contents_field(body, facts);
+  divide_into_sections(body, facts, add_contents_field(body, facts));
   const std::string name = part.name;
   const std::size_t about = part.bytes.size() + part.bytes.size() / 8;
   move_endnotes(members, text, endnotes);
   find_member(members, name)->bytes = write_xml(text, about);
+}
+
+/// Word counts notes by what a section says, others by the settings.
+void finish_settings(std::vector<ArchiveMember>& members, const BookFacts& facts) {
+  if (!facts.footnotes.anew_each_page()) return;
+  edit_part(members, "word/settings.xml", [&](xml_node settings) { count_notes(settings, facts.footnotes); });
 }
 
 void finish_notes_of(ArchiveMember& part, const BookFacts& facts) {
@@ -60,19 +66,25 @@ void finish_notes_of(ArchiveMember& part, const BookFacts& facts) {
 }
 
 /// Pandoc writes TEI's tag for all scripts alike.
-void set_default_language(ArchiveMember& part, std::string_view language) {
-  pugi::xml_document styles;
-  if (!parse_xhtml(part.bytes, styles)) return;
-  xml_node properties =
-      styles.document_element().child("w:docDefaults").child("w:rPrDefault").child("w:rPr").child("w:lang");
+void set_default_language(xml_node styles, std::string_view language) {
+  xml_node properties = styles.child("w:docDefaults").child("w:rPrDefault").child("w:rPr").child("w:lang");
   if (!properties) return;
   const bool east_asian = is_east_asian(language);
   set_attribute(properties, "w:val", east_asian ? "en-US" : word_language(language));
   set_attribute(properties, "w:eastAsia", east_asian ? word_language(language) : "zh-CN");
-  part.bytes = write_xml(styles);
 }
 
 }  // namespace
+
+bool edit_part(std::vector<ArchiveMember>& members, std::string_view name,
+               const std::function<void(xml_node)>& change) {
+  ArchiveMember* const member = find_member(members, name);
+  pugi::xml_document document;
+  if (!member || !parse_xhtml(member->bytes, document)) return false;
+  change(document.document_element());
+  member->bytes = write_xml(document);
+  return true;
+}
 
 std::string core_properties(const BookFacts& facts, std::string_view pandocs) {
   const BookMetadata& book = facts.metadata;
@@ -102,9 +114,9 @@ std::string finish_docx(std::string_view docx, const BookFacts& facts, std::vect
   }
   if (ArchiveMember* const notes = find_member(*members, "word/footnotes.xml")) finish_notes_of(*notes, facts);
   finish_text(*members, *text, facts, warnings);
-  if (ArchiveMember* const styles = find_member(*members, "word/styles.xml")) {
-    set_default_language(*styles, facts.metadata.language);
-  }
+  finish_settings(*members, facts);
+  edit_part(*members, "word/styles.xml",
+            [&](const xml_node& styles) { set_default_language(styles, facts.metadata.language); });
   if (ArchiveMember* const core = find_member(*members, "docProps/core.xml")) {
     core->bytes = core_properties(facts, core->bytes);
   }

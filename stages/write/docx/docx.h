@@ -21,5 +21,6 @@ std::string finish_docx(std::string_view docx, const BookFacts& facts, std::vect
 /// out again. `number` makes them unlike.
 std::string docx_language_mark(std::string_view language, int number);
 std::string docx_endnote_mark(int number);
+inline constexpr std::string_view docx_body_mark = "emend-body";
 
 }  // namespace emend

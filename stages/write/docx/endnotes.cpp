@@ -61,31 +61,20 @@ bool move_notes(pugi::xml_document& footnotes, pugi::xml_document& endnotes,
   return moved;
 }
 
-/// Parses the member, lets `change` at its root, writes it back. False if it is not there or no XML.
-template <class Change>
-bool edit(std::vector<ArchiveMember>& members, std::string_view name, Change change) {
-  ArchiveMember* const member = find_member(members, name);
-  pugi::xml_document document;
-  if (!member || !parse_xhtml(member->bytes, document)) return false;
-  change(document.document_element());
-  member->bytes = write_xml(document);
-  return true;
-}
-
 void register_part(std::vector<ArchiveMember>& members) {
-  edit(members, "[Content_Types].xml", [](xml_node types) {
+  edit_part(members, "[Content_Types].xml", [](xml_node types) {
     xml_node part = types.append_child("Override");
     part.append_attribute("PartName") = "/word/endnotes.xml";
     part.append_attribute("ContentType") =
         "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml";
   });
-  edit(members, "word/_rels/document.xml.rels", [](xml_node all) {
+  edit_part(members, "word/_rels/document.xml.rels", [](xml_node all) {
     xml_node part = all.append_child("Relationship");
     part.append_attribute("Id") = "rIdEndnotes";
     part.append_attribute("Type") = (std::string(relationships) + "endnotes").c_str();
     part.append_attribute("Target") = "endnotes.xml";
   });
-  edit(members, "word/settings.xml", [](xml_node settings) {
+  edit_part(members, "word/settings.xml", [](xml_node settings) {
     const xml_node footnotes = settings.child("w:footnotePr");
     if (!footnotes || settings.child("w:endnotePr")) return;
     xml_node endnotes = settings.insert_child_after("w:endnotePr", footnotes);

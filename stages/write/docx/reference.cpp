@@ -1,4 +1,5 @@
 // The parts of styles/docx, filled in for one book and zipped.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -33,10 +34,12 @@ std::string filled(std::string_view part, const Words& words) {
   return out;
 }
 
-/// Chapters begin a page where they are longer than one: in a book, and not in a paper of a few pages.
+/// Chapters begin a page where they are longer than one: in a book, and not in a paper of a few pages. A page has some 700
+/// Chinese characters or 2000 Western ones, which are as many bytes.
 bool chapters_break(const BookFacts& facts) {
-  const auto chapters = static_cast<int>(facts.sections.size());
-  return facts.pages >= 24 && chapters > 0;
+  constexpr std::size_t pages_of_a_book = 24, bytes_of_a_page = 2000;
+  const std::size_t pages = std::max(static_cast<std::size_t>(facts.pages), facts.bytes / bytes_of_a_page);
+  return pages >= pages_of_a_book && !facts.sections.empty();
 }
 
 std::string first_line(int hundredths, int twips) {

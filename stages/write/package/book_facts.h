@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "stages/write/package/note_numbers.h"
+
 namespace emend {
 
 struct BookMetadata {
@@ -30,6 +32,8 @@ struct BookFacts {
   int chapter_level = 1;          // the level of heading that begins a chapter: 2 where the book has parts
   bool printed_contents = false;  // the book shows its own table of contents
   int pages = 0;                  // page breaks in the text, with or without a number
+  std::size_t bytes = 0;          // of the text
+  NoteNumbers footnotes;
 };
 
 }  // namespace emend

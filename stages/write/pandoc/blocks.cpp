@@ -2,7 +2,9 @@
 // `flow` sorts them out.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
+#include "stages/write/docx/docx.h"
 #include "stages/write/pandoc/bridge.h"
 
 namespace emend {
@@ -184,6 +186,7 @@ void Bridge::block(const xml_node& node, std::string_view opener) {
 
 void Bridge::block_of(Role its, const xml_node& node, std::string_view opener) {
   switch (its) {
+    case Role::group: return group(node, opener);
     case Role::division: return division(node);
     case Role::head: return head_elsewhere(node);
     case Role::paragraph:
@@ -207,6 +210,14 @@ void Bridge::block_of(Role its, const xml_node& node, std::string_view opener) {
     case Role::unknown: warn_unknown(node); [[fallthrough]];
     default: return flow(node, opener);
   }
+}
+
+/// Where the front matter ends, Word's pages are counted anew.
+void Bridge::group(const xml_node& node, std::string_view opener) {
+  const bool marked = target_ == BookTarget::docx && local_name(node) == "body" && !std::exchange(in_body_, true);
+  if (marked) out_.open(pandoc_opener("Div", pandoc_attr(docx_body_mark)), "]]}");
+  flow(node, opener);
+  if (marked) out_.close();
 }
 
 void Bridge::quotation(const xml_node& node) {

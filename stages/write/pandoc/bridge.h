@@ -52,6 +52,7 @@ class Bridge {
   bool ends_text(const pugi::xml_node& child, bool in_phrases) const;
   void block(const pugi::xml_node& node, std::string_view opener);
   void block_of(Role role, const pugi::xml_node& node, std::string_view opener);
+  void group(const pugi::xml_node& node, std::string_view opener);
   void set_apart(const pugi::xml_node& node, std::string_view name);
   void quotation(const pugi::xml_node& node);
   void division(const pugi::xml_node& div);
@@ -132,6 +133,7 @@ class Bridge {
   int marks_ = 0;                                        // of those that `finish_docx` takes out again
   std::map<std::string, int, std::less<>> pages_named_;  // how many pages without an identifier have this number
   bool in_note_ = false;
+  bool in_body_ = false;
   bool figures_ = false;  // Pandoc knows figures
   BookFacts facts_;
 };

@@ -189,6 +189,7 @@ void Bridge::phrases(const xml_node& parent) {
 
 /// Where the DOCTYPE may define entities, they are not read, as they may grow without bound.
 void Bridge::text(const xml_node& node) {
+  facts_.bytes += std::string_view(node.value()).size();
   if (seen_.doctype)
     if (const std::string_view entity = first_entity(node.value()); !entity.empty())
       warn(std::string("the entity '").append(entity) + "' is not read; it stays as it is written", node.parent());
@@ -271,6 +272,7 @@ void Bridge::note(const xml_node& node) {
   if (!shown.empty()) {
     out_.open_phrase(pandoc_opener("Span", pandoc_attr(shown, {"note"}, {{"n", attribute(node, "n")}})), "]]}");
   }
+  if (attribute(node, "place") == "foot") facts_.footnotes.see(attribute(node, "n"), facts_.pages);
   const bool at_end = target_ == BookTarget::docx && attribute(node, "place") == "end";
   if (at_end) out_.open_phrase(pandoc_opener("Span", pandoc_attr(docx_endnote_mark(++marks_))), "]]}");
   const std::string_view shown_lang = std::exchange(shown_lang_, metadata_.language);  // it is shown elsewhere
