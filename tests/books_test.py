@@ -59,7 +59,7 @@ def tei_facts(path):
             for child in list(copy.iter(TEI + tag)):
                 child.clear()
         heads.append(words(copy))
-    return {"notes": len(notes), "anew": anew_each_page(text), "ends": sum(n.get("place") == "end" for n in notes), "heads": heads,
+    return {"notes": len(notes), "signs": [n.get("n") for n in notes], "anew": anew_each_page(text), "ends": sum(n.get("place") == "end" for n in notes), "heads": heads,
             "front": text.find(TEI + "front") is not None or text.find(".//" + TEI + "div[@type='contents']") is None,
             "pages": [pb.get("n") for pb in labelled], "page ids": [pb.get(XML_ID) for pb in labelled if pb.get(XML_ID)],
             "language": root.get("{http://www.w3.org/XML/1998/namespace}lang")}
@@ -87,10 +87,11 @@ def navigation(name, root, facts):
 
 
 def check_epub(name, path, facts):
-    notes, marks, backs, breaks, ids, links = {}, {}, {}, [], set(), []
+    notes, marks, backs, breaks, ids, links, signs = {}, {}, {}, [], set(), [], []
     with zipfile.ZipFile(path) as book:
         expect(name + ": the first member", book.infolist()[0].filename, "mimetype")
         package = book.read("EPUB/content.opf").decode()
+        expect(name + ": a cover of type", "EPUB/media/cover.svg" in book.namelist(), True)
         for feature in ("accessMode", "accessModeSufficient", "accessibilityHazard", "accessibilitySummary"):
             expect(name + ": " + feature, "schema:" + feature + '"' in package, True)
         expect(name + ": page numbers in the metadata", "printPageNumbers" in package, bool(facts["pages"]))
@@ -113,6 +114,8 @@ def check_epub(name, path, facts):
                         marks[target] = here + "#" + e.get("id")
                     if role == "doc-backlink":
                         backs[target] = True
+                if e.get(EPUB_TYPE) == "noteref":
+                    signs.append(words(e))
                 if e.get(EPUB_TYPE) == "footnote":
                     expect(name + ": a note", (e.tag, role), (XHTML + "aside", "doc-footnote"))
                     notes[here + "#" + e.get("id")] = True
@@ -120,6 +123,7 @@ def check_epub(name, path, facts):
                     expect(name + ": role of a page break", (role, e.get("aria-label")), ("doc-pagebreak", e.get("title")))
                     breaks.append(e.get("title"))
     expect(name + ": notes in the EPUB", len(notes), facts["notes"])
+    expect(name + ": marks as they are printed", signs, facts["signs"])
     expect(name + ": marks lead to notes", set(marks), set(notes))
     expect(name + ": notes lead back", set(backs), set(marks.values()))
     expect(name + ": page breaks in the EPUB", sorted(breaks), sorted(facts["pages"]))

@@ -208,6 +208,29 @@ TEST(Bridge, putsNotesAtTheirMarks) {
             "[" + para(str("a") + R"(,{"t":"Superscript","c":[)" + str("④") + "]}") + "]");
 }
 
+TEST(Bridge, setsNoBlankBetweenAMarkAndChinese) {
+  const std::string note = "<note place='foot'>n</note>", written = R"({"t":"Note","c":[)" + para(str("n")) + "]}";
+  for (const std::string after : {" 文", "\n文", " “文”"}) {
+    const std::string word = after.substr(1);
+    EXPECT_EQ(blocks("<p>字" + note + after + "</p>", api_2_17, "zh-Hans"),
+              "[" + para(str("字") + "," + written + "," + str(word)) + "]");
+  }
+  EXPECT_EQ(blocks("<p>字<ref type='noteAnchor' n='④' ana='#unresolved'/> 文</p>"),
+            "[" + para(str("字") + R"(,{"t":"Superscript","c":[)" + str("④") + "]}," + str("文")) + "]");
+}
+
+TEST(Bridge, saysWhereParagraphsAreMissing) {
+  const auto notice = [](const std::string& gap, const std::string& language) {
+    const std::string all = blocks(gap, api_2_17, language);
+    EXPECT_NE(all.find(R"(["",["missing"],[]])"), std::string::npos) << all;
+    return all;
+  };
+  EXPECT_NE(notice("<gap reason='lost' unit='page' quantity='26'/>", "zh-Hans").find("[此处文字缺失：26页]"), std::string::npos);
+  EXPECT_NE(notice("<gap><desc>leaf 3</desc></gap>", "en").find(str("3]")), std::string::npos);
+  EXPECT_NE(notice("<p>a</p><gap/><p>b</p>", "de").find(str("fehlt]")), std::string::npos);
+  EXPECT_EQ(blocks("<p>a <gap/> b</p>").find("missing"), std::string::npos);
+}
+
 TEST(Bridge, readsARemarkInAReferenceAsPartOfIt) {
   EXPECT_EQ(blocks("<p><bibl><title>T</title> <note type='remark'>lost</note></bibl>.</p>"),
             "[" + para(str("T") + "," + space + "," + str("lost") + "," + str(".")) + "]");

@@ -16,7 +16,7 @@ SPY = """#!/bin/sh
 case "$1" in --from=json) ;; *) exec "%(pandoc)s" "$@" ;; esac
 for a in "$@"; do
   case "$a" in
-    --css=* | --reference-doc=*) cp "${a#*=}" "%(folder)s/" && a="${a%%%%=*}=%(folder)s/${a##*/}" ;;
+    --css=* | --reference-doc=* | --epub-cover-image=*) cp "${a#*=}" "%(folder)s/" && a="${a%%%%=*}=%(folder)s/${a##*/}" ;;
     --data-dir=*) a=--data-dir=%(folder)s ;;
   esac
   printf '%%s\\n' "$a"

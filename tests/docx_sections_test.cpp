@@ -95,6 +95,12 @@ TEST(DocxSections, aSectionEndsBesideAListThatWordWritesAnew) {
   expect_part(made, "<w:p><w:pPr><w:sectPr>");
 }
 
+TEST(DocxTitle, isBrokenWhereItPauses) {
+  const std::string made = finished(styled("Title", "山里的灯火与下游各地的河道——以三家渡为例") + body_of(text), facts_in("zh-Hans"));
+  expect_part(made, "山里的灯火与下游各地的河道——</w:t><w:br /><w:t xml:space=\"preserve\">以三家渡为例</w:t></w:r>");
+  EXPECT_EQ(finished(title + body_of(text), facts_in("en")).find("<w:br />"), std::string::npos);
+}
+
 BookFacts with_notes(std::initializer_list<std::pair<const char*, int>> notes) {
   BookFacts facts = facts_in("zh-Hans");
   for (const auto& [sign, page] : notes) facts.footnotes.see(sign, page);

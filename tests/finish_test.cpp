@@ -98,6 +98,44 @@ TEST(Epub, aPageThatBeginsAboveAHeadingStandsAboveIt) {
               "aria-label=\"1\"></div><h1>One</h1>");
 }
 
+/// A chapter with two notes, whose book printed them so.
+std::string noted_chapter(const std::vector<std::string>& signs, const std::string& language) {
+  std::vector<std::string> warnings;
+  BookFacts facts = facts_of(language);
+  facts.note_signs = signs;
+  const auto note = [](const std::string& n, const std::string& words) {
+    return "<li id=\"fn" + n + "\" role=\"doc-endnote\" epub:type=\"footnote\"><p>" + words +
+           "<a href=\"#fnref" + n + "\" class=\"footnote-back\">b</a></p></li>";
+  };
+  const auto mark = [](const std::string& n) {
+    return "<a href=\"#fn" + n + "\" class=\"footnote-ref\" id=\"fnref" + n + "\"><sup>" + n + "</sup></a>";
+  };
+  const std::string body = "<p>a" + mark("1") + "b" + mark("2") + "</p><section class=\"footnotes\"><ol>" +
+                           note("1", "注") + note("2", "See") + "</ol></section>";
+  return member_of(finish_epub(epub_of(body), facts, {}, warnings), "EPUB/text/a.xhtml");
+}
+
+TEST(Epub, notesHaveTheirPrintedSigns) {
+  const std::string chapter = noted_chapter({"①", "*"}, "zh-Hans");
+  expect_part(chapter, "role=\"doc-noteref\"><sup>①</sup></a>b");
+  expect_part(chapter, "role=\"doc-backlink\">①</a>注</p>");  // no blank before Chinese
+  expect_part(chapter, "role=\"doc-backlink\">*</a> See</p>");
+}
+
+TEST(Epub, notesHavePandocsNumbersWhereTheirSignsAreNotAllKnown) {
+  expect_part(noted_chapter({"①"}, "zh-Hans"), "role=\"doc-noteref\"><sup>1</sup></a>b");
+  expect_part(noted_chapter({"①", ""}, "zh-Hans"), "role=\"doc-noteref\"><sup>2</sup></a></p>");
+}
+
+TEST(Epub, saysWhereTextIsMissingAndThatThereAreFormulas) {
+  std::vector<std::string> warnings;
+  const std::string book =
+      finish_epub(epub_of("<div class=\"missing\"><p>[…]</p></div><math/>"), facts_of("fr"), {}, warnings);
+  expect_part(member_of(book, "EPUB/text/a.xhtml"), "epub:type=\"notice\" role=\"doc-notice\"");
+  expect_part(member_of(book, "EPUB/content.opf"), ">MathML</meta>");
+  expect_part(member_of(book, "EPUB/content.opf"), "xml:lang=\"fr\"");
+}
+
 TEST(Epub, listsWhatIsThereAndNoMore) {
   std::vector<std::string> warnings;
   const std::string body =

@@ -71,11 +71,10 @@ struct Heading {
   std::string words, bookmark;
 };
 
-/// Every heading, with a bookmark of its own around its words.
+/// Every heading, with a bookmark of its own around its words. None stands in a table or a box.
 std::vector<Heading> headings(const xml_node& body) {
   std::vector<Heading> all;
-  for (xml_node node = body; node; node = next_element(node, body)) {
-    if (std::string_view(node.name()) != "w:p") continue;
+  for (xml_node node : body.children("w:p")) {
     const std::string_view style = style_of(node);
     if (!style.starts_with("Heading") || style.size() != 8) continue;
     const std::string number = std::to_string(all.size() + 1);

@@ -25,6 +25,9 @@ std::string word_language(std::string_view language);
 /// within them, and the numbers of footnotes that are endnotes to `endnotes`.
 void apply_marks(const pugi::xml_node& story, std::string_view language, std::vector<std::string>& endnotes);
 
+/// Breaks the title, if it is longer than a line, into even ones.
+void break_title(const pugi::xml_node& body);
+
 /// The last paragraph of the title, author and date above the text; nothing if there is none.
 pugi::xml_node end_of_title(const pugi::xml_node& body);
 

@@ -7,6 +7,7 @@
 #include "stages/write/docx/parts.h"
 #include "stages/write/package/archive.h"
 #include "stages/write/package/book_words.h"
+#include "stages/write/package/template.h"
 #include "stages/write/package/xhtml.h"
 
 namespace emend {
@@ -15,24 +16,6 @@ extern const std::string_view docx_content_types, docx_relationships, docx_docum
     docx_header, docx_footer, docx_settings, docx_styles;
 }
 namespace {
-
-using Words = std::vector<std::pair<std::string, std::string>>;
-
-std::string filled(std::string_view part, const Words& words) {
-  std::string out;
-  for (std::size_t at = 0; at < part.size();) {
-    const std::size_t open = part.find("{{", at);
-    const std::size_t close = open == std::string_view::npos ? open : part.find("}}", open);
-    if (close == std::string_view::npos) return out.append(part.substr(at));
-    out.append(part.substr(at, open - at));
-    const std::string_view key = part.substr(open + 2, close - open - 2);
-    for (const auto& [word, value] : words) {
-      if (word == key) out += value;
-    }
-    at = close + 2;
-  }
-  return out;
-}
 
 /// Chapters begin a page where they are longer than one: in a book, and not in a paper of a few pages. A page has some 700
 /// Chinese characters or 2000 Western ones, which are as many bytes.
@@ -47,13 +30,13 @@ std::string first_line(int hundredths, int twips) {
          "\"/>";
 }
 
-Words words_for(const BookFacts& facts) {
+TemplateWords words_for(const BookFacts& facts) {
   const std::string& language = facts.metadata.language;
   const bool east_asian = is_east_asian(language);
   const bool chinese_indent = language.starts_with("zh") || language.starts_with("ja");
   std::string title;
   append_escaped(title, facts.metadata.title);
-  Words words{{"title", std::move(title)},
+  TemplateWords words{{"title", std::move(title)},
               {"chapter-level", std::to_string(facts.chapter_level)},
               {"latin", east_asian ? "en-US" : word_language(language)},
               {"east-asian", east_asian ? word_language(language) : "zh-CN"},
@@ -73,7 +56,7 @@ Words words_for(const BookFacts& facts) {
 }  // namespace
 
 std::string reference_docx(const BookFacts& facts) {
-  const Words words = words_for(facts);
+  const TemplateWords words = words_for(facts);
   const std::array<std::pair<const char*, std::string_view>, 8> parts{
       {{"[Content_Types].xml", embedded::docx_content_types},
        {"_rels/.rels", embedded::docx_relationships},
@@ -84,7 +67,7 @@ std::string reference_docx(const BookFacts& facts) {
        {"word/header1.xml", embedded::docx_header},
        {"word/footer1.xml", embedded::docx_footer}}};
   std::vector<ArchiveMember> members;
-  for (const auto& [name, part] : parts) members.push_back({name, filled(part, words)});
+  for (const auto& [name, part] : parts) members.push_back({name, fill_template(part, words)});
   return write_zip(members);
 }
 

@@ -144,6 +144,11 @@ void finish_element(xml_node node, const std::string& file, const EpubBook& book
     finish_section(node, file, book, contents);
   } else if (name == "th") {
     set_attribute(node, "scope", "col");
+  } else if (name == "math") {
+    contents.formulas = true;
+  } else if (has_class(node, "missing")) {
+    set_attribute(node, "epub:type", "notice");
+    set_attribute(node, "role", "doc-notice");
   }
 }
 
@@ -180,6 +185,11 @@ EpubBook::EpubBook(const BookFacts& the_facts, const EpubOptions& the_options)
 const BookSection* EpubBook::section(std::string_view id) const {
   const auto found = sections_.find(id);
   return found == sections_.end() ? nullptr : found->second;
+}
+
+const std::string& EpubBook::sign(std::size_t marks_before) const {
+  static const std::string none;
+  return signs_are_known_ && marks_before < facts.note_signs.size() ? facts.note_signs[marks_before] : none;
 }
 
 std::string heading_text(const xml_node& heading) {
@@ -244,7 +254,7 @@ void finish_chapter(pugi::xml_document& chapter, const std::string& file, const 
   } else {
     name_body(body, book);
     for (xml_node node = body; node; node = next_element(node, body)) finish_element(node, file, book, contents);
-    contents.notes += finish_notes(body);
+    contents.notes += finish_notes(body, book, contents.marks);
   }
   const bool has_heading = contents.headings.size() > first_heading;
   finish_head(root.child("head"), has_heading ? contents.headings[first_heading].text : book.facts.metadata.title,

@@ -81,11 +81,11 @@ void note_title_page(const xml_node& body, const std::string& file, std::string_
 }
 
 /// The picture on the cover, as those are told of it who do not see it.
-void name_cover(xml_node body, std::string_view title) {
+void name_cover(xml_node body, std::string_view name) {
   for (xml_node node = body; node; node = next_element(node, body)) {
     if (std::string_view(node.name()) != "svg") continue;
     set_attribute(node, "role", "img");
-    set_attribute(node, "aria-label", std::string(title));
+    set_attribute(node, "aria-label", std::string(name));
   }
 }
 
@@ -142,6 +142,12 @@ struct Chapter {
   pugi::xml_document tree;
 };
 
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + part.size())) ++found;
+  return found;
+}
+
 std::string style_of(const Package& package) {
   for (const xml_node& item : package.manifest().children("item")) {
     if (item.attribute("media-type").value() == std::string_view("text/css")) return item.attribute("href").value();
@@ -181,9 +187,11 @@ class Finisher {
 
   void read_chapters() {
     package_name_ = package_.member->name;
+    std::size_t marks = 0;
     for (std::string& file : chapters_of(package_)) {
       ArchiveMember* const member = find_member(members_, package_.folder + file);
       Chapter chapter{std::move(file), member, {}};
+      if (member) marks += count(member->bytes, "class=\"footnote-ref\"");
       if (member && parse_xhtml(member->bytes, chapter.tree)) {
         drop_made_up_heading(chapter.tree.document_element().child("body"), book_);
         chapters_.push_back(std::move(chapter));
@@ -191,6 +199,7 @@ class Finisher {
         warnings_.push_back("Pandoc wrote " + chapter.file + " as XHTML that is not well-formed; it stays as it is");
       }
     }
+    book_.count_marks(marks);
   }
 
   void finish_one(Chapter& chapter) {
@@ -198,11 +207,13 @@ class Finisher {
     const BookMetadata& metadata = book_.facts.metadata;
     if (is_title_page(chapter.file) || chapter.file.find("cover") != std::string::npos) {
       note_title_page(body, chapter.file, metadata.language, contents_);
-      if (!book_.options.version_2) name_cover(body, metadata.title);
+      if (!book_.options.version_2) name_cover(body, cover_name(metadata));
       EpubContents pages;  // a title page has no entry in the contents
+      pages.marks = contents_.marks;
       finish_chapter(chapter.tree, chapter.file, book_, pages);
       contents_.pages.insert(contents_.pages.end(), pages.pages.begin(), pages.pages.end());
       contents_.notes += pages.notes;
+      contents_.marks = pages.marks;
     } else {
       finish_chapter(chapter.tree, chapter.file, book_, contents_);
     }

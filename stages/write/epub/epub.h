@@ -20,4 +20,10 @@ struct EpubOptions {
 std::string finish_epub(std::string_view epub, const BookFacts& facts, const EpubOptions& options,
                         std::vector<std::string>& warnings);
 
+/// A cover of type alone, as SVG. The same book has the same colour.
+std::string cover_svg(const BookMetadata& book);
+
+/// What a cover says, in words.
+std::string cover_name(const BookMetadata& book);
+
 }  // namespace emend

@@ -3,6 +3,7 @@
 // become <aside> with the number as the link back.
 #include <map>
 
+#include "pipeline/text/script.h"
 #include "stages/write/epub/parts.h"
 #include "stages/write/package/xhtml.h"
 
@@ -18,8 +19,12 @@ bool is_note(const xml_node& node) {
          std::string_view(node.attribute("role").value()) == "doc-footnote";
 }
 
-/// The mark's number as a raised one, also where no style sheet is used.
-std::string finish_mark(xml_node mark) {
+/// The mark's number as a raised one, also where no style sheet is used; the printed one, if it is known.
+std::string finish_mark(xml_node mark, const std::string& printed) {
+  if (!printed.empty()) {
+    mark.remove_children();
+    mark.append_child(pugi::node_pcdata).set_value(printed.c_str());
+  }
   const std::string number = mark.text().get();
   set_attribute(mark, "epub:type", "noteref");
   set_attribute(mark, "role", "doc-noteref");
@@ -47,6 +52,11 @@ xml_node first_paragraph(xml_node note) {
   return std::string_view(first.name()) == "p" ? first : note.prepend_child("p");
 }
 
+bool begins_with_chinese(const xml_node& paragraph) {
+  const xml_node words = paragraph.find_node([](const xml_node& node) { return node.type() == pugi::node_pcdata; });
+  return is_cjk(first_character(words.value()));
+}
+
 void finish_note(xml_node note, const std::string& mark_id, const std::string& number) {
   note.set_name("aside");
   set_attribute(note, "class", "footnote");
@@ -54,7 +64,7 @@ void finish_note(xml_node note, const std::string& mark_id, const std::string& n
   set_attribute(note, "role", "doc-footnote");
   drop_links_back(note);
   xml_node paragraph = first_paragraph(note);
-  paragraph.prepend_child(pugi::node_pcdata).set_value(" ");
+  if (!begins_with_chinese(paragraph)) paragraph.prepend_child(pugi::node_pcdata).set_value(" ");
   xml_node back = paragraph.prepend_child("a");
   set_attribute(back, "href", "#" + mark_id);
   set_attribute(back, "class", "footnote-back");
@@ -71,13 +81,13 @@ void unwrap(xml_node list) {
 
 }  // namespace
 
-int finish_notes(const xml_node& body) {
+int finish_notes(const xml_node& body, const EpubBook& book, std::size_t& marks_before) {
   std::map<std::string, std::pair<std::string, std::string>, std::less<>> marks;  // note -> its mark and number
   std::vector<xml_node> notes, lists;
   for (xml_node node = body; node; node = next_element(node, body)) {
     if (is_mark(node)) {
       const std::string target = node.attribute("href").value();
-      const std::string number = finish_mark(node);
+      const std::string number = finish_mark(node, book.sign(marks_before++));
       marks[target.substr(target.find('#') + 1)] = {node.attribute("id").value(), number};
     } else if (is_note(node)) {
       notes.push_back(node);

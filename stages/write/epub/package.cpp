@@ -27,6 +27,7 @@ void add_accessibility(const xml_node& metadata, const EpubContents& contents, s
                                     "displayTransformability"};
   if (!contents.pages.empty())
     features.insert(features.end(), {"pageBreakMarkers", "printPageNumbers", "pageNavigation"});
+  if (contents.formulas) features.push_back("MathML");
   for (const std::string& kind : contents.kinds) {
     if (kind == "index") features.push_back("index");
   }
@@ -71,11 +72,12 @@ void finish_package(pugi::xml_document& opf, const EpubBook& book, const EpubCon
   const BookMetadata& facts = book.facts.metadata;
   const xml_node package = opf.document_element();
   const xml_node metadata = package.child("metadata");
+  if (!book.options.version_2) set_attribute(package, "xml:lang", facts.language);
   add_missing_subjects(metadata, facts);
   remove_made_up_date(metadata, facts);
   if (!facts.source.empty()) add_text(metadata, "dc:source", nullptr, nullptr, facts.source);
   if (!book.options.version_2) {
-    if (!contents.pages.empty()) {
+    if (!contents.pages.empty()) {  // EPUB 3.4's pageBreakSource is an error to checkers of EPUB 3.2, which know this
       add_text(metadata, "dc:source", "id", "printed-source", printed_book(facts));
       add_text(metadata, "meta", "property", "source-of", "pagination");
       metadata.last_child().previous_sibling().append_attribute("refines") = "#printed-source";
@@ -86,8 +88,9 @@ void finish_package(pugi::xml_document& opf, const EpubBook& book, const EpubCon
     set_attribute(package.child("spine"), "page-progression-direction", "rtl");
   }
   for (const xml_node& reference : package.child("guide").children("reference")) {
-    if (reference.attribute("type").value() != std::string_view("toc")) continue;
-    set_attribute(reference, "title", std::string(book_word("contents", facts.language)));
+    const std::string_view type = reference.attribute("type").value();
+    if (type != "toc" && type != "cover") continue;
+    set_attribute(reference, "title", std::string(book_word(type == "toc" ? "contents" : type, facts.language)));
   }
 }
 

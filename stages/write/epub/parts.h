@@ -24,6 +24,8 @@ struct EpubContents {
   std::vector<std::string> kinds;    // epub:type of each landmark
   int depth = 6;                     // of the navigation
   int notes = 0;
+  std::size_t marks = 0;  // of notes, so far
+  bool formulas = false;
 };
 
 /// What one chapter needs to know of the book; `facts` and `options` must outlive it.
@@ -33,8 +35,13 @@ struct EpubBook {
   const EpubOptions& options;
   /// The section with this identifier, or nullptr.
   const BookSection* section(std::string_view id) const;
+  /// How the mark after so many others is printed; empty if that is not known.
+  const std::string& sign(std::size_t marks_before) const;
+  /// To be said when all files are read: signs are used only if there is one for each mark.
+  void count_marks(std::size_t marks) { signs_are_known_ = marks == facts.note_signs.size(); }
 
  private:
+  bool signs_are_known_ = false;
   std::unordered_map<std::string_view, const BookSection*> sections_;
 };
 
@@ -46,8 +53,9 @@ void finish_chapter(pugi::xml_document& chapter, const std::string& file, const 
 
 void add_landmark(EpubContents& contents, const std::string& target, std::string_view word, const char* kind);
 
-/// Notes as EPUB 3 has them: marks that open them, and notes with a link back. Gives how many there are.
-int finish_notes(const pugi::xml_node& body);
+/// Notes as EPUB 3 has them: marks that open them, as printed, and notes with a link back. Gives how many there are, and
+/// adds the marks to those before.
+int finish_notes(const pugi::xml_node& body, const EpubBook& book, std::size_t& marks_before);
 
 /// The words of a heading for a list: without notes and page breaks, blanks as one space.
 std::string heading_text(const pugi::xml_node& heading);

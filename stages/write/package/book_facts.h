@@ -34,6 +34,7 @@ struct BookFacts {
   int pages = 0;                  // page breaks in the text, with or without a number
   std::size_t bytes = 0;          // of the text
   NoteNumbers footnotes;
+  std::vector<std::string> note_signs;  // as printed, of all notes in order; empty where a note has none
 };
 
 }  // namespace emend

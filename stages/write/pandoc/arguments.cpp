@@ -7,6 +7,7 @@
 #include "pipeline/document/error.h"
 #include "pipeline/run/process.h"
 #include "stages/write/docx/docx.h"
+#include "stages/write/epub/epub.h"
 #include "stages/write/pandoc/program.h"
 
 namespace emend {
@@ -54,7 +55,11 @@ void for_epub(Arguments& arguments, Format format, const Pandoc& pandoc, const E
                      (splits ? "--split-level=" : "--epub-chapter-level=") + std::to_string(facts.chapter_level)});
   // A book that prints its own contents shows those; the navigation is there all the same.
   if (!facts.printed_contents) arguments.emplace_back("--toc");
-  if (!options.cover.empty()) arguments.push_back("--epub-cover-image=" + options.cover);
+  // Devices of the time of EPUB 2 draw no cover from SVG.
+  if (!options.cover.empty() || format == Format::epub) {
+    arguments.push_back("--epub-cover-image=" + (options.cover.empty() ? folder.write("cover.svg", cover_svg(facts.metadata))
+                                                                       : options.cover));
+  }
 }
 
 /// One file: the style sheet is in it, and nothing is fetched.

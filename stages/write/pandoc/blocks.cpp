@@ -129,6 +129,7 @@ bool Bridge::ends_text(const xml_node& child, bool in_phrases) const {
     case Role::quotation: return !in_phrases || has_block_child(child);
     case Role::unknown: return has_block_child(child) || (!in_phrases && !has_own_text(child));
     case Role::citation:
+    case Role::gap:
     case Role::stage: return !in_phrases;
     case Role::note: return !in_phrases && attribute(child, "place").empty();
     case Role::figure: return !in_phrases || child.child("head") || !has_own_text(child.parent());
@@ -203,6 +204,7 @@ void Bridge::block_of(Role its, const xml_node& node, std::string_view opener) {
     case Role::bibliography: return set_apart(node, "bibliography");
     case Role::boxed: return set_apart(node, local_name(node));
     case Role::quotation: return quotation(node);
+    case Role::gap: return gap_notice(node);
     case Role::line:
       open_text("[");
       phrases(node);

@@ -19,6 +19,15 @@ bool joins_without_space(char32_t before, char32_t after) {
   return fits(before) && fits(after) && (wide(before) || wide(after));
 }
 
+/// Whether a word begins with a Chinese or Japanese character, or with a quotation mark before one.
+bool is_chinese(std::string_view word) {
+  for (std::size_t i = 0; i < word.size();) {
+    const char32_t c = next_character(word, i);
+    if (!is_shared_punctuation(c)) return is_cjk(c);
+  }
+  return false;
+}
+
 /// How many bytes from `i` on need no escape: printable ASCII, the common case, taken at once.
 std::size_t plain_run(std::string_view text, std::size_t i) {
   std::size_t end = i;
@@ -103,7 +112,7 @@ void PandocJson::open_note() {
   const Gap gap = std::exchange(gap_, Gap::none);
   begin_inline({});
   gap_ = gap;
-  run_ = {true, not_a_character};
+  run_ = {true, not_a_character, true};
   push(R"({"t":"Note","c":[)", "]}", Kind::block);
   insist();
 }
@@ -138,6 +147,7 @@ void PandocJson::insist() { write_frames(Kind::phrase); }
 void PandocJson::write_gap(std::string_view next) {
   const Gap gap = std::exchange(gap_, Gap::none);
   if (gap == Gap::none || !run_.begun) return;
+  if (run_.mark && gap != Gap::tab && gap != Gap::wide && is_chinese(next)) return;
   if (gap == Gap::newline && joins_without_space(run_.last, first_character(next))) return;
   if (gap == Gap::tab) return raw(R"({"t":"RawInline","c":["openxml","<w:r><w:tab /></w:r>"]})");
   if (gap == Gap::wide) return raw(R"({"t":"Str","c":"\u2003"})");
@@ -185,13 +195,13 @@ void PandocJson::word(std::string_view word) {
   out_ += R"({"t":"Str","c":)";
   append_json(out_, word);
   out_ += '}';
-  run_ = {true, last_character(word)};
+  run_ = {true, last_character(word), false};
 }
 
 void PandocJson::inline_thing(std::string_view json) {
   begin_inline("x");
   raw(json);
-  run_ = {true, U'x'};
+  run_ = {true, U'x', false};
 }
 
 void PandocJson::line_break() {

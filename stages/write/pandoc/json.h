@@ -43,6 +43,8 @@ class PandocJson {
   void space() { gap_ = gap_ == Gap::none ? Gap::space : gap_; }
   /// The next word joins the last one whatever white space came between.
   void no_space() { gap_ = Gap::none; }
+  /// What was written last is the mark of a note: no space follows it before Chinese.
+  void after_mark() { run_ = {true, run_.last, true}; }
   /// The next word stands off from the last one, as a page number from its entry.
   void wide_space() { gap_ = Gap::wide; }
   /// The same as a tabulator, which only Word knows.
@@ -78,6 +80,7 @@ class PandocJson {
   struct Run {
     bool begun = false;          // a word has been written
     char32_t last = 0xFFFFFFFF;  // the last character; not_a_character if there is none that matters
+    bool mark = false;           // the last thing is the mark of a note
   };
   struct Frame {
     std::string opener;

@@ -5,6 +5,8 @@
 
 #include "pipeline/text/script.h"
 #include "stages/write/docx/docx.h"
+#include "stages/write/package/book_words.h"
+#include "stages/write/package/template.h"
 #include "stages/write/pandoc/bridge.h"
 
 namespace emend {
@@ -55,12 +57,13 @@ bool is_italic_title(const xml_node& title) {
 
 /// The styles of styles/docx/styles.xml for boxes that Pandoc has no style for.
 std::string_view word_style(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> styles{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> styles{{
       {"bibliography", "Bibliography"},
       {"closer", "Closer"},
       {"dedication", "Epigraph"},
       {"epigraph", "Epigraph"},
       {"list", "Printed List"},
+      {"missing", "Missing Text"},
       {"note", "Gathered Note"},
       {"subhead", "Subhead"},
       {"titlepage", "Title Page"},
@@ -272,6 +275,7 @@ void Bridge::note(const xml_node& node) {
   if (!shown.empty()) {
     out_.open_phrase(pandoc_opener("Span", pandoc_attr(shown, {"note"}, {{"n", attribute(node, "n")}})), "]]}");
   }
+  facts_.note_signs.emplace_back(attribute(node, "n"));
   if (attribute(node, "place") == "foot") facts_.footnotes.see(attribute(node, "n"), facts_.pages);
   const bool at_end = target_ == BookTarget::docx && attribute(node, "place") == "end";
   if (at_end) out_.open_phrase(pandoc_opener("Span", pandoc_attr(docx_endnote_mark(++marks_))), "]]}");
@@ -360,6 +364,7 @@ void Bridge::link(const xml_node& node) {
   }
   if (!address.empty() || is_locus) out_.close();
   if (is_mark) out_.close();
+  if (is_mark) out_.after_mark();
 }
 
 /// A place with the page's printed number, from which a list of pages is made. In a note it is only a place. `place` is
@@ -385,6 +390,23 @@ void Bridge::page_break(const xml_node& node, std::string_view place) {
   } else {
     out_.anchor(pandoc_attr(id, {"pagebreak"}, {{"title", label}}));
   }
+}
+
+/// Where text is missing between paragraphs, a notice says so, and what the edition knows of it.
+void Bridge::gap_notice(const xml_node& node) {
+  const auto word = [&](std::string_view key, const TemplateWords& filled_in) {
+    return fill_template(book_word(key, metadata_.language), filled_in);
+  };
+  std::string known = plain_text(node.child("desc"));
+  if (known.empty()) known = attribute(node, "extent");
+  const std::string quantity(attribute(node, "quantity"));
+  if (known.empty() && !quantity.empty() && attribute(node, "unit") == "page")
+    known = word("missing.pages", {{"number", quantity}});
+  out_.open(pandoc_opener("Div", box("missing")), "]]}");
+  open_text(ast::paragraph);
+  out_.text("[" + word(known.empty() ? "missing" : "missing.what", {{"what", known}}) + "]");
+  close_text();
+  out_.close();
 }
 
 void Bridge::gap(const xml_node& node) {
