@@ -152,12 +152,15 @@ TEST(Pictures, AreCopiedOnceIfTheyAreSomeAndNamedInTexts) {
 TEST(Bridge, CarriesThePicturesThatTheBookFinds) {
   const auto found = [](std::string_view url) { return url == "a.png" ? std::string("at.png") : std::string(); };
   const std::string image = R"({"t":"Image","c":[["",[],[]],[{"t":"Str","c":"a weir"}],["at.png",""]]})";
-  EXPECT_EQ(blocks_with("<figure><graphic url='a.png'/><figDesc>a weir</figDesc></figure>", BookTarget::commonmark, found),
-            "[" + para(image) + "]");
-  EXPECT_EQ(blocks_with("<p>So <figure><graphic url='a.png'/><figDesc>a weir</figDesc></figure></p>", BookTarget::epub, found),
+  EXPECT_EQ(
+      blocks_with("<figure><graphic url='a.png'/><figDesc>a weir</figDesc></figure>", BookTarget::commonmark, found),
+      "[" + para(image) + "]");
+  EXPECT_EQ(blocks_with("<p>So <figure><graphic url='a.png'/><figDesc>a weir</figDesc></figure></p>", BookTarget::epub,
+                        found),
             "[" + para(str("So") + "," + space + "," + image) + "]");
-  EXPECT_EQ(blocks_with("<p>So <figure><graphic url='b.png'/><figDesc>gone</figDesc></figure></p>", BookTarget::epub, found),
-            "[" + para(str("So") + "," + space + "," + str("gone")) + "]");
+  EXPECT_EQ(
+      blocks_with("<p>So <figure><graphic url='b.png'/><figDesc>gone</figDesc></figure></p>", BookTarget::epub, found),
+      "[" + para(str("So") + "," + space + "," + str("gone")) + "]");
 }
 
 TEST(Bridge, writesTheWholeDocument) {
@@ -225,7 +228,8 @@ TEST(Bridge, saysWhereParagraphsAreMissing) {
     EXPECT_NE(all.find(R"(["",["missing"],[]])"), std::string::npos) << all;
     return all;
   };
-  EXPECT_NE(notice("<gap reason='lost' unit='page' quantity='26'/>", "zh-Hans").find("[此处文字缺失：26页]"), std::string::npos);
+  EXPECT_NE(notice("<gap reason='lost' unit='page' quantity='26'/>", "zh-Hans").find("[此处文字缺失：26页]"),
+            std::string::npos);
   EXPECT_NE(notice("<gap><desc>leaf 3</desc></gap>", "en").find(str("3]")), std::string::npos);
   EXPECT_NE(notice("<p>a</p><gap/><p>b</p>", "de").find(str("fehlt]")), std::string::npos);
   EXPECT_EQ(blocks("<p>a <gap/> b</p>").find("missing"), std::string::npos);

@@ -20,8 +20,7 @@ std::string finished(const std::string& blocks, const BookFacts& facts, const st
   if (!settings.empty()) members.push_back({"word/settings.xml", settings});
   std::optional<std::vector<ArchiveMember>> made = read_zip(finish_docx(write_zip(members), facts, warnings));
   EXPECT_TRUE(made && warnings.empty());
-  const ArchiveMember* const wanted =
-      find_member(*made, settings.empty() ? "word/document.xml" : "word/settings.xml");
+  const ArchiveMember* const wanted = find_member(*made, settings.empty() ? "word/document.xml" : "word/settings.xml");
   return wanted ? wanted->bytes : "";
 }
 
@@ -31,7 +30,8 @@ std::string styled(const std::string& style, const std::string& words) {
 
 std::string body_of(const std::string& blocks) {
   return "<w:bookmarkStart w:id=\"7\" w:name=\"" + std::string(docx_body_mark) + "\"/>" +
-         "<w:bookmarkStart w:id=\"8\" w:name=\"ch1\"/>" + blocks + "<w:bookmarkEnd w:id=\"8\"/><w:bookmarkEnd w:id=\"7\"/>";
+         "<w:bookmarkStart w:id=\"8\" w:name=\"ch1\"/>" + blocks +
+         "<w:bookmarkEnd w:id=\"8\"/><w:bookmarkEnd w:id=\"7\"/>";
 }
 
 BookFacts facts_in(const std::string& language) {
@@ -96,7 +96,8 @@ TEST(DocxSections, aSectionEndsBesideAListThatWordWritesAnew) {
 }
 
 TEST(DocxTitle, isBrokenWhereItPauses) {
-  const std::string made = finished(styled("Title", "山里的灯火与下游各地的河道——以三家渡为例") + body_of(text), facts_in("zh-Hans"));
+  const std::string made =
+      finished(styled("Title", "山里的灯火与下游各地的河道——以三家渡为例") + body_of(text), facts_in("zh-Hans"));
   expect_part(made, "山里的灯火与下游各地的河道——</w:t><w:br /><w:t xml:space=\"preserve\">以三家渡为例</w:t></w:r>");
   EXPECT_EQ(finished(title + body_of(text), facts_in("en")).find("<w:br />"), std::string::npos);
 }

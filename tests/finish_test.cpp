@@ -104,8 +104,8 @@ std::string noted_chapter(const std::vector<std::string>& signs, const std::stri
   BookFacts facts = facts_of(language);
   facts.note_signs = signs;
   const auto note = [](const std::string& n, const std::string& words) {
-    return "<li id=\"fn" + n + "\" role=\"doc-endnote\" epub:type=\"footnote\"><p>" + words +
-           "<a href=\"#fnref" + n + "\" class=\"footnote-back\">b</a></p></li>";
+    return "<li id=\"fn" + n + "\" role=\"doc-endnote\" epub:type=\"footnote\"><p>" + words + "<a href=\"#fnref" + n +
+           "\" class=\"footnote-back\">b</a></p></li>";
   };
   const auto mark = [](const std::string& n) {
     return "<a href=\"#fn" + n + "\" class=\"footnote-ref\" id=\"fnref" + n + "\"><sup>" + n + "</sup></a>";

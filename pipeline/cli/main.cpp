@@ -12,8 +12,8 @@ namespace emend {
 
 namespace {
 
-constexpr const Verb* verbs[] = {&verb_convert, &verb_batch,   &verb_export, &verb_validate, &verb_verify, &verb_undo,
-                                 &verb_explain, &verb_review,  &verb_cite,   &verb_stages,   &verb_stage};
+constexpr const Verb* verbs[] = {&verb_convert, &verb_batch, &verb_export, &verb_validate, &verb_verify, &verb_undo,
+                                 &verb_explain, &verb_diff,  &verb_review, &verb_cite,     &verb_stages, &verb_stage};
 
 std::string program_help() {
   std::string out =
@@ -24,8 +24,9 @@ std::string program_help() {
   return out +
          "\n`emend VERB --help` tells more; `emend --version` tells the version.\n"
          "For example: emend convert book.txt -o book.tei.xml -o book.epub -o book.docx\n\n"
-         "Exit status: 0 done, 1 doubts remain (--strict), 2 usage, 3 input, 4 rules,\n"
-         "5 invalid or not verified, 6 Pandoc, 7 output, 8 a limit of a batch, 70 a defect.\n";
+         "Exit status: 0 done, 1 doubts remain (--strict) or editions differ, 2 usage,\n"
+         "3 input, 4 rules, 5 invalid or not verified, 6 Pandoc, 7 output, 8 a limit of a\n"
+         "batch, 70 a defect.\n";
 }
 
 Exit run(const std::vector<std::string>& words) {

@@ -4,8 +4,8 @@
 
 namespace emend {
 
-extern const Verb verb_convert, verb_batch, verb_export, verb_validate, verb_verify, verb_undo, verb_explain, verb_review,
-    verb_cite, verb_stages, verb_stage;
+extern const Verb verb_convert, verb_batch, verb_export, verb_validate, verb_verify, verb_undo, verb_explain,
+    verb_review, verb_diff, verb_cite, verb_stages, verb_stage;
 
 /// "emend: MESSAGE" on standard error, on one line.
 void complain(std::string_view message);

@@ -8,7 +8,7 @@ namespace emend {
 /// The documented exit statuses of every verb; `docs/guide.md` and the man page list them for users.
 enum class Exit : int {
   done = 0,
-  doubts = 1,  // with --strict: the conversion is complete, but doubts remain
+  doubts = 1,  // with --strict: the conversion is complete, but doubts remain; of two editions: they differ
   usage = 2,
   input = 3,    // cannot be read, is no text, is too large
   rules = 4,    // a rule table or decisions file

@@ -38,8 +38,8 @@ bool add_contents_field(const pugi::xml_node& body, const BookFacts& facts);
 /// The paragraph begins a page.
 void begin_page(pugi::xml_node paragraph);
 
-/// Divides the text where `docx_body_mark` is into title page, front matter and text, each with page numbers of its own,
-/// if it is a book with a list of contents. The mark goes.
+/// Divides the text where `docx_body_mark` is into title page, front matter and text, each with page numbers of its
+/// own, if it is a book with a list of contents. The mark goes.
 void divide_into_sections(pugi::xml_node body, const BookFacts& facts, bool has_contents);
 
 /// Has `properties`, of a section or in the settings, count the notes as the book does where that is anew on each page.

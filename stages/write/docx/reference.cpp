@@ -17,8 +17,8 @@ extern const std::string_view docx_content_types, docx_relationships, docx_docum
 }
 namespace {
 
-/// Chapters begin a page where they are longer than one: in a book, and not in a paper of a few pages. A page has some 700
-/// Chinese characters or 2000 Western ones, which are as many bytes.
+/// Chapters begin a page where they are longer than one: in a book, and not in a paper of a few pages. A page has some
+/// 700 Chinese characters or 2000 Western ones, which are as many bytes.
 bool chapters_break(const BookFacts& facts) {
   constexpr std::size_t pages_of_a_book = 24, bytes_of_a_page = 2000;
   const std::size_t pages = std::max(static_cast<std::size_t>(facts.pages), facts.bytes / bytes_of_a_page);
@@ -37,14 +37,14 @@ TemplateWords words_for(const BookFacts& facts) {
   std::string title;
   append_escaped(title, facts.metadata.title);
   TemplateWords words{{"title", std::move(title)},
-              {"chapter-level", std::to_string(facts.chapter_level)},
-              {"latin", east_asian ? "en-US" : word_language(language)},
-              {"east-asian", east_asian ? word_language(language) : "zh-CN"},
-              {"serif", std::string(book_word("font.serif", language))},
-              {"sans", std::string(book_word("font.sans", language))},
-              {"line", east_asian ? "360" : "288"},
-              {"body-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"340\"/>"},
-              {"first-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"0\"/>"}};
+                      {"chapter-level", std::to_string(facts.chapter_level)},
+                      {"latin", east_asian ? "en-US" : word_language(language)},
+                      {"east-asian", east_asian ? word_language(language) : "zh-CN"},
+                      {"serif", std::string(book_word("font.serif", language))},
+                      {"sans", std::string(book_word("font.sans", language))},
+                      {"line", east_asian ? "360" : "288"},
+                      {"body-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"340\"/>"},
+                      {"first-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"0\"/>"}};
   if (chapters_break(facts)) {
     for (int level = 1; level <= facts.chapter_level; ++level) {
       words.emplace_back("break-" + std::to_string(level), "<w:pageBreakBefore/>");

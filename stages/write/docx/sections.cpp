@@ -1,5 +1,5 @@
-// The sections of a DOCX: title page, front matter with pages in roman numbers, and the text from page 1. What Word counts
-// anew, pages and notes, it counts by sections.
+// The sections of a DOCX: title page, front matter with pages in roman numbers, and the text from page 1. What Word
+// counts anew, pages and notes, it counts by sections.
 #include <array>
 
 #include "stages/write/docx/docx.h"
@@ -60,8 +60,8 @@ std::string_view style_of(const xml_node& paragraph) {
   return paragraph.child("w:pPr").child("w:pStyle").attribute("w:val").value();
 }
 
-/// The last paragraph before `next`, if it can hold the end of a section: an entry of the contents field is written anew
-/// by Word, and what is no paragraph cannot.
+/// The last paragraph before `next`, if it can hold the end of a section: an entry of the contents field is written
+/// anew by Word, and what is no paragraph cannot.
 xml_node paragraph_before(const xml_node& next) {
   xml_node last = next.previous_sibling();
   while (is_named(last, "w:bookmarkStart") || is_named(last, "w:bookmarkEnd")) last = last.previous_sibling();

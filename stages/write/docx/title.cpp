@@ -7,7 +7,8 @@ namespace {
 
 using pugi::xml_node;
 
-constexpr int measure = 19'500;  // thousandths of the title's size in styles/docx: 8958 twips of 22 points, and some room
+constexpr int measure =
+    19'500;  // thousandths of the title's size in styles/docx: 8958 twips of 22 points, and some room
 
 void add_line(xml_node run, std::string_view line, bool first) {
   if (!first) run.append_child("w:br");

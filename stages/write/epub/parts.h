@@ -53,8 +53,8 @@ void finish_chapter(pugi::xml_document& chapter, const std::string& file, const 
 
 void add_landmark(EpubContents& contents, const std::string& target, std::string_view word, const char* kind);
 
-/// Notes as EPUB 3 has them: marks that open them, as printed, and notes with a link back. Gives how many there are, and
-/// adds the marks to those before.
+/// Notes as EPUB 3 has them: marks that open them, as printed, and notes with a link back. Gives how many there are,
+/// and adds the marks to those before.
 int finish_notes(const pugi::xml_node& body, const EpubBook& book, std::size_t& marks_before);
 
 /// The words of a heading for a list: without notes and page breaks, blanks as one space.

@@ -1,6 +1,6 @@
-// The cheapest way through all breaks, as TeX finds it (Knuth and Plass, Breaking Paragraphs into Lines, 1981), with costs
-// of a title: its lines are even, and it is broken where it pauses. What may begin or end no line is from Unicode Standard
-// Annex 14 (classes OP, CL and NS).
+// The cheapest way through all breaks, as TeX finds it (Knuth and Plass, Breaking Paragraphs into Lines, 1981), with
+// costs of a title: its lines are even, and it is broken where it pauses. What may begin or end no line is from Unicode
+// Standard Annex 14 (classes OP, CL and NS).
 #include "stages/write/package/line_breaks.h"
 
 #include <algorithm>
@@ -113,7 +113,8 @@ std::vector<std::string_view> even_lines(std::string_view text, int width) {
         used += pieces[first].width + pieces[first].blanks;
         if (used > width && first + 1 < last) break;
         const double off = (used - even) / even;
-        const double all = cost[first] + off * off + (last < pieces.size() ? cost_of_break(pieces[last - 1], pieces[last]) : 0);
+        const double all =
+            cost[first] + off * off + (last < pieces.size() ? cost_of_break(pieces[last - 1], pieces[last]) : 0);
         if (all < next[last]) {
           next[last] = all;
           begins[line][last] = first;

@@ -40,7 +40,8 @@ std::string with_marks_as_they_are(const std::string& writer) {
                                                          "markdown", "opml",         "textile"};
   const bool knows = std::find(smart.begin(), smart.end(), base_of(writer)) != smart.end();
   const bool formulas = base_of(writer) == "gfm" || base_of(writer) == "commonmark";  // without that, HTML
-  const std::string with_formulas = formulas && writer.find("tex_math") == writer.npos ? writer + "+tex_math_dollars" : writer;
+  const std::string with_formulas =
+      formulas && writer.find("tex_math") == writer.npos ? writer + "+tex_math_dollars" : writer;
   return !knows || writer.find("smart") != writer.npos ? with_formulas : with_formulas + "-smart";
 }
 
@@ -57,8 +58,8 @@ void for_epub(Arguments& arguments, Format format, const Pandoc& pandoc, const E
   if (!facts.printed_contents) arguments.emplace_back("--toc");
   // Devices of the time of EPUB 2 draw no cover from SVG.
   if (!options.cover.empty() || format == Format::epub) {
-    arguments.push_back("--epub-cover-image=" + (options.cover.empty() ? folder.write("cover.svg", cover_svg(facts.metadata))
-                                                                       : options.cover));
+    arguments.push_back("--epub-cover-image=" +
+                        (options.cover.empty() ? folder.write("cover.svg", cover_svg(facts.metadata)) : options.cover));
   }
 }
 

@@ -376,7 +376,8 @@ void Bridge::figure(const xml_node& node) {
       addresses.emplace(child, std::move(address));
   }
   const auto is_content = [&](const xml_node& child) {
-    return addresses.contains(child) || (child.type() == pugi::node_element && role(child) != Role::head && role(child) != Role::skip);
+    return addresses.contains(child) ||
+           (child.type() == pugi::node_element && role(child) != Role::head && role(child) != Role::skip);
   };
   const bool has_content = std::any_of(node.begin(), node.end(), is_content);
   const bool bare = target_ == BookTarget::commonmark;  // a box would be HTML there
@@ -401,7 +402,8 @@ void Bridge::figure(const xml_node& node) {
   if (bare) {
     content();
     captions();
-  } else if (figures_ && has_content) {  // of a figure with a caption only, Pandoc 3 would make a table without rows in DOCX
+  } else if (figures_ &&
+             has_content) {  // of a figure with a caption only, Pandoc 3 would make a table without rows in DOCX
     out_.open(std::string(R"({"t":"Figure","c":[)") + pandoc_attr("", {"figure"}), "]}");
     out_.insist();
     out_.open("[null,[", "]]");

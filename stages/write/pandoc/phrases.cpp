@@ -311,8 +311,8 @@ void Bridge::formula(const xml_node& node) {
     escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   const bool alone = !node.previous_sibling() && !node.next_sibling() && local_name(node.parent()) == "p";
-  out_.inline_thing(std::string(R"({"t":"Math","c":[{"t":")") + (alone ? "DisplayMath" : "InlineMath") + "\"},\"" + escaped +
-            "\"]}");
+  out_.inline_thing(std::string(R"({"t":"Math","c":[{"t":")") + (alone ? "DisplayMath" : "InlineMath") + "\"},\"" +
+                    escaped + "\"]}");
 }
 
 void Bridge::highlight(const xml_node& node) {
