@@ -10,7 +10,7 @@
 namespace emend {
 namespace {
 
-constexpr std::size_t around = 5;  // words that are shown before and after a change
+constexpr std::size_t around = 8;  // words that are shown before and after a change
 
 bool is_in_word(char32_t c) {
   return is_ascii_letter(c) || is_digit(c) ||
