@@ -1,6 +1,7 @@
 // emend cite: what a book cites, for reference managers.
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/named.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "stages/write/cite/references.h"
@@ -52,15 +53,8 @@ Exit run(const Arguments& a) {
   if (outputs.empty()) outputs = {"-"};
   for (const std::string& out : outputs) style_of(out, a);  // what is wrong is said before anything is read
   refuse_overwriting({input}, outputs);
-  const std::string name = input == "-" ? "standard input" : shown(input);
-  std::vector<Reference> works;
-  try {
-    works = read_references(tei_of(input, a));
-  } catch (const Error& e) {
-    const std::string_view what = e.what();
-    if (e.code != Exit::input || !what.starts_with("TEI")) throw;
-    throw Error(e.code, name + std::string(what.substr(3)));
-  }
+  const std::string name = input_name(input);
+  const std::vector<Reference> works = named(name, [&] { return read_references(tei_of(input, a)); });
   for (const std::string& out : outputs) {
     const std::string text = style_of(out, a) == Style::bib ? bibtex(works) : csl_json(works);
     if (out == "-")

@@ -1,5 +1,6 @@
 // emend diff: how two editions of a text differ, in words.
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/named.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "stages/write/compare/differences.h"
@@ -13,13 +14,7 @@ constexpr Option options[] = {
 };
 
 EditionText edition_in(const std::string& path) {
-  try {
-    return read_passages(read_file(path));
-  } catch (const Error& e) {
-    const std::string_view what = e.what();
-    if (e.code != Exit::input || !what.starts_with("TEI")) throw;
-    throw Error(e.code, (path == "-" ? "standard input" : shown(path)) + std::string(what.substr(3)));
-  }
+  return named(input_name(path), [&] { return read_passages(read_file(path)); });
 }
 
 std::string told(const std::vector<Difference>& all) {

@@ -1,8 +1,13 @@
-// emend export: books of editions that are there already, perhaps corrected by hand.
+// emend export: books of editions that are there already, perhaps corrected by hand; and editions as archives ask for
+// them.
+#include <algorithm>
+
 #include "pipeline/cli/exports.h"
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/named.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
+#include "stages/write/profile/profile.h"
 
 namespace emend {
 
@@ -13,6 +18,7 @@ constexpr Option options[] = {
     {"to", "FORMAT", "epub, epub2, docx, or what else Pandoc writes", true},
     {"css", "FILE", "the style sheet of EPUB and HTML"},
     {"cover", "IMAGE", "a picture for the cover of the EPUB"},
+    {"profile", "NAME", "instead of a book, TEI as an archive asks for it:\ndtabf"},
     {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
     {"pandoc-arg", "ARG", "an argument for Pandoc", true},
     {"timing", nullptr, "tell what took how long"},
@@ -20,7 +26,7 @@ constexpr Option options[] = {
 };
 
 void export_one(const Job& job, Exporter& exporter, const Arguments& a) {
-  const std::string name = job.input == "-" ? "standard input" : shown(job.input);
+  const std::string name = input_name(job.input);
   Stopwatch watch;
   const std::string tei = read_file(job.input);
   watch.lap("read");
@@ -28,7 +34,31 @@ void export_one(const Job& job, Exporter& exporter, const Arguments& a) {
   if (a.has("timing")) say(name + ", time:\n" + watch.rows());
 }
 
+/// The profile that is asked for, or nothing. Error(Exit::usage) if there is none of that name.
+std::string profile_of(const Arguments& a) {
+  const std::string name = a.get("profile");
+  const std::vector<std::string_view> names = profile_names();
+  if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return name;
+  const std::string near = did_you_mean(name, names);
+  throw Error(Exit::usage, "there is no profile '" + shown(name) + "'" + (near.empty() ? "; there is dtabf" : near));
+}
+
+Exit export_in_profile(const std::string& profile, const Arguments& a) {
+  for (const Job& job : plan_jobs(a, {FileFormat::tei}, {})) {
+    const std::string name = input_name(job.input);
+    std::vector<std::string> lost;
+    const std::string tei = named(name, [&] { return in_profile(read_file(job.input), profile, lost); });
+    for (const Output& output : job.outputs) write_file_whole(output.path, tei);
+    if (a.has("quiet") || lost.empty()) continue;
+    std::string all;
+    for (const std::string& what : lost) all += (all.empty() ? "" : "; ") + shown(what);
+    say(name + ": " + profile + " has no room for " + all + "\n");
+  }
+  return Exit::done;
+}
+
 Exit run(const Arguments& a) {
+  if (const std::string profile = profile_of(a); !profile.empty()) return export_in_profile(profile, a);
   const std::vector<Job> jobs =
       plan_jobs(a, {FileFormat::epub, FileFormat::docx, FileFormat::written}, files_for_pandoc(a));
   Exporter exporter(a);

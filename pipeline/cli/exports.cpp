@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/named.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "stages/write/pandoc/pictures.h"
@@ -12,18 +13,6 @@
 namespace emend {
 
 namespace {
-
-// The bridge calls what it reads "TEI"; users call it by its name.
-template <class F>
-std::string named(const std::string& name, F f) {
-  try {
-    return f();
-  } catch (const Error& e) {
-    const std::string_view what = e.what();
-    if (e.code != Exit::input || !what.starts_with("TEI")) throw;
-    throw Error(e.code, name + std::string(what.substr(3)));
-  }
-}
 
 // %20 and the like as the bytes that they stand for.
 std::string decoded_address(std::string_view url) {

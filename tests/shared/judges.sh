@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Outside judges over what every sample and every document of ../shared becomes: jing with the TEI Consortium's whole
-# grammar, epubcheck without a warning, LibreOffice that opens the DOCX, and emend's own verify.
+# grammar and that of the DTA-Basisformat for that profile, epubcheck without a warning, LibreOffice that opens the DOCX, and emend's own verify.
 set -eu
 : "${EMEND:?the emend to test}" "${EMEND_SOURCE:?the checkout}" "${EMEND_SHARED:?the folder with the grammars}"
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
@@ -22,6 +22,10 @@ for input in "${inputs[@]}"; do
 done
 [ ${#made[@]} -gt 0 ] || { echo "FAIL: nothing was converted" >&2; exit 1; }
 jing "$EMEND_SHARED/schemas/tei_all.rng" "${made[@]}" || fail "jing: not TEI"
+for tei in "${made[@]}"; do
+  "$EMEND" export --quiet "$tei" --profile dtabf -o "${tei%.tei.xml}.dtabf.xml" || fail "$tei: no DTABf"
+done
+jing "$EMEND_SHARED/schemas/dta-basisformat.rng" "$out"/*.dtabf.xml || fail "jing: not DTABf"
 soffice --headless "-env:UserInstallation=file://$out/office" --convert-to pdf --outdir "$out/pdf" "$out"/*.docx >"$out/log" 2>&1 ||
   { fail "LibreOffice"; cat "$out/log" >&2; }
 for docx in "$out"/*.docx; do
