@@ -1,39 +1,19 @@
-// The bridge to Pandoc: small cases as golden JSON, every construct of the profile, real books, and Pandocs that
-// misbehave.
+// The bridge to Pandoc: small cases as golden JSON, and every construct of the profile.
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 
-#include "pipeline/document/error.h"
-#include "pipeline/run/process.h"
-#include "stages/write/package/zip_times.h"
 #include "stages/write/pandoc/pandoc.h"
 #include "stages/write/pandoc/pictures.h"
 #include "stages/write/tei/metadata.h"
 #include "stages/write/tei/survey.h"
+#include "tests/workbench.h"
 
 namespace emend {
 namespace {
 
-using std::chrono::seconds;
-
 const ApiVersion api_2_17{{1, 22, 2, 1}};
 const ApiVersion api_3{{1, 23, 1}};
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  EXPECT_TRUE(in) << path;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-std::string sample(const std::string& name) { return read_file(EMEND_SOURCE_DIR "/tests/data/bridge/" + name); }
 
 std::string tei(const std::string& body, const std::string& language = "en") {
   return "<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='" + language +
@@ -68,65 +48,6 @@ std::vector<std::string> warnings_of(const std::string& body) {
 std::string str(const std::string& word) { return R"({"t":"Str","c":")" + word + "\"}"; }
 std::string para(const std::string& inlines) { return R"({"t":"Para","c":[)" + inlines + "]}"; }
 const std::string space = R"({"t":"Space"})";
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t n = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
-  return n;
-}
-
-/// A folder for one test.
-struct Folder {
-  Folder() { EXPECT_NE(mkdtemp(path.data()), nullptr); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string put(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path + "/" + name, std::ios::binary) << bytes;
-    return path + "/" + name;
-  }
-  std::string script(const std::string& name, const std::string& lines) const {
-    const std::string file = put(name, "#!/bin/sh\n" + lines);
-    chmod(file.c_str(), 0755);
-    return file;
-  }
-  std::string path = std::filesystem::temp_directory_path() / "emend-test-XXXXXX";
-};
-
-/// An environment variable for as long as this lives.
-struct Setting {
-  Setting(const char* variable, const std::string& value) : name(variable) {
-    const char* old = getenv(name);
-    had = old != nullptr;
-    before = old ? old : "";
-    setenv(name, value.c_str(), 1);
-  }
-  ~Setting() { had ? setenv(name, before.c_str(), 1) : unsetenv(name); }
-  const char* name;
-  bool had = false;
-  std::string before;
-};
-
-template <class Act>
-std::string error_of(Act act, Exit expected) {
-  try {
-    act();
-  } catch (const Error& error) {
-    EXPECT_EQ(static_cast<int>(error.code), static_cast<int>(expected)) << error.what();
-    return error.what();
-  }
-  ADD_FAILURE() << "no error";
-  return "";
-}
-
-/// A member of a ZIP archive.
-std::string member(const std::string& archive, const std::string& name) {
-  const std::string python =
-      "import sys, zipfile\nsys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
-  const Outcome outcome = run_process({"python3", {"-c", python, archive, name}, "", {}, seconds(60)});
-  EXPECT_TRUE(succeeded(outcome)) << name << ": " << outcome.messages;
-  return outcome.output;
-}
-
-// ---- golden JSON ---------------------------------------------------------------------------------------------------
 
 TEST(Pictures, AreCopiedOnceIfTheyAreSomeAndNamedInTexts) {
   const PrivateFolder folder;
@@ -467,189 +388,6 @@ TEST(Bridge, losesNothingOfTheTeiOfOthersAndNamesWhatItDoesNotKnow) {
                                 "line 15: the element <mn> is not known; its text stays",
                                 "line 16: the picture 'leaf.png' is not carried into the book",
                                 "line 20: the element <t:standOff> is no part of the text of a book; it is left out"}));
-}
-
-// ---- real books ----------------------------------------------------------------------------------------------------
-
-TEST(Books, epubHasTheSectionTreeAndLinkedNotes) {
-  const Folder folder;
-  const Pandoc pandoc = find_pandoc();
-  const std::string bytes = export_book(sample("chinese.xml"), Format::epub, pandoc, {});
-  const std::string file = folder.put("a.epub", bytes);
-  const std::string nav = member(file, "EPUB/nav.xhtml");
-  for (const char* heading : {"#abs-zh\">", "#abs-en\">Abstract", "#toc1\">目录", "#ch1\">第1章 水与纸",
-                              "#ch1.s1\">1.1 河道", "#ch2\">第2章 三家纸坊</a>", "#bib\">参考文献"}) {
-    EXPECT_NE(nav.find(heading), std::string::npos) << heading;
-  }
-  const std::string chapter = member(file, "EPUB/text/ch005.xhtml");
-  EXPECT_EQ(count(chapter, "epub:type=\"noteref\""), 3u);
-  EXPECT_EQ(count(chapter, "epub:type=\"footnote\""), 3u);
-  if (pandoc.version.starts_with("2.")) {
-    EXPECT_EQ(count(chapter, "role=\"doc-backlink\""), 3u);
-  }
-  EXPECT_NE(chapter.find("title=\"2\""), std::string::npos);
-  EXPECT_NE(member(file, "EPUB/content.opf").find("urn:uuid:5f70bf18-a086-8070-96e9-48b04aed3b82"), std::string::npos);
-  EXPECT_EQ(export_book(sample("chinese.xml"), Format::epub, pandoc, {}), bytes);
-}
-
-TEST(Books, epubOfPartsBeginsAFileWithEachChapter) {
-  const Folder folder;
-  const std::string file = folder.put("a.epub", export_book(sample("english.xml"), Format::epub, find_pandoc(), {}));
-  EXPECT_NE(member(file, "EPUB/nav.xhtml").find("text/ch004.xhtml#sec-1.2\">Chapter II. The Fog"), std::string::npos);
-}
-
-TEST(Books, epubsPassEpubcheck) {
-  const Folder folder;
-  const Pandoc pandoc = find_pandoc();
-  std::vector<std::string> arguments;
-  for (const char* name : {"chinese.xml", "english.xml", "hostile.xml"}) {
-    arguments.push_back(folder.put(std::string(name) + ".epub", export_book(sample(name), Format::epub, pandoc, {})));
-  }
-  const Outcome outcome = run_process({EMEND_SOURCE_DIR "/tests/tools/epubcheck.sh", arguments, "", {}, seconds(300)});
-  EXPECT_TRUE(succeeded(outcome)) << outcome.output << outcome.messages;
-  const std::string broken = folder.put("broken.epub", "PK no book");
-  EXPECT_FALSE(succeeded(run_process({EMEND_SOURCE_DIR "/tests/tools/epubcheck.sh", {broken}, "", {}, seconds(60)})));
-}
-
-TEST(Books, docxHasRealFootnotesAndHeadingStyles) {
-  const Folder folder;
-  const Pandoc pandoc = find_pandoc();
-  for (const char* name : {"chinese.xml", "english.xml", "hostile.xml"}) {
-    const std::string text = sample(name);
-    const std::string bytes = export_book(text, Format::docx, pandoc, {});
-    const std::string file = folder.put("a.docx", bytes);
-    const std::string document = member(file, "word/document.xml");
-    if (name[0] == 'c') {
-      EXPECT_EQ(count(document, "<w:footnoteReference "), 4u);
-      EXPECT_EQ(count(document, "w:val=\"Heading1\""), 6u);
-      EXPECT_EQ(count(document, "w:val=\"Heading2\""), 1u);
-      EXPECT_NE(document.find("w:name=\"p2\""), std::string::npos);
-      EXPECT_NE(member(file, "word/footnotes.xml").find("镇公所"), std::string::npos);
-    }
-    EXPECT_EQ(export_book(text, Format::docx, pandoc, {}), bytes) << name;
-  }
-}
-
-TEST(Books, takesTheUsersStyleSheetAndArguments) {
-  const Folder folder;
-  ExportOptions options;
-  options.css = "p { color: teal }";
-  options.extra_arguments = {"--metadata=publisher:Nobody"};
-  const std::string file =
-      folder.put("a.epub", export_book(sample("english.xml"), Format::epub, find_pandoc(), options));
-  EXPECT_EQ(member(file, "EPUB/styles/stylesheet1.css"), options.css);
-  EXPECT_NE(member(file, "EPUB/content.opf").find("Nobody"), std::string::npos);
-}
-
-TEST(Books, leaveNoTemporaryFiles) {
-  const Folder folder;
-  const Setting temporary("TMPDIR", folder.path);
-  const Pandoc pandoc = find_pandoc();
-  export_book(sample("english.xml"), Format::epub, pandoc, {});
-  ExportOptions bad;
-  bad.extra_arguments = {"--no-such-option"};
-  error_of([&] { export_book(sample("english.xml"), Format::docx, pandoc, bad); }, Exit::pandoc);
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path));
-  const Setting nowhere("TMPDIR", folder.path + "/none");
-  error_of([&] { export_book(sample("english.xml"), Format::epub, pandoc, {}); }, Exit::output);
-}
-
-// ---- Pandocs that misbehave ----------------------------------------------------------------------------------------
-
-const std::string good_answers =
-    "case \"$1\" in --version) echo pandoc 2.17.1; exit;; --from=native) echo "
-    "'{\"pandoc-api-version\":[1,22],\"meta\":{}}'; "
-    "exit;; esac\n";
-
-std::string found(const std::string& program) {
-  const Setting named("EMEND_PANDOC", program);
-  return error_of([] { find_pandoc(seconds(1)); }, Exit::pandoc);
-}
-
-TEST(BadPandoc, isToldOfBeforeItIsUsed) {
-  const Folder folder;
-  EXPECT_NE(found(folder.path + "/none").find("not found"), std::string::npos);
-  EXPECT_NE(found(folder.path).find("not found"), std::string::npos);
-  EXPECT_NE(found(folder.script("old", "echo pandoc 1.19.2")).find("1.19.2, too old"), std::string::npos);
-  EXPECT_NE(found(folder.script("older", "echo pandoc 2.9.2.1")).find("too old"), std::string::npos);
-  EXPECT_NE(found(folder.script("other", "echo hello 3")).find("does not say that it is Pandoc"), std::string::npos);
-  EXPECT_NE(found(folder.script("mute", "echo pandoc 3.1")).find("API version"), std::string::npos);
-  EXPECT_NE(found(folder.script("sad", "echo no library >&2; exit 127")).find("no library"), std::string::npos);
-  EXPECT_NE(found(folder.script("slow", "sleep 30")).find("did not finish in time"), std::string::npos);
-  EXPECT_NE(found(folder.put("data", "x")).find("not found or not executable"), std::string::npos);
-  const Setting path("PATH", folder.path + "/none");
-  const Setting unnamed("EMEND_PANDOC", "");
-  EXPECT_NE(error_of([] { find_pandoc(seconds(1)); }, Exit::pandoc).find("install Pandoc"), std::string::npos);
-}
-
-std::string exported(const std::string& program) {
-  const Setting named("EMEND_PANDOC", program);
-  const Pandoc pandoc = find_pandoc(seconds(5));
-  ExportOptions options;
-  options.limit = seconds(1);
-  return error_of([&] { export_book(sample("english.xml"), Format::epub, pandoc, options); }, Exit::pandoc);
-}
-
-TEST(BadPandoc, failsWithItsOwnWords) {
-  const Folder folder;
-  const Setting temporary("TMPDIR", folder.path);
-  const auto start = std::chrono::steady_clock::now();
-  EXPECT_NE(exported(folder.script("slow", good_answers + "sleep 30 & sleep 30")).find("in time"), std::string::npos);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
-  EXPECT_NE(exported(folder.script("shot", good_answers + "kill -9 $$")).find("signal 9"), std::string::npos);
-  EXPECT_NE(exported(folder.script("fails", good_answers + "echo >&2; echo bad tree >&2; exit 64")).find("bad tree"),
-            std::string::npos);
-  EXPECT_NE(exported(folder.script("half", good_answers + "cat >/dev/null; printf 'PK half'")).find("no complete book"),
-            std::string::npos);
-  EXPECT_NE(exported(folder.script("none", good_answers + "exit 0")).find("no complete book"), std::string::npos);
-}
-
-// ---- the process runner --------------------------------------------------------------------------------------------
-
-TEST(Process, passesMuchBothWaysWithoutWaitingForEver) {
-  const std::string much(8 << 20, 'x');
-  const Outcome outcome = run_process({"cat", {}, much, {}, seconds(30)});
-  ASSERT_TRUE(succeeded(outcome)) << describe(outcome);
-  EXPECT_EQ(outcome.output, much);
-  const Outcome loud = run_process({"sh", {"-c", "cat >&2; echo end"}, much, {}, seconds(30)});
-  EXPECT_EQ(loud.output, "end\n");
-  EXPECT_EQ(loud.messages.size(), std::size_t{1} << 20);
-}
-
-TEST(Process, survivesAChildThatDoesNotRead) {
-  const std::string much(1 << 20, 'x');
-  EXPECT_EQ(run_process({"sh", {"-c", "exit 3"}, much, {}, seconds(30)}).status, 3);
-  EXPECT_TRUE(succeeded(run_process({"true", {}, much, {}, seconds(30)})));
-}
-
-TEST(Process, passesArgumentsAsTheyAre) {
-  EXPECT_EQ(run_process({"printf", {"%s|", "a b", "$HOME", "'\"", ""}, "", {}, seconds(30)}).output, "a b|$HOME|'\"||");
-  EXPECT_EQ(run_process({"sh", {"-c", "echo $EMEND_TEST"}, "", {{"EMEND_TEST", "set"}}, seconds(30)}).output, "set\n");
-}
-
-TEST(Process, stopsWhatIsTooLongOrTooMuch) {
-  Command endless{"yes", {}, "", {}, seconds(30)};
-  endless.output_limit = 1 << 20;
-  const Outcome outcome = run_process(endless);
-  EXPECT_EQ(outcome.ending, Ending::too_much_output);
-  EXPECT_EQ(outcome.output.size(), std::size_t{1} << 20);
-  Command closed{"sh", {"-c", "exec <&- >&- 2>&-; sleep 30"}, "", {}, std::chrono::milliseconds(300)};
-  EXPECT_EQ(run_process(closed).ending, Ending::timed_out);
-}
-
-TEST(Process, doesNotWaitForAGrandchildThatHoldsThePipe) {
-  const auto start = std::chrono::steady_clock::now();
-  EXPECT_EQ(run_process({"sh", {"-c", "sleep 30 & echo done"}, "", {}, seconds(20)}).output, "done\n");
-  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
-}
-
-TEST(ZipTimes, refuseWhatIsNoArchive) {
-  for (std::string bytes :
-       {std::string(), std::string("PK"), std::string(100, '\0'), std::string("PK\5\6") + std::string(18, '\xFF')}) {
-    const std::string before = bytes;
-    EXPECT_FALSE(fix_zip_times(bytes));
-    EXPECT_EQ(bytes, before);
-  }
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // The walk from TEI to Pandoc as one class, because what a thing becomes depends on where it stands: in which section,
-// list or note, and in which language. Its parts: `pandoc_blocks.cpp`, `pandoc_lists.cpp` (lists, tables) and
-// `pandoc_phrases.cpp` (all that stands in a line, and identifiers).
+// list or note, and in which language. Its parts: `blocks.cpp`, `figures.cpp`, `lists.cpp` (lists, tables) and
+// `phrases.cpp` (all that stands in a line, and identifiers).
 #pragma once
 #include <cstddef>
 #include <map>

@@ -1,0 +1,59 @@
+// Child processes: much in both directions, and those that do not end, read or stop.
+#include <gtest/gtest.h>
+
+#include "pipeline/run/process.h"
+#include "stages/write/package/zip_times.h"
+
+namespace emend {
+namespace {
+
+using std::chrono::seconds;
+
+TEST(Process, passesMuchBothWaysWithoutWaitingForEver) {
+  const std::string much(8 << 20, 'x');
+  const Outcome outcome = run_process({"cat", {}, much, {}, seconds(30)});
+  ASSERT_TRUE(succeeded(outcome)) << describe(outcome);
+  EXPECT_EQ(outcome.output, much);
+  const Outcome loud = run_process({"sh", {"-c", "cat >&2; echo end"}, much, {}, seconds(30)});
+  EXPECT_EQ(loud.output, "end\n");
+  EXPECT_EQ(loud.messages.size(), std::size_t{1} << 20);
+}
+
+TEST(Process, survivesAChildThatDoesNotRead) {
+  const std::string much(1 << 20, 'x');
+  EXPECT_EQ(run_process({"sh", {"-c", "exit 3"}, much, {}, seconds(30)}).status, 3);
+  EXPECT_TRUE(succeeded(run_process({"true", {}, much, {}, seconds(30)})));
+}
+
+TEST(Process, passesArgumentsAsTheyAre) {
+  EXPECT_EQ(run_process({"printf", {"%s|", "a b", "$HOME", "'\"", ""}, "", {}, seconds(30)}).output, "a b|$HOME|'\"||");
+  EXPECT_EQ(run_process({"sh", {"-c", "echo $EMEND_TEST"}, "", {{"EMEND_TEST", "set"}}, seconds(30)}).output, "set\n");
+}
+
+TEST(Process, stopsWhatIsTooLongOrTooMuch) {
+  Command endless{"yes", {}, "", {}, seconds(30)};
+  endless.output_limit = 1 << 20;
+  const Outcome outcome = run_process(endless);
+  EXPECT_EQ(outcome.ending, Ending::too_much_output);
+  EXPECT_EQ(outcome.output.size(), std::size_t{1} << 20);
+  Command closed{"sh", {"-c", "exec <&- >&- 2>&-; sleep 30"}, "", {}, std::chrono::milliseconds(300)};
+  EXPECT_EQ(run_process(closed).ending, Ending::timed_out);
+}
+
+TEST(Process, doesNotWaitForAGrandchildThatHoldsThePipe) {
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(run_process({"sh", {"-c", "sleep 30 & echo done"}, "", {}, seconds(20)}).output, "done\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
+}
+
+TEST(ZipTimes, refuseWhatIsNoArchive) {
+  for (std::string bytes :
+       {std::string(), std::string("PK"), std::string(100, '\0'), std::string("PK\5\6") + std::string(18, '\xFF')}) {
+    const std::string before = bytes;
+    EXPECT_FALSE(fix_zip_times(bytes));
+    EXPECT_EQ(bytes, before);
+  }
+}
+
+}  // namespace
+}  // namespace emend
