@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 3> policies = {"ledger", "inline", "none"
 constexpr std::string_view kept_bytes =
     "encoding-bytes";                                  // what a place of the text is encoded as; never said by users
 constexpr std::string_view columns_at = "columns-at";  // a place in two columns; never said by users
+constexpr std::string_view entries_at = "entries-at";  // a contents list in pieces; never said by users
 constexpr std::string_view stage_ran = "stage";        // between two of a chain only
 constexpr std::string_view decision = "decision";      // a line of the decisions file
 
@@ -88,6 +89,7 @@ BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
   for (const std::string_view key : keys) take(key);
   take(kept_bytes);
   take(columns_at);
+  take(entries_at);
   take(decision);
   return all;
 }
@@ -192,7 +194,7 @@ BookOptions facts_of(const Decoded& d) {
 }
 
 // Columns are read one after the other. What the text was before can be made of it again, or it is left as it is.
-std::string in_reading_order(std::string text, BookOptions& options) {
+std::string columns_in_order(std::string text, BookOptions& options) {
   const std::string said = option_of(options, "columns");
   if (said == "1") return text;
   const std::vector<Columns> columns = find_columns(text, said == "2");
@@ -203,7 +205,37 @@ std::string in_reading_order(std::string text, BookOptions& options) {
   return unrolled;
 }
 
-// The text of a file that holds what a tool read of pages, or nothing if it is none; `markdown`: in which it is written.
+// The same of the entries of a contents list, each of which becomes a line.
+std::string entries_in_lines(std::string text, BookOptions& options) {
+  const std::vector<EntryLines> entries = find_entry_lines(text);
+  if (entries.empty()) return text;
+  std::string unrolled = unroll(text, entries);
+  if (roll_up(unrolled, entries) != text) return text;
+  for (const EntryLines& e : entries) options.emplace_back(entries_at, write_entry_lines(e));
+  return unrolled;
+}
+
+std::string in_reading_order(std::string text, BookOptions& options) {
+  return entries_in_lines(columns_in_order(std::move(text), options), options);
+}
+
+// The entries that were put together, as lines of the document.
+std::vector<Span> gathered(const Document& d, const BookOptions& options) {
+  std::vector<Span> out;
+  std::size_t next = 0, before = 0;  // lines of the document, and of the text before
+  for (const EntryLines& e : entries_of(options)) {
+    next += e.first - std::min<std::size_t>(e.first, before);
+    const std::size_t last = next + e.entries.size() - 1;
+    if (last >= d.lines.size()) break;
+    out.push_back(d.hull(next, last));
+    next = last + 1;
+    before = std::size_t{e.first} + e.lines;
+  }
+  return out;
+}
+
+// The text of a file that holds what a tool read of pages, or nothing if it is none; `markdown`: in which it is
+// written.
 std::optional<std::string> text_of_file(const std::string& name, std::string_view bytes, bool& markdown) {
   if (const ScanFormat format = scan_format(bytes); format != ScanFormat::none) return transcript(name, bytes, format);
   markdown = markup_of(bytes) == "JSON";
@@ -294,6 +326,7 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
   for (const auto& [key, value] : book.options)
     if (key == decision) decided.push_back(value);
   book.document.form = option_of(book.options, "from");
+  book.document.gathered = gathered(book.document, book.options);
   rule(book.document, decided);
   return book;
 }
@@ -331,27 +364,47 @@ std::string decoded_source(const std::string& input, const Ledger& ledger) {
 
 }  // namespace
 
-std::vector<Columns> columns_of(const BookOptions& options) {
-  std::vector<Columns> columns;
+namespace {
+
+template <class Place>
+std::vector<Place> places_of(const BookOptions& options, std::string_view of,
+                             std::optional<Place> (*read)(std::string_view)) {
+  std::vector<Place> places;
   for (const auto& [key, value] : options)
-    if (key == columns_at)
-      if (const std::optional<Columns> c = read_columns(value)) columns.push_back(*c);
-  return columns;
+    if (key == of)
+      if (const std::optional<Place> p = read(value)) places.push_back(*p);
+  return places;
 }
 
-std::string source_of(const std::string& input, const Ledger& ledger) {
-  std::string text = decoded_source(input, ledger);
-  const std::vector<Columns> columns = columns_of(ledger.options);
-  if (columns.empty()) return text;
-  std::string unrolled = unroll(text, columns);
-  if (roll_up(unrolled, columns) != text)
+// The unrolled text, which must be one that gives back what was unrolled.
+template <class Place>
+std::string unrolled_again(std::string text, const std::vector<Place>& places, const std::string& input,
+                           const std::string& what) {
+  if (places.empty()) return text;
+  std::string unrolled = unroll(text, places);
+  if (roll_up(unrolled, places) != text)
     throw Error(Exit::invalid, (input == "-" ? "standard input" : shown(input)) +
-                                   ": the ledger was made from another source, which has two columns in other places; "
-                                   "give the file that was converted");
+                                   ": the ledger was made from another source, which has " + what +
+                                   " in other places; give the file that was converted");
   return unrolled;
 }
 
+}  // namespace
+
+std::vector<Columns> columns_of(const BookOptions& options) { return places_of(options, columns_at, read_columns); }
+
+std::vector<EntryLines> entries_of(const BookOptions& options) {
+  return places_of(options, entries_at, read_entry_lines);
+}
+
+std::string source_of(const std::string& input, const Ledger& ledger) {
+  std::string text = unrolled_again(decoded_source(input, ledger), columns_of(ledger.options), input, "two columns");
+  return unrolled_again(std::move(text), entries_of(ledger.options), input, "a contents list in pieces");
+}
+
 std::string encoded(std::string source, const Ledger& ledger) {
+  if (const std::vector<EntryLines> entries = entries_of(ledger.options); !entries.empty())
+    source = roll_up(source, entries);
   const std::vector<Columns> columns = columns_of(ledger.options);
   if (!columns.empty()) source = roll_up(source, columns);
   Decoded decoded{std::move(source), option_of(ledger.options, "encoding"), {}};

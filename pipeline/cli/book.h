@@ -7,6 +7,7 @@
 #include "pipeline/document/ledger.h"
 #include "pipeline/run/plan.h"
 #include "stages/read/columns.h"
+#include "stages/read/entry_lines.h"
 
 namespace emend {
 
@@ -33,6 +34,8 @@ std::string write_for_pipe(const Book&);
 
 /// Where the text stands in two columns, as the options record it.
 std::vector<Columns> columns_of(const BookOptions&);
+/// Where it had contents lists in pieces, once its columns stood one after the other.
+std::vector<EntryLines> entries_of(const BookOptions&);
 
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.

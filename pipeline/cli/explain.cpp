@@ -32,8 +32,11 @@ constexpr std::size_t context = 12, longest = 60;  // characters
 // The ledger's source, if it is there, with what a person calls its places.
 class Places {
  public:
-  Places(Document d, const std::vector<Columns>& columns) : d_(std::move(d)) {
-    numbers_ = lines_in_file(columns, d_.lines.size());
+  Places(Document d, const BookOptions& recorded) : d_(std::move(d)) {
+    numbers_ = lines_before(entries_of(recorded), d_.lines.size());
+    const std::size_t most = numbers_.empty() ? 0 : *std::max_element(numbers_.begin(), numbers_.end());
+    const std::vector<std::size_t> in_file = lines_in_file(columns_of(recorded), most + 1);
+    for (std::size_t& number : numbers_) number = in_file[number];
     std::vector<std::size_t> not_counted(numbers_.empty() ? 1
                                                           : *std::max_element(numbers_.begin(), numbers_.end()) + 2);
     for (std::size_t i = 0; i < numbers_.size(); ++i)  // editors count no lines that a form feed ends
@@ -260,8 +263,7 @@ std::optional<Places> find_places(const Arguments& a, const std::string& ledger_
     }
     if (source.size() != ledger.source_size || sha256(source) != ledger.source_sha256) return {};
   }
-  const std::vector<Columns> columns = columns_of(ledger.options);
-  return Places(replay(std::move(source), ledger), columns);
+  return Places(replay(std::move(source), ledger), ledger.options);
 }
 
 std::vector<const Change*> wanted(const std::vector<Change>& all, const Arguments& a, const std::string& path) {
@@ -295,9 +297,11 @@ Exit run(const Arguments& a) {
                     counted(doubts.size(), "doubt") +
                     (doubtful.size() > doubts.size() ? " in " + counted(doubtful.size(), "place") : "") + "\n";
   for (const auto& [key, value] : ledger.options)
-    if (key != "columns-at") out += shown(key) + ": " + shown(value) + "\n";
+    if (key != "columns-at" && key != "entries-at") out += shown(key) + ": " + shown(value) + "\n";
   if (const std::size_t columns = columns_of(ledger.options).size(); columns > 0)
     out += "columns: " + counted(columns, "place", "places") + " with two, read one after the other\n";
+  if (const std::size_t lists = entries_of(ledger.options).size(); lists > 0)
+    out += "contents: " + counted(lists, "place", "places") + " whose entries were in pieces, put together\n";
   out += doubts_section(doubts, doubtful.size(), places ? &*places : nullptr);
   if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
   print(out);

@@ -131,6 +131,7 @@ struct Document {
   std::vector<Meta> metas;      // in the order they were decided
   std::vector<Node> declared;   // what the source says of its lines, sorted by `at`; see `declaration`
   std::string form;             // what a person says the source is written in: text or markdown; empty: to be found
+  std::vector<Span> gathered;   // lines that were put together of pieces before there was a document; sorted
   std::vector<Ruling> rulings;  // what a person decided; sorted by `at`
   std::vector<Change> ledger;   // every change ever applied, in order
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();

@@ -28,7 +28,8 @@ namespace emend {
 
 /// What the user said about the book (title, author, date, publisher, language), part of every edition of it; and, if
 /// the source is decoded text, the file's `encoding` and the places whose bytes it does not give (`encoding-bytes`);
-/// where two columns were read one after the other (`columns-at`); and what the edition shows of its `changes`: nothing
+/// where two columns were read one after the other (`columns-at`), and where the entries of a contents list were in
+/// pieces (`entries-at`); and what the edition shows of its `changes`: nothing
 /// is said if they are in the ledger alone.
 using BookOptions = std::vector<std::pair<std::string, std::string>>;
 

@@ -210,6 +210,9 @@ bool is_figures_title(std::string_view text, const Rules& rules) {
 }
 
 void run(const Document& d, const Rules& rules, Proposal& out) {
+  for (const Span place : d.gathered)
+    out.doubt(place, "contents.gathered",
+              {70, "its titles and pages stood apart, and were put together by their order"});
   RunOfEntries run_of_entries;
   RunOfPages run_of_pages(d);
   std::size_t refused = 0;  // the line behind a run that was no list

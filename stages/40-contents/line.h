@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "pipeline/text/numerals.h"
+#include "pipeline/text/locus.h"
 
 namespace emend {
 
@@ -28,12 +28,5 @@ EntryLine read_entry_line(std::string_view text, std::size_t line);
 
 /// Whether nothing but leader characters stands there: dots of any kind, blanks, underscores, dashes.
 bool is_leader(std::string_view s);
-
-/// The page that a line, or the end of one, is: 12, xii, （12）, - 12 -, ·12·, 第12页, p. 12, 一二, and the first of 12–17;
-/// none if it is anything else.
-Number read_locus(std::string_view s);
-
-/// Whether nothing but a page stands in the line.
-bool is_lone_locus(std::string_view line);
 
 }  // namespace emend
