@@ -63,7 +63,8 @@ std::vector<Listed> listed_pages(const Document& d) {
              (text.front() == '(' || text.front() == '[' || text.front() == '-' || text.front() == ' '))
         text.remove_prefix(1);
       const Number n = read_number(text);
-      if (n && (n.form == Numeral::arabic || n.form == Numeral::chinese || n.form == Numeral::roman_lower))
+      if (n && (n.form == Numeral::arabic || n.form == Numeral::chinese || n.form == Numeral::roman_lower ||
+                n.form == Numeral::roman_upper))
         all.push_back({link.to.begin, n, chapters[link.to.begin], link.at});
     }
   }

@@ -117,9 +117,23 @@ bool ends_sentence(std::string_view s) {
   return false;
 }
 
+bool ends_with_speaker(std::string_view line) {
+  constexpr std::size_t longest = 60;  // columns
+  for (const std::string_view dash : {"——", "—", "–", "--"}) {
+    const std::size_t at = line.rfind(dash);
+    if (at == line.npos || at == 0) continue;
+    const std::string_view speaker = trim(line.substr(at + dash.size())), said = trim(line.substr(0, at));
+    constexpr std::u32string_view closers = U"”’\"」』»";
+    const char32_t last = said.empty() ? U' ' : last_character(said);
+    return !speaker.empty() && !wider_than(speaker, longest) && ends_sentence(said) &&
+           (closers.find(last) != closers.npos || is_upper(first_character(speaker)));
+  }
+  return false;
+}
+
 bool seems_torn(std::string_view line) {
   line = trim(line);
-  return wider_than(line, shortest_running_text - 1) && !ends_sentence(line);
+  return wider_than(line, shortest_running_text - 1) && !ends_sentence(line) && !ends_with_speaker(line);
 }
 
 bool continues_sentence(std::string_view s) {

@@ -137,12 +137,13 @@ class Aligner {
       std::vector<std::ptrdiff_t> other = align_titles(list, before);
       if (found(other) > found(match)) all = std::move(before), match = std::move(other);
     }
+    std::vector<std::size_t> taken = take_before(entries, match, first, out);  // first lines of headings that were found
+    const std::size_t in_front = taken.size();
     spoken_for_ = end;
-    std::vector<std::size_t> taken;      // first lines of the headings that were found
     std::size_t open = missing_.size();  // the first missing entry behind the last heading that was found
-    for (std::size_t e = 0; e < entries.size(); ++e) {
+    for (std::size_t e = in_front; e < entries.size(); ++e) {
       if (match[e] < 0) {
-        const std::size_t after = taken.empty() ? (all.empty() ? 0 : all.front().first) : taken.back() + 1;
+        const std::size_t after = taken.size() == in_front ? (all.empty() ? 0 : all.front().first) : taken.back() + 1;
         missing_.push_back({entries[e], after, all.empty() ? 0 : all.back().first + 1});
         continue;
       }
@@ -153,6 +154,30 @@ class Aligner {
       compare(entries[e], heads_.at(taken.back()), lines, out);
     }
     set_levels_by_adjacency(taken);
+  }
+
+  // What a list names first may stand before it: a preface or an abstract, which its name or a Roman page tells.
+  std::vector<std::size_t> take_before(const std::vector<Entry>& entries, const std::vector<std::ptrdiff_t>& match,
+                                       std::uint32_t list, Proposal& out) {
+    std::vector<std::size_t> taken;
+    std::vector<Title> front;
+    for (std::size_t e = 0; e < entries.size() && match[e] < 0 && is_front(entries[e]); ++e)
+      front.push_back(entries[e].title);
+    if (front.empty()) return taken;
+    const std::vector<TitleLines> all = candidates(spoken_for_, list);
+    const std::vector<std::ptrdiff_t> found = align_titles(front, all);
+    for (std::size_t e = 0; e < front.size() && found[e] >= 0; ++e) {
+      const TitleLines& lines = all[static_cast<std::size_t>(found[e])];
+      if (similarity(lines.title.words, front[e].words, same_words) == 0) break;
+      taken.push_back(take(entries[e], lines, out));
+    }
+    return taken;
+  }
+
+  bool is_front(const Entry& e) const {
+    const Numeral page = read_whole_number(e.page).form;
+    return page == Numeral::roman_lower || page == Numeral::roman_upper ||
+           rules_.test("matter", trim(e.printed)) != nullptr;
   }
 
   // Says how the list and the heading differ.

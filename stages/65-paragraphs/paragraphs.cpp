@@ -172,7 +172,8 @@ class Builder {
   bool goes_on(std::size_t k) const {
     if (const Known what = known(k); what != Known::open) return what == Known::continues;
     const BodyLine& before = lines_[k - 1];
-    if (before.ending >= LineBreak::colon || before.lead == Lead::keywords) return false;
+    if (before.ending >= LineBreak::colon || before.lead == Lead::keywords || ends_with_speaker(before.text))
+      return false;
     const std::size_t length = columns(before.text.substr(0, 4 * surely_torn));
     const bool lower = lines_[k].opening == LineBreak::lower, han = is_han(first_character(lines_[k].text));
     if (lines_[k].between != Between::hidden)  // a page end that nobody found
