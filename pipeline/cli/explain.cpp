@@ -170,7 +170,8 @@ std::string decision(const Change& c, const Places* places) {
     case Kind::block:
     case Kind::phrase: return "is " + thing(c.name) + in_brackets(c.attributes) + (here.empty() ? "" : ":" + here);
     case Kind::page:
-      return c.after.empty()
+      return c.name == "none" ? "no page begins"
+             : c.after.empty()
                  ? "a page begins"
                  : "page " + short_quoted(c.after) + " begins" + (c.name == "read" ? "" : " (number inferred)");
     case Kind::link:

@@ -63,10 +63,26 @@ void apply_edits(Document& d, std::span<const Change> changes) {
   }
 }
 
+constexpr std::string_view no_page = "none";
+
+// The first page begins with the text, and stays.
+bool drop_pages(Document& d, std::span<const Change> changes) {
+  std::vector<std::uint32_t> gone;
+  for (const Change& c : changes)
+    if (c.kind == Kind::page && c.name == no_page) gone.push_back(c.at.begin);
+  std::sort(gone.begin(), gone.end());
+  const std::size_t before = d.pages.size();
+  std::erase_if(d.pages, [&](const Page& p) {
+    return &p != d.pages.data() && std::binary_search(gone.begin(), gone.end(), p.at.begin);
+  });
+  return d.pages.size() < before;
+}
+
 void apply_pages(Document& d, std::span<const Change> changes) {
+  const bool dropped = drop_pages(d, changes);
   std::vector<const Change*> fresh;
   for (const Change& c : changes) {
-    if (c.kind != Kind::page) continue;
+    if (c.kind != Kind::page || c.name == no_page) continue;
     if (d.lines[d.line_at(c.at.begin)].at.begin != c.at.begin) broken(c, "a page is not at the beginning of a line");
     const auto known = std::lower_bound(d.pages.begin(), d.pages.end(), c.at.begin,
                                         [](const Page& p, std::uint32_t b) { return p.at.begin < b; });
@@ -78,7 +94,7 @@ void apply_pages(Document& d, std::span<const Change> changes) {
     known->sure = c.sure;
     known->read = c.name == "read";
   }
-  if (fresh.empty()) return;
+  if (fresh.empty() && !dropped) return;
   std::stable_sort(fresh.begin(), fresh.end(), [](auto* a, auto* b) { return a->at.begin < b->at.begin; });
   const auto known = static_cast<std::ptrdiff_t>(d.pages.size());
   for (std::size_t i = 0; i < fresh.size(); ++i)  // of several that say something of one page, the last

@@ -18,7 +18,8 @@ enum class Kind : std::uint8_t {
   join,    // the line that begins at `at` continues the paragraph; `after` stands between it and what came before
   block,   // the lines `at` are a `name`: p, head, note, fw, entry …
   phrase,  // the bytes `at`, within one line, are a `name`: mark, label, leader, locus …
-  page,    // a page begins at the line that begins at `at`; said again for the same place, it adds to what is known
+  page,    // a page begins at the line that begins at `at`; said again for the same place, it adds to what
+           // is known; `none`: no page begins there
   link,    // the thing at `at` belongs to the thing at `to`: a mark to its note, an entry to its heading
   meta,    // something about the book as a whole: title, keywords, language; `at` is where it was read
   doubt,   // nothing was changed, and a person should look at `at`

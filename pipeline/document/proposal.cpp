@@ -138,6 +138,10 @@ void Proposal::page(const Line& first_line, std::string_view label, bool read, s
   c.name = read ? "read" : "inferred";
 }
 
+void Proposal::no_page(const Line& first_line, std::string_view rule, Because because) {
+  add(Kind::page, {first_line.at.begin, first_line.at.begin}, rule, because).name = "none";
+}
+
 void Proposal::link(std::string_view name, Span from, Span to, std::string_view rule, Because because) {
   Change& c = add(Kind::link, from, rule, because);
   c.to = to;

@@ -35,6 +35,8 @@ class Proposal {
              std::string_view rule, Because = {});
   void join(const Line&, std::string_view between, std::string_view rule, Because = {});
   void page(const Line& first_line, std::string_view label, bool read, std::string_view rule, Because = {});
+  /// Says that no page begins there, though an earlier stage thought so.
+  void no_page(const Line& first_line, std::string_view rule, Because = {});
   void link(std::string_view name, Span from, Span to, std::string_view rule, Because = {});
   void meta(std::string_view name, std::string_view value, Span at, std::string_view rule, Because = {});
   /// Says what the source itself says of lines [first, last].

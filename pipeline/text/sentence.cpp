@@ -126,7 +126,7 @@ bool ends_with_speaker(std::string_view line) {
     constexpr std::u32string_view closers = U"”’\"」』»";
     const char32_t last = said.empty() ? U' ' : last_character(said);
     return !speaker.empty() && !wider_than(speaker, longest) && ends_sentence(said) &&
-           (closers.find(last) != closers.npos || is_upper(first_character(speaker)));
+           closers.find(last) != closers.npos;
   }
   return false;
 }

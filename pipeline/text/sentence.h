@@ -31,7 +31,7 @@ bool ends_sentence(std::string_view s);
 /// `s` without a bracket that stands behind the end of its sentence, as the source of a quotation does:
 /// 。（1981a，第1页）
 std::string_view without_source(std::string_view s);
-/// Whether the line ends with who said it, behind a dash that follows a sentence or a quotation: “…” — Anna Moor, 1820.
+/// Whether the line ends with who said it, behind a dash that follows a quotation: “…” — Anna Moor, 1820.
 bool ends_with_speaker(std::string_view line);
 /// Whether a line of running text (long, not a title) breaks off within a sentence.
 bool seems_torn(std::string_view line);

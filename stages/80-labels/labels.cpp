@@ -3,15 +3,14 @@
 //
 // The states are the distances between printed number and place in the book; the best path through them (Viterbi 1967;
 // the Internet Archive's hocr-pagenumbers solves page numbers so) explains the most numbers with the fewest breaks, so
-// that a misread number is outvoted and a missing one is filled in. Where the input marks no pages, a chapter that the
-// contents list sets one page further than the text has got begins a page.
+// that a misread number is outvoted and a missing one is filled in. Where the input marks no pages, breaks are settled
+// first (breaks.h).
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "pipeline/document/proposal.h"
 #include "pipeline/text/numerals.h"
-#include "pipeline/text/script.h"
+#include "stages/80-labels/breaks.h"
 
 namespace emend {
 
@@ -20,28 +19,10 @@ namespace {
 constexpr int read_reward = 4, declared_reward = 8, listed_reward = 3, misread_cost = 2, break_cost = 5;
 constexpr std::size_t far = 4;  // pages from the next number that agrees, beyond which a label is doubtful
 
-struct Sheet {
-  std::uint32_t begin = 0;
-  std::size_t first_line = 0;
-  Number read;                 // at its edge
-  std::vector<Number> listed;  // by the contents list, for the headings on it
-  bool declared = false;       // the source says that what was read is a page number
-  bool inserted = false;
-  bool measured = false;  // inserted where a page of usual length ends
-  bool title = false;     // a title page: it has no number
-};
-
 struct State {
   Numeral form = Numeral::none;
   int distance = 0;  // number minus place
   auto operator<=>(const State&) const = default;
-};
-
-struct Listed {
-  std::uint32_t at = 0;  // of the heading
-  Number number;
-  bool chapter = false;
-  Span entry;
 };
 
 // The page that the contents list gives for each heading it is linked to.
@@ -83,6 +64,7 @@ std::vector<Sheet> sheets_of(const Document& d) {
     Sheet& sheet = sheets.emplace_back();
     sheet.begin = page.at.begin;
     sheet.first_line = d.line_at(page.at.begin);
+    sheet.sure = page.sure;
   }
   for (const Node& node : d.blocks) {
     if (node.name != "fw" && node.name != "titlePage") continue;
@@ -90,136 +72,9 @@ std::vector<Sheet> sheets_of(const Document& d) {
     if (node.name == "titlePage")
       sheet.title = true;
     else if (const Number n = read_whole_number(node.get("number")); n && !sheet.read)
-      sheet.read = n, sheet.declared = declares_number(d, node);
+      sheet.read = n, sheet.read_at = node.at.begin, sheet.declared = declares_number(d, node);
   }
   return sheets;
-}
-
-// Breaks that the text does not show, but the contents list does: a heading one page on.
-void insert_breaks(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
-  std::vector<Sheet> all;
-  Number label;
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < sheets.size(); ++i) {
-    const std::uint32_t end = i + 1 < sheets.size() ? sheets[i + 1].begin : static_cast<std::uint32_t>(d.source.size());
-    all.push_back(sheets[i]);
-    if (label) ++label.value;
-    if (sheets[i].read) label = sheets[i].read;
-    for (bool first = true; next < listed.size() && listed[next].at < end; ++next) {
-      const Listed& l = listed[next];
-      if (l.at < sheets[i].begin) continue;
-      const bool text_before = !first || d.lines[sheets[i].first_line].at.begin < l.at;
-      const bool one_on = label.form == l.number.form ? l.number.value == label.value + 1 : l.number.value == 1;
-      if (text_before && l.chapter && (!label || one_on)) {
-        Sheet& sheet = all.emplace_back();
-        sheet.begin = l.at;
-        sheet.first_line = d.line_at(l.at);
-        sheet.inserted = true;
-      }
-      label = l.number;
-      first = false;
-    }
-  }
-  sheets = std::move(all);
-}
-
-// A place whose page is known.
-struct Known {
-  std::uint32_t at = 0;
-  Number number;
-};
-
-std::vector<Known> known_pages(const std::vector<Listed>& listed, const std::vector<Sheet>& sheets) {
-  std::vector<Known> known;
-  for (const Listed& l : listed) known.push_back({l.at, l.number});
-  for (const Sheet& sheet : sheets)
-    if (sheet.read) known.push_back({sheet.begin, sheet.read});
-  std::stable_sort(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.at < b.at; });
-  return known;
-}
-
-struct Usual {
-  double bytes = 0;  // of a page, by the pages that are known; 0 if they tell too little
-  double pages = 0;  // between the places that are known
-};
-
-Usual usual_page(const std::vector<Known>& known) {
-  double bytes = 0, pages = 0;
-  for (std::size_t i = 1; i < known.size(); ++i) {
-    if (known[i].number.form != known[i - 1].number.form || known[i].number.value <= known[i - 1].number.value)
-      continue;
-    bytes += known[i].at - known[i - 1].at;
-    pages += known[i].number.value - known[i - 1].number.value;
-  }
-  return {pages < 3 ? 0 : bytes / pages, pages};
-}
-
-// The line, of those at which a paragraph or heading begins, that is next to a place; the number of lines if none is
-// near.
-std::size_t paragraph_near(const Document& d, std::uint32_t from, std::uint32_t to, std::uint32_t at) {
-  std::size_t best = d.lines.size();
-  std::uint32_t least = (to - from) / 2;
-  for (std::size_t i = d.line_at(from) + 1; i < d.lines.size() && d.lines[i].at.begin <= to; ++i) {
-    const Node* block = d.block_of(d.lines[i]);
-    if (block == nullptr || block->at.begin != d.lines[i].at.begin || block->name == "note" || block->name == "fw")
-      continue;
-    const std::uint32_t here = d.lines[i].at.begin, off = here > at ? here - at : at - here;
-    if (here > from && off < least) best = i, least = off;
-  }
-  return best;
-}
-
-// Where two places are known to be some pages apart and fewer breaks were found between them, the longest stretches
-// between breaks are divided: nearest to where a page of usual length would end that began at the last break, between
-// paragraphs, since a torn one would show. This is done only in a book most of whose breaks the text itself shows: in
-// another nobody can tell where its pages begin, and a break that is made up is worse than none.
-void insert_measured(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
-  const std::vector<Known> known = known_pages(listed, sheets);
-  const auto [usual, pages] = usual_page(known);
-  if (usual < 200 || usual > 12000) return;
-  const auto shown = std::count_if(sheets.begin(), sheets.end(), [](const Sheet& s) { return !s.inserted; });
-  if (static_cast<double>(shown) * 2 < pages) return;
-  std::vector<Sheet> added;
-  const auto page_begins = [&](std::uint32_t at) {
-    auto sheet =
-        std::upper_bound(sheets.begin(), sheets.end(), at, [](std::uint32_t a, const Sheet& s) { return a < s.begin; });
-    const std::uint32_t shown_there = sheet == sheets.begin() ? 0 : std::prev(sheet)->begin;
-    return added.empty() ? shown_there : std::max(shown_there, added.back().begin);
-  };
-  for (std::size_t i = 1; i < known.size(); ++i) {
-    const Known &a = known[i - 1], &b = known[i];
-    if (a.number.form != b.number.form || b.number.value <= a.number.value) continue;
-    std::vector<std::uint32_t> ends{a.at};
-    auto sheet = std::upper_bound(sheets.begin(), sheets.end(), a.at,
-                                  [](std::uint32_t at, const Sheet& s) { return at < s.begin; });
-    for (; sheet != sheets.end() && sheet->begin <= b.at; ++sheet) ends.push_back(sheet->begin);
-    const auto missing = b.number.value - a.number.value - static_cast<int>(ends.size() - 1);
-    if (ends.back() != b.at) ends.push_back(b.at);
-    if (missing < 1 || b.at - a.at < 0.4 * usual * (b.number.value - a.number.value)) continue;
-    std::vector<std::uint32_t> parts(ends.size() - 1, 1);  // of each stretch
-    const auto length = [&](std::size_t k) { return static_cast<double>(ends[k + 1] - ends[k]) / parts[k]; };
-    for (int m = 0; m < missing; ++m) {
-      std::size_t longest = 0;
-      for (std::size_t k = 1; k < parts.size(); ++k)
-        if (length(k) > length(longest)) longest = k;
-      ++parts[longest];
-    }
-    for (std::size_t k = 0; k < parts.size(); ++k)
-      for (std::uint32_t part = 1, from = ends[k]; part < parts[k]; ++part) {
-        const double begins = page_begins(from);
-        const double due = std::clamp(begins + std::min(usual, (ends[k + 1] - begins) / (parts[k] - part)),
-                                      ends[k] + 0.2 * length(k), 1.0 * ends[k + 1]);
-        const auto at = static_cast<std::uint32_t>(due);
-        const std::size_t line = paragraph_near(d, from, ends[k + 1], at);
-        if (line == d.lines.size()) continue;
-        Sheet& measured = added.emplace_back();
-        measured.begin = from = d.lines[line].at.begin;
-        measured.first_line = line;
-        measured.inserted = measured.measured = true;
-      }
-  }
-  sheets.insert(sheets.end(), added.begin(), added.end());
-  std::stable_sort(sheets.begin(), sheets.end(), [](const Sheet& a, const Sheet& b) { return a.begin < b.begin; });
 }
 
 void place_listed(const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
@@ -322,8 +177,10 @@ void run(const Document& d, const Rules&, Proposal& out) {
   const std::vector<Listed> listed = listed_pages(d);
   std::vector<Sheet> sheets = sheets_of(d);
   const bool marked = d.source.find('\f') != std::string::npos;
-  if (!marked) insert_breaks(d, listed, sheets);
-  if (!marked) insert_measured(d, listed, sheets);
+  if (!marked)
+    for (const std::size_t line : settle_breaks(d, listed, sheets))
+      out.no_page(d.lines[line], "labels.no-break",
+                  {70, "pages of usual length, with those that the contents list names, leave no break here"});
   place_listed(listed, sheets);
   const std::vector<State> path = solve(sheets);
   const std::vector<std::size_t> distance = distances(sheets, path);
