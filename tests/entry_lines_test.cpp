@@ -46,14 +46,16 @@ TEST(EntryLines, TitlesInOneLineAndPagesBelow) {
 TEST(EntryLines, TitlesAndPagesByTurns) {
   EXPECT_EQ(read("Preface v 1 The Weir 1 2 The Long Way to the Mill 14 Sources 29\n" + text_below),
             "Preface v \n1 The Weir 1 \n2 The Long Way to the Mill 14 \nSources 29\n" + text_below);
-  EXPECT_EQ(read("Of Mills .... 3 Of Weirs .... 8\nOf Floods ... 21\n"),
-            "Of Mills .... 3 \nOf Weirs .... 8\nOf Floods ... 21\n");
+  EXPECT_EQ(read("Preface .... v Of Locks .... 1\nOf Gates .... 2 Sources ... 29\n" + text_below),
+            "Preface .... v \nOf Locks .... 1\nOf Gates .... 2 \nSources ... 29\n" + text_below);
 }
 
 TEST(EntryLines, WhatIsNoContentsListStays) {
   const std::string harvest = "Wheat\nBarley\nOats\n\n120\n340\n560\n",
                     years = "In 1801 or 1802 and again in 1803, or 1804\n",
                     list = "Preface v\n1 The Weir 1\n2 The Long Way to the Mill 14\nSources 29\n";
+  const std::string dots = "Of Mills .... 3 Of Weirs .... 8 Of Floods ... 21\n";  // a page of nothing else
+  EXPECT_EQ(read(dots), dots);
   for (const std::string& text : {harvest + text_below, years + text_below, list + text_below})
     EXPECT_EQ(read(text), text);
 }

@@ -27,8 +27,11 @@ void read_components(std::string_view printed, Numbering& n) {
   std::string component;
   const auto close = [&] {
     if (component.empty()) return;
-    Number number = read_whole_number(plain_numerals(component));
-    if (const int word = number ? 0 : read_number_word(component); word > 0) number = {word, Numeral::arabic, 0};
+    const bool letter = n.n.empty() && component.size() == 1 && is_upper(static_cast<unsigned char>(component[0])) &&
+                        printed.starts_with(component + '.') && printed.size() > 2;  // C.1 is no hundred
+    Number number = letter ? Number{} : read_whole_number(plain_numerals(component));
+    if (const int word = number || letter ? 0 : read_number_word(component); word > 0)
+      number = {word, Numeral::arabic, 0};
     n.value = number ? number.value : static_cast<int>(static_cast<unsigned char>(component[0])) - 'A' + 1;
     n.above = n.n;
     if (!n.n.empty()) n.n += '.';

@@ -97,11 +97,13 @@ void name_catchwords(const Document& d, const std::vector<Sheet>& sheets, std::v
 }
 
 // Whether furniture of this page says the words already, or begins with them: then they are its heading, whole or the
-// first of its lines.
+// first of its lines, either of which OCR may have misread in part.
 bool said_above(const std::vector<std::u32string>& said, const std::u32string& words) {
   constexpr std::size_t least_begun = 4;
+  constexpr double alike = 0.75;
   return std::any_of(said.begin(), said.end(), [&](const std::u32string& s) {
-    return s == words || (words.size() >= least_begun && s.starts_with(words));
+    if (s == words || (words.size() >= least_begun && s.starts_with(words))) return true;
+    return words.size() > least_begun && similarity(std::u32string_view(s).substr(0, words.size()), words, alike) > 0;
   });
 }
 
@@ -113,7 +115,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
   for (std::size_t page = 0; page < sheets.size(); ++page) {
     bool open = true, top = true;
     std::vector<std::u32string> said;  // by the furniture of this page
-    const Edge* outside = nullptr;  // the outermost line at the top, if it is short and nothing is known of it
+    const Edge* outside = nullptr;     // the outermost line at the top, if it is short and nothing is known of it
     for (Edge& edge : sheets[page].edges) {
       if (edge.top != top) top = edge.top, open = true;
       if (done[edge.line] || (page == 0 && !edge.shape.words.empty() && is_title_page(sheets[0]))) continue;
@@ -136,8 +138,8 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
           number && !counted && edge.line == outer_line(sheets[page], top) && misreads_count(sheets, page, edge);
       const bool dressed = number && !counted && edge.line == outer_line(sheets[page], top) && dresses_number(d, edge);
       edge.furniture = open && (number ? counted || misread || dressed
-                                       : times >= 2 || (times == 1 && counted) || usual || set_off || (habit && parts) ||
-                                             (counted && outermost && edge.shape.apart));
+                                       : times >= 2 || (times == 1 && counted) || usual || set_off ||
+                                             (habit && parts) || (counted && outermost && edge.shape.apart));
       if (edge.furniture && !number) {
         if (said_above(said, edge.shape.words)) edge.furniture = false;  // then a heading
         said.push_back(edge.shape.words);

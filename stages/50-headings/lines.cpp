@@ -129,7 +129,7 @@ bool HeadingLines::goes_on(std::size_t line) const {
          (full_line_ > 0 && columns(text) * 20 > full_line_ * 17);
 }
 
-std::optional<std::size_t> HeadingLines::end_of_heading(std::size_t line) const {
+std::optional<std::size_t> HeadingLines::end_of_heading(std::size_t line, bool may_stop) const {
   constexpr std::size_t most = 3;
   std::size_t last = line;
   while (goes_on(last)) {
@@ -138,7 +138,7 @@ std::optional<std::size_t> HeadingLines::end_of_heading(std::size_t line) const 
   if (last == line) return line;
   const std::string_view text = trim(d_.lines[last].text);
   if (follows_directly(last + 1) && is_free(last + 1)) return {};
-  return ends_sentence(text) || ends_like_text(text) ? std::nullopt : std::optional(last);
+  return (!may_stop && ends_sentence(text)) || ends_like_text(text) ? std::nullopt : std::optional(last);
 }
 
 bool HeadingLines::adjacent(std::size_t line, std::size_t next) const { return text_between(line, next, 0) == 0; }

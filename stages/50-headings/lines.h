@@ -47,8 +47,8 @@ class HeadingLines {
   /// hyphen.
   bool goes_on(std::size_t line) const;
   /// The last line of a heading that begins with `line` and may be broken over two or three lines; nothing if the line
-  /// is the first of a paragraph instead.
-  std::optional<std::size_t> end_of_heading(std::size_t line) const;
+  /// is the first of a paragraph instead. `may_stop`: its number is of headings' own kind, so that a stop may end it.
+  std::optional<std::size_t> end_of_heading(std::size_t line, bool may_stop = false) const;
   /// The width of a full line in a text of wrapped lines, in columns; 0 where a line is a paragraph.
   std::size_t full_line() const { return full_line_; }
   /// The next line behind `line`, or the one before it, that is neither blank nor furniture; the number of lines, or

@@ -137,7 +137,8 @@ class Aligner {
       std::vector<std::ptrdiff_t> other = align_titles(list, before);
       if (found(other) > found(match)) all = std::move(before), match = std::move(other);
     }
-    std::vector<std::size_t> taken = take_before(entries, match, first, out);  // first lines of headings that were found
+    std::vector<std::size_t> taken =
+        take_before(entries, match, first, out);  // first lines of headings that were found
     const std::size_t in_front = taken.size();
     spoken_for_ = end;
     std::size_t open = missing_.size();  // the first missing entry behind the last heading that was found
@@ -228,6 +229,16 @@ class Aligner {
       if (Head& head = heads_.at(lines[i]); below[i] && head.part == "body") head.level = 2;
   }
 
+  // Where the list's words were spoiled behind the title, only the number is found: the title may stand below it.
+  std::size_t title_below(std::size_t number, const Entry& e) const {
+    const std::size_t line = lines_.next(number);
+    if (line >= d_.lines.size() || line > number + 3 || !lines_.is_free(line) ||
+        d_.lines[line].page != d_.lines[number].page)
+      return number;
+    const std::u32string words = folded(d_.lines[line].text);
+    return words.size() > 2 && e.title.bare.starts_with(words) ? line : number;
+  }
+
   // Gives the heading's first line.
   std::size_t take(const Entry& e, const TitleLines& c, Proposal& out) {
     Head head;
@@ -238,6 +249,8 @@ class Aligner {
     head.rule = "head.contents";
     if (!read_numbering(rules_, d_.lines[c.first].text)) head.first = f_.number_line(c.first);
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
+    if (head.last == head.first && own && own.words >= trim(d_.lines[head.first].text).size())
+      head.last = title_below(head.first, e);
     for (std::size_t i = head.first + 1; own && own.words >= d_.lines[head.first].text.size() && i < head.last; ++i)
       if (d_.lines[i].block < 0 && is_bare_number(d_.lines[i].text)) name_page_number(f_, i, out);
     f_.describe(head, e.number && !(own && own.n == e.number.n) ? e.number : own);

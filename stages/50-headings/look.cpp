@@ -29,6 +29,14 @@ bool begins_like_title(std::string_view text) {
 
 bool is_colon(char32_t c) { return c == ':' || c == U'：'; }
 
+// A full stop with words behind it, or a comma in what begins as speech does: no title, though OCR lost its end.
+bool holds_stop(std::string_view text) {
+  if (text.find("。") != text.npos) return true;
+  const char32_t opening = first_character(text);
+  const bool speech = opening == U'“' || opening == U'「' || opening == U'『';
+  return speech && (text.find("，") != text.npos || text.find("…") != text.npos);
+}
+
 std::size_t letters_of(std::string_view text) {
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size();) {
@@ -56,7 +64,7 @@ class Looker {
     const std::string_view text = trim(d_.lines[i].text);
     if (!lines_.is_free(i) || wider_than(text, longest_unlisted) || d_.lines[i].block >= 0) return false;
     if (lines_.full_line() > 0 && columns(text) * 4 > lines_.full_line() * 3) return false;
-    if (!begins_like_title(text) || ends_sentence(text) || ends_like_text(text)) return false;
+    if (!begins_like_title(text) || ends_sentence(text) || ends_like_text(text) || holds_stop(text)) return false;
     if (letters_of(text) < 3 || !has_word(text)) return false;
     if (rules_.test("no-heading", text) != nullptr || rules_.test("keywords", text) != nullptr ||
         read_numbering(rules_, text))

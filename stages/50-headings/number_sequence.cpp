@@ -57,6 +57,7 @@ struct Tally {
   int counts = 0, does_not = 0;
   int anew = 0, on = 0;          // behind a higher heading
   int alone = 0;                 // a 1 behind another 1, and nothing higher between
+  int leads = 0;                 // families of decimals that begin below one of its numbers
   int below = 0, elsewhere = 0;  // a decimal's family 2.1, 2.2 … begins below a heading 2, or not
 };
 using Tallies = std::map<std::string, Tally, std::less<>>;
@@ -96,7 +97,7 @@ class Walk {
       const std::string scheme(c.number.scheme);
       Tally& tally = out.tally[scheme];
       const Last& before = last[scheme];
-      if (!c.known && (!counts(c, before, last, habits) || (is_plain(c) && !c.apart))) {
+      if (!c.known && (!counts(c, before, last, habits) || (is_plain(c) && !c.apart && !fills_gap(i, before)))) {
         // A number that only headings have and that is said again is a mention or a running head.
         if (!is_own(c) || c.number.value > before.value) ++tally.does_not;
         continue;
@@ -104,7 +105,11 @@ class Walk {
       ++tally.counts;
       tally.alone += c.number.value == 1 && before.value == 1 && !before.higher;
       if (before.higher && before.value > 0) ++(c.number.value == 1 ? tally.anew : tally.on);
-      if (is_decimal(c.number) && c.number.value == 1) ++(is_below(c, before, last) ? tally.below : tally.elsewhere);
+      if (is_decimal(c.number) && c.number.value == 1) {
+        ++(is_below(c, before, last) ? tally.below : tally.elsewhere);
+        for (const auto& [other, l] : last)
+          if (other != scheme && l.n == c.number.above) ++out.tally[other].leads;
+      }
       last[scheme] = {c.number.value, c.number.above, c.number.n, false};
       if (const auto at = level_.find(c.number.rank); at != level_.end())
         for (auto below = of_level_.upper_bound(at->second); below != of_level_.end(); ++below)
@@ -115,6 +120,17 @@ class Walk {
   }
 
  private:
+  // Whether the line, though nothing sets it apart, is the one number that lacks between two that are.
+  bool fills_gap(std::size_t i, const Last& before) const {
+    const NumberedLine& c = lines_[i];
+    if (!c.behind_text || before.value == 0 || before.higher || before.value + 1 != c.number.value) return false;
+    const auto next =
+        std::find_if(lines_.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines_.end(), [&](const NumberedLine& n) {
+          return n.number.scheme == c.number.scheme && (n.apart || n.known || n.number.value <= c.number.value);
+        });
+    return next != lines_.end() && next->number.value == c.number.value + 1;
+  }
+
   // Whether a heading is open whose number the decimal begins with, or its family follows the family before.
   bool is_below(const NumberedLine& c, const Last& before, const std::map<std::string, Last, std::less<>>& last) const {
     for (const auto& [scheme, l] : last)
@@ -180,7 +196,7 @@ std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lin
     if (is_plain(lines[i]) && tally.alone > 1 && tally.alone * 2 >= tally.counts)
       return true;  // of lines of code, perhaps
     if (habits.nested.contains(scheme)) return tally.counts < 2;
-    return tally.counts < 2 || tally.does_not > tally.counts;
+    return (tally.counts < 2 && tally.leads == 0) || tally.does_not > tally.counts;
   });
   return walked.counting;
 }

@@ -15,8 +15,9 @@ namespace emend {
 struct NumberedLine {
   std::size_t line = 0;
   Numbering number;
-  bool apart = false;  // see `HeadingLines::stands_apart`
-  bool known = false;  // it is a heading for other reasons
+  bool apart = false;        // see `HeadingLines::stands_apart`
+  bool known = false;        // it is a heading for other reasons
+  bool behind_text = false;  // what stands before it has come to an end
 };
 
 /// Indices of those that are headings: each follows the last of its scheme, or begins anew at one below a higher
@@ -24,8 +25,9 @@ struct NumberedLine {
 /// counts below the number that it begins with, whatever decimals tables and axes have elsewhere. A number of a kind
 /// that nothing but headings has may leave some out: their lines are spoiled. A scheme is believed if more of its
 /// numbers count than do not. Schemes that lists use as well, such as plain numbers, must stand apart and have text
-/// between them. `listed` are the schemes that the contents list uses; below its depth such a scheme is that of lists
-/// where more of its numbers begin sentences, which `in_text` counts by scheme, than headings.
+/// between them; one that does not counts if it alone lacks between two that do. `listed` are the schemes that the
+/// contents list uses; below its depth such a scheme is that of lists where more of its numbers begin sentences, which
+/// `in_text` counts by scheme, than headings.
 std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lines, const HeadingLines& look,
                                             const std::set<std::string, std::less<>>& listed,
                                             const std::map<std::string, int, std::less<>>& in_text);

@@ -42,14 +42,14 @@ class Numbered {
         continue;
       }
       if (const Numbering n = read_numbering(rules_, text)) {
-        const bool own = !is_movable_rank(n.rank) && n.rank < decimal_rank;
+        const bool own = is_own(n);
         if (own && titles.have(n.value, text.substr(n.words))) continue;
         if (own && titles.have_with_page(n.value, text.substr(n.words))) {
           name_running_head(f_, i, out);
           continue;
         }
         if (own || ((text.size() <= n.words || has_word(text.substr(n.words))) && lines_.end_of_heading(i)))
-          all.push_back({i, n, lines_.stands_apart(i), false});
+          all.push_back({i, n, lines_.stands_apart(i), false, behind_text(i)});
       } else if (const Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i)) {
         all.push_back({i, lone, lines_.stands_apart(i) && behind_text(i), false});
       }
@@ -59,6 +59,9 @@ class Numbered {
     settle_letters(numbers);
     return all;
   }
+
+  // Whether nothing but headings has such a number: Chapter 3, 第三章.
+  static bool is_own(const Numbering& n) { return !is_movable_rank(n.rank) && n.rank < decimal_rank; }
 
   // Whether the text before the line has come to an end.
   bool behind_text(std::size_t line) const {
@@ -78,7 +81,7 @@ class Numbered {
     if (trim(d_.lines[c.line].text).size() <= c.number.words)
       head.last = words_line(c.line);
     else
-      head.last = lines_.end_of_heading(c.line).value_or(c.line);
+      head.last = lines_.end_of_heading(c.line, is_own(c.number)).value_or(c.line);
     head.rule = c.number.rule->id;
     f_.describe(head, c.number);
     head.level = 0;

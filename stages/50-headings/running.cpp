@@ -94,7 +94,8 @@ std::vector<std::pair<std::size_t, std::size_t>> headings_that_run(const Documen
       if (words.size() < 2 || pages == running.end() || !begins_on(pages->second, page) ||
           !stands_over_text(d, lines, last))
         continue;
-      if (!has(pages->second, page) && (began_before(d, lines, first, words) || !opens_text(d, lines, first, last))) continue;
+      if (!has(pages->second, page) && (began_before(d, lines, first, words) || !opens_text(d, lines, first, last)))
+        continue;
       found.emplace_back(first, last);
       break;
     }

@@ -56,11 +56,24 @@ bool some_in_capitals(const Document& d, const std::vector<LookedAt>& found) {
 
 }  // namespace
 
+namespace {
+
+// Names and addresses stand above an abstract, and no gap where text was extracted; no sentence runs into it there.
+bool is_abstract_in_front(const Found& f, std::size_t line, const Rule& rule) {
+  const std::size_t next = f.lines.next(line);
+  return rule.fact("type") == "abstract" && f.heads.lower_bound(line) == f.heads.begin() && f.d.lines[line].page == 0 &&
+         next < f.d.lines.size() && is_upper(first_character(trim(f.d.lines[next].text)));
+}
+
+}  // namespace
+
 void find_matter(Found& f) {
   std::vector<std::pair<std::size_t, const Rule*>> found;
   for (const std::size_t i : f.lines.all())
-    if (f.lines.is_free(i) && f.lines.stands_apart(i))
-      if (const Rule* rule = read_matter(f.rules, trim(f.d.lines[i].text))) found.emplace_back(i, rule);
+    if (f.lines.is_free(i))
+      if (const Rule* rule = read_matter(f.rules, f.d.lines[i].text);
+          rule != nullptr && (f.lines.stands_apart(i) || is_abstract_in_front(f, i, *rule)))
+        found.emplace_back(i, rule);
   for (auto& [line, rule] : found) {
     Head head;
     head.last = line;

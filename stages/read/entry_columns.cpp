@@ -328,17 +328,20 @@ class Finder {
     return !trim(body).empty() && (has_leader(body) || is_title(body, last));
   }
 
-  // Whether half of the entries have dots, or stand in the text below in this order.
+  // Whether half of the entries stand in the text below, in this order; or have dots, and some stand there. Dots alone
+  // are enough where pages stand below the titles, since no text is set so.
   bool are_entries(const std::vector<Entry>& entries, std::size_t last) {
-    std::size_t dotted = 0, known = 0, before = last;
+    std::size_t dotted = 0, known = 0, before = last, apart = 0;
     for (const Entry& entry : entries) {
       for (const Part& p : entry)
         dotted += has_leader(page_cut_off(lines_[p.line].body.substr(p.begin, p.end - p.begin)));
       const std::size_t line = titles().line_of(page_cut_off(words_of(entry)));
       known += line > before;
       before = std::max(before, line);
+      apart += entry.size() > 1;
     }
-    return dotted * 2 >= entries.size() || known * 2 >= entries.size();
+    if (known * 2 >= entries.size()) return true;
+    return dotted * 2 >= entries.size() && (apart > 0 || known * 4 >= entries.size());
   }
 
   static std::string_view page_cut_off(std::string_view s) {
