@@ -69,6 +69,28 @@ std::string Found::number_of(std::size_t line) const {
   return own ? own.n : std::string(text.substr(0, text.find_last_not_of('.') + 1));
 }
 
+namespace {
+
+// The level of the listed headings without number, if numbers of this rank begin anew behind each of two or more, as
+// the sections of a volume by several hands do; 0 if they do not.
+int level_above_restarts(const std::map<std::size_t, Head>& heads, int rank) {
+  int level = 0, restarts = 0;
+  bool titled = false;
+  for (const auto& [line, head] : heads) {
+    if (head.rank == 0 && head.entry != nullptr && head.part == "body") {
+      titled = true;
+      level = level == 0 ? head.level : std::min(level, head.level);
+    } else if (head.rank == rank) {
+      if (head.value == 1 && !titled) return 0;
+      restarts += head.value == 1;
+      titled = false;
+    }
+  }
+  return restarts > 1 ? level : 0;
+}
+
+}  // namespace
+
 void Found::set_levels_by_rank() {
   std::vector<OutlineItem> items;
   for (const auto& [line, head] : heads)
@@ -81,6 +103,9 @@ void Found::set_levels_by_rank() {
     if (rank >= decimal_rank && !is_movable_rank(rank) && above < 1 + (ranks.begin()->second < 20)) ++above;
     above = level[rank] = std::max(listed_level[rank], above + 1);
   }
+  for (const auto& [place, rank] : ranks)
+    if (const int deeper = level_above_restarts(heads, rank) + 1 - level[rank]; deeper > 0 && listed_level[rank] == 0)
+      for (auto below = ranks.find(place); below != ranks.end(); ++below) level[below->second] += deeper;
   for (auto& [line, head] : heads) {
     if (head.rank > 0)
       head.level = level[head.rank];
