@@ -6,7 +6,7 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
-#include "stages/60-notes/marks.h"
+#include "stages/60-notes/alignment.h"
 
 namespace emend {
 
@@ -117,8 +117,10 @@ Note labelled_note(const Document& d, std::size_t line, const Mark& mark) {
   return {line, line, mark, std::string(mark.shown), {{line, 0, end}}, true, false};
 }
 
-std::vector<Note> read_gathered_notes(const Document& d, const std::vector<std::size_t>& lines,
-                                      const std::vector<std::size_t>& titles) {
+namespace {
+
+std::vector<Note> read_notes(const Document& d, const std::vector<std::size_t>& lines,
+                             const std::vector<std::size_t>& titles) {
   std::vector<Label> labels = find_labels(d, lines);
   const std::vector<std::size_t> chain = with_misread(labels, best_chain(labels));
   std::vector<Note> notes;
@@ -132,6 +134,34 @@ std::vector<Note> read_gathered_notes(const Document& d, const std::vector<std::
     note.shown = write_mark(label.mark.number.value, label.mark.form);
   }
   return notes;
+}
+
+// Marks of gathered notes are set as their labels are; transcripts have a caret before them, and mostly not before
+// those.
+std::vector<MarkPlace> find_marks_of(const Book& book, const Lines& text, const std::vector<Note>& notes) {
+  std::vector<MarkPlace> plain, raised;
+  Mark with_caret = notes.front().mark;
+  with_caret.raised = true;
+  for (const std::size_t line : text) {
+    if (book.blocked(line)) continue;
+    find_marks(book.d, line, notes.front().mark, 0, plain);
+    if (!notes.front().mark.raised) find_marks(book.d, line, with_caret, 0, raised);
+  }
+  return raised.size() * 2 >= notes.size() ? raised : plain;
+}
+
+}  // namespace
+
+Found read_gathered_notes(const Book& book, const Lines& text, const Lines& lines, const Lines& titles) {
+  Found found;
+  found.notes = read_notes(book.d, lines, titles);
+  if (found.notes.empty()) return found;
+  found.places = find_marks_of(book, text, found.notes);
+  found.style.form = found.notes.front().mark.form;
+  const std::size_t linked = book.raised ? 0 : align_notes(book.d, found.places, found.notes, false).size();
+  found.style.noisy = !book.raised && linked * 4 < found.notes.size() * 3;
+  if (found.style.noisy) add_odd_characters(book, text, lines.front(), found.places);
+  return found;
 }
 
 }  // namespace emend

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
+#include <utility>
 
 #include "pipeline/text/script.h"
 
@@ -11,6 +14,8 @@ namespace emend {
 namespace {
 
 constexpr double raised_weight = 3.6;
+constexpr std::size_t longest_indent = 40;  // of a note's lines
+constexpr std::size_t enough_seen = 3;      // pages
 
 // Where source byte `at` of the line stands in its current text; a byte that was edited, at the end of its edit.
 std::size_t in_text(const Document& d, const Line& line, std::uint32_t at) {
@@ -67,25 +72,14 @@ void insert(std::vector<MarkPlace>& places, std::size_t from, const MarkPlace& p
   places.insert(behind, place);
 }
 
-}  // namespace
-
-std::vector<bool> seen_note_lines(const Document& d) {
-  std::vector<bool> notes(d.lines.size());
-  for (const Node& said : d.declared) {
-    if (said.name != "foot") continue;
-    const auto [first, last] = d.lines_of({said.at.begin, said.at.end + 1});
-    std::fill(notes.begin() + static_cast<std::ptrdiff_t>(first), notes.begin() + static_cast<std::ptrdiff_t>(last),
-              true);
-  }
-  return notes;
-}
-
+// Whether a declared raised word begins the line.
 bool begins_raised(const Document& d, const Line& line) {
   const std::vector<Range> raised = words_in(d, line, "raised");
   const auto blanks = static_cast<std::size_t>(trim(line.text).data() - line.text.data());
   return !raised.empty() && raised.front().begin <= blanks;
 }
 
+// How the book sets its notes, by the labels that can be read in `feet`, the declared lines of each page.
 NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet) {
   constexpr std::array<MarkForm, 6> forms = {MarkForm::bare,   MarkForm::circled,       MarkForm::bracketed,
                                              MarkForm::symbol, MarkForm::parenthesised, MarkForm::superscript};
@@ -117,6 +111,55 @@ NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet) {
   return style;
 }
 
+std::size_t indent_of(const Book& book, std::size_t line) {
+  const std::string_view whole = book.d.lines[line].text;
+  return static_cast<std::size_t>(trim(whole).data() - whole.data());
+}
+
+bool fills(std::string_view text, std::size_t measure) { return columns(text) * 100 > measure * 88; }
+
+// In columns: of the notes, or of the long lines of the page above them.
+std::size_t measure_of(const Book& book, const Lines& lines, const Lines& noted) {
+  std::vector<std::size_t> widths;
+  for (const std::size_t line : lines)
+    if (line < noted.front()) widths.push_back(columns(book.text(line)));
+  std::sort(widths.begin(), widths.end(), std::greater<>());
+  std::size_t measure = widths.size() < 4 ? 0 : widths[widths.size() / 4];
+  for (const std::size_t line : noted) measure = std::max(measure, columns(book.text(line)));
+  return measure;
+}
+
+// Lines that the source declares to be notes. They fill the measure as the long lines of the page above do.
+std::vector<FootLine> foot_of(const Book& book, const Lines& lines, const Lines& noted, bool open) {
+  const std::size_t measure = measure_of(book, lines, noted);
+  std::size_t least_indent = longest_indent;
+  for (const std::size_t number : noted) least_indent = std::min(least_indent, indent_of(book, number));
+  std::vector<FootLine> out;
+  for (const std::size_t number : noted) {
+    FootLine line = book.foot_line(number);
+    line.noted = true;
+    line.raised = begins_raised(book.d, book.d.lines[number]);
+    line.behind_full = out.empty() ? open : fills(out.back().text, measure);
+    line.behind_hyphen = !out.empty() && out.back().text.ends_with('-');
+    line.indented = indent_of(book, number) > least_indent + 1;
+    out.push_back(line);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<bool> seen_note_lines(const Document& d) {
+  std::vector<bool> notes(d.lines.size());
+  for (const Node& said : d.declared) {
+    if (said.name != "foot") continue;
+    const auto [first, last] = d.lines_of({said.at.begin, said.at.end + 1});
+    std::fill(notes.begin() + static_cast<std::ptrdiff_t>(first), notes.begin() + static_cast<std::ptrdiff_t>(last),
+              true);
+  }
+  return notes;
+}
+
 bool tells_unsure(const Document& d) {
   return std::any_of(d.declared.begin(), d.declared.end(), [](const Node& n) { return n.name == "unsure"; });
 }
@@ -143,6 +186,67 @@ void see_words(const Document& d, std::size_t line, std::size_t from, bool unsur
     if (mark.begin >= mark.end || mark.begin == 0) continue;
     insert(places, from, {line, mark.begin, mark.end, {}, raised_weight, 0, false, false, true, false});
   }
+}
+
+Lines seen_notes(const Book& book, const Lines& lines) {
+  Lines noted;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    if (!noted.empty() && book.blocked(*line) && !book.is(*line, "fw")) break;
+    if (book.seen[*line] && !book.blocked(*line)) noted.push_back(*line);
+  }
+  std::reverse(noted.begin(), noted.end());
+  return noted;
+}
+
+SeenStyle learn_seen(const Book& book, const std::vector<Lines>& pages) {
+  SeenStyle learnt;
+  if (book.raised) return learnt;
+  std::vector<std::vector<FootLine>> feet;
+  std::vector<const Lines*> of;
+  for (const Lines& lines : pages)
+    if (const Lines noted = seen_notes(book, lines); !noted.empty())
+      feet.push_back(foot_of(book, lines, noted, false)), of.push_back(&lines);
+  learnt.many = feet.size() >= enough_seen;
+  if (feet.empty()) return learnt;
+  NoteStyle& style = learnt.style = style_of_seen(feet);
+  int notes = 0, marked = 0;
+  for (std::size_t i = 0; i < feet.size(); ++i) {
+    const Foot foot = read_foot(book.d, feet[i], style, 0);
+    if (foot.notes.empty()) continue;
+    notes += static_cast<int>(foot.notes.size());
+    marked += count_marked(book, *of[i], foot.notes, style.form);
+  }
+  style.noisy = marked * 5 < notes * 4;
+  return learnt;
+}
+
+Found read_seen_foot(const Book& book, const Lines& lines, const Lines& noted, const NoteStyle& style, bool open,
+                     int last) {
+  Found found;
+  found.style = style;
+  found.notes = read_foot(book.d, foot_of(book, lines, noted, open), style, last).notes;
+  std::vector<Note>& notes = found.notes;
+  if (notes.empty() || notes.front().first > noted.front()) {
+    Note note;
+    note.first = noted.front();
+    note.last =
+        notes.empty() ? noted.back() : *std::prev(std::lower_bound(noted.begin(), noted.end(), notes.front().first));
+    note.continues = open || !notes.empty();
+    note.read = note.continues;
+    note.mark.form = style.form;
+    note.mark.number.value = style.by_page ? 1 : last + 1;
+    if (!note.continues) note.shown = write_mark(note.mark.number.value, note.mark.form);
+    notes.insert(notes.begin(), std::move(note));
+  }
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(found.text),
+               [&](std::size_t line) { return line < noted.front(); });
+  found.places = printed_marks(book, lines, noted.front(), style.form);
+  add_odd_characters(book, lines, noted.front(), found.places);
+  return found;
+}
+
+bool fills_measure(const Book& book, const Lines& lines, const Lines& noted) {
+  return fills(book.text(noted.back()), measure_of(book, lines, noted));
 }
 
 }  // namespace emend

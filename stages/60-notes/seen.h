@@ -3,19 +3,30 @@
 #pragma once
 #include <vector>
 
-#include "stages/60-notes/foot.h"
-#include "stages/60-notes/marks.h"
+#include "stages/60-notes/book.h"
 
 namespace emend {
 
 /// By line, whether the source declares it to be one of a note.
 std::vector<bool> seen_note_lines(const Document& d);
 
-/// Whether a declared raised word begins the line.
-bool begins_raised(const Document& d, const Line& line);
+/// What the lines that the source declares to be notes show: what their labels look like, and whether their marks can
+/// be read.
+struct SeenStyle {
+  NoteStyle style;
+  bool many = false;  // so many pages have such lines that the others have no notes
+};
+SeenStyle learn_seen(const Book&, const std::vector<Lines>& pages);
 
-/// How the book sets its notes, by the labels that can be read in `feet`, the declared lines of each page.
-NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet);
+/// Of the lines of a page, the last that are declared notes and nothing else; other blocks do not stand among them.
+Lines seen_notes(const Book&, const Lines& page);
+
+/// The notes in those lines. The first lines may finish the last note of the page before, which may be `open`; where
+/// nothing tells a number, they are one note. `last` is the number of the last note before.
+Found read_seen_foot(const Book&, const Lines& page, const Lines& noted, const NoteStyle&, bool open, int last);
+
+/// Whether the last of those lines fills the measure: then its note may go on on the next page.
+bool fills_measure(const Book&, const Lines& page, const Lines& noted);
 
 /// Whether the source declares which words are `unsure`: then the others are sure.
 bool tells_unsure(const Document& d);

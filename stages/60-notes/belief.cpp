@@ -1,0 +1,68 @@
+// The evidence for a foot: labels that are due, marks that answer them, and no text between them.
+#include "stages/60-notes/belief.h"
+
+#include <algorithm>
+
+#include "pipeline/text/script.h"
+
+namespace emend {
+
+namespace {
+
+// (x), (v): a letter in brackets is a number among its neighbours, and an argument or a member of a list alone.
+bool is_lone_letter(const Note& note) {
+  return note.mark.form == MarkForm::parenthesised && note.mark.number.value > 1 && note.shown.size() == 3 &&
+         is_letter(first_character(std::string_view(note.shown).substr(1)));
+}
+
+bool is_due(const NoteStyle& style, int first, int last) {
+  return style.by_page ? first <= 2 : (first > last && first <= last + 4) || first == 1;
+}
+
+}  // namespace
+
+bool has_text_between(const std::vector<FootLine>& lines, std::size_t from, MarkForm form) {
+  if (form != MarkForm::parenthesised) return false;
+  std::size_t labels = 0, followed = 0, others = 0, gaps = 0;
+  bool text = false;  // behind the last label
+  for (std::size_t k = from; k < lines.size(); ++k) {
+    if (lines[k].mark.form == form) {
+      ++labels, followed += text, text = false;
+      continue;
+    }
+    ++others, gaps += lines[k].gap;
+    const char32_t c = first_character(lines[k].text);
+    text = text || (lines[k].gap && (is_upper(c) || is_han(c)));
+  }
+  return followed > 0 && (followed + 1) * 2 >= labels && gaps * 2 <= others;
+}
+
+double believe(const Book& book, const Lines& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,
+               const NoteStyle& style, int last) {
+  const int marked = count_marked(book, lines, foot.notes, style.form), first = foot.notes.front().mark.number.value;
+  if (foot.notes.size() == 1 && is_lone_letter(foot.notes.front())) return 0;
+  if (has_text_between(foot_lines, foot.first, style.form)) return 0;
+  const auto read = std::count_if(foot.notes.begin(), foot.notes.end(), [](const Note& n) { return n.read; });
+  const double score = foot.score + 2 * marked;
+  if (marked > 0 && marked * 2 >= static_cast<int>(foot.notes.size())) return score;
+  if (!style.usual || !is_due(style, first, last)) return 0;
+  if (style.by_page && style.noisy) {
+    const int linked = count_linked(book, lines, foot.notes, style);
+    const auto count = static_cast<double>(foot.notes.size());
+    const bool clear = foot_lines[foot.first].gap && foot.score >= std::max(1.5, 0.7 * count);
+    if (linked * 2 < count && !clear) return 0;
+  }
+  if (read > 0 && (style.form != MarkForm::bare || style.noisy || first == last + 1)) return score;
+  if (!style.noisy || !(foot_lines[foot.first].gap || foot.score >= 3)) return 0;
+  const bool all_linked = count_linked(book, lines, foot.notes, style) == static_cast<int>(foot.notes.size());
+  return foot.score >= (all_linked ? 0.7 : 1.0) ? score : 0;
+}
+
+bool ends_column(const Book& book, const Lines& lines, const Foot& foot, const NoteStyle& style, int last) {
+  if (foot.notes.empty()) return false;
+  const int first = foot.notes.front().mark.number.value;
+  const bool due = style.by_page ? first == 1 : first > last && first <= last + 3;
+  return due && count_marked(book, lines, foot.notes, style.form) == static_cast<int>(foot.notes.size());
+}
+
+}  // namespace emend

@@ -1,0 +1,152 @@
+// Reading the lines of pages, and the marks in them.
+#include "stages/60-notes/book.h"
+
+#include <algorithm>
+
+#include "pipeline/text/script.h"
+#include "stages/60-notes/alignment.h"
+#include "stages/60-notes/declared.h"
+#include "stages/60-notes/seen.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t most_foot_lines = 200;
+
+// A label in a line of its own at the end of a page may have been taken for a running foot.
+bool prints_only_a_mark(std::string_view text) {
+  const Mark mark = read_note_mark(text);
+  return mark.form == MarkForm::circled && mark.length == text.size();
+}
+
+}  // namespace
+
+Book::Book(const Document& document, const Rules& table)
+    : d(document),
+      rules(table),
+      declared(lines_of_declared_notes(document)),
+      seen(seen_note_lines(document)),
+      unsure_told(tells_unsure(document)),
+      raised(std::any_of(d.lines.begin(), d.lines.end(), [](const Line& line) { return opens_note(line.text); })),
+      sure_pages(std::any_of(d.pages.begin() + !d.pages.empty(), d.pages.end(),
+                             [](const Page& page) { return page.sure >= certain; })) {}
+
+std::string_view Book::text(std::size_t line) const { return trim(d.lines[line].text); }
+
+const FootLine& Book::foot_line(std::size_t k) const {
+  if (foot_line_of_.empty()) foot_line_of_.resize(d.lines.size());
+  if (foot_line_of_[k] != 0) return foot_lines_[foot_line_of_[k] - 1];
+  FootLine& line = foot_lines_.emplace_back();
+  foot_line_of_[k] = static_cast<std::uint32_t>(foot_lines_.size());
+  line.line = k;
+  line.text = text(k);
+  line.aside = is(k, "fw");
+  line.mark = read_note_mark(line.text);
+  if (const Match match = rules.find("note-opener", line.text)) {
+    line.opener = 1.5;
+    if (match.groups.size() > 1 && match.groups[1].data() != nullptr) {
+      const std::string_view odd = match.groups[1];
+      line.opener_at = static_cast<std::size_t>(odd.data() + odd.size() - line.text.data());
+      while (line.opener_at < line.text.size() && line.text[line.opener_at] == ' ') ++line.opener_at;
+    }
+  }
+  if (line.text.find("http") != std::string_view::npos || line.text.find("www.") != std::string_view::npos)
+    line.opener += 1;
+  return line;
+}
+
+bool is_sought(const Book& book, std::size_t i) {
+  if (i < book.taken.size() && book.taken[i]) return false;
+  const std::string_view text = book.text(i);
+  if (text.empty() || (book.is(i, "fw") && !prints_only_a_mark(text))) return false;
+  const Node* said = book.d.declaration(book.d.lines[i]);
+  return said == nullptr || said->name != "item";
+}
+
+bool same_foot(const Book& book, std::uint32_t page, std::uint32_t next) {
+  return page == next || book.d.pages[next].sure < certain;
+}
+
+std::vector<Lines> pages_of(const Book& book) {
+  std::vector<Lines> pages;
+  const std::vector<Line>& lines = book.d.lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i == 0 || !same_foot(book, lines[i - 1].page, lines[i].page)) pages.emplace_back();
+    if (is_sought(book, i)) pages.back().push_back(i);
+  }
+  return pages;
+}
+
+std::vector<FootLine> lines_of_foot(const Book& book, const Lines& lines) {
+  std::size_t from = lines.size();
+  while (from > 0 && lines.size() - from < most_foot_lines &&
+         (!book.blocked(lines[from - 1]) || book.is(lines[from - 1], "fw")))
+    --from;
+  std::vector<FootLine> out;
+  for (std::size_t k = from; k < lines.size(); ++k) {
+    FootLine line = book.foot_line(lines[k]);
+    line.gap = k > 0 && lines[k] - lines[k - 1] > 1;
+    out.push_back(line);
+  }
+  return out;
+}
+
+std::size_t first_text(std::string_view text) {
+  const std::string_view inner = trim(text);
+  const Mark mark = read_note_mark(inner);
+  const std::size_t passed = !mark ? 0 : mark.length == inner.size() ? mark.length : 1;
+  return static_cast<std::size_t>(inner.data() - text.data()) + passed;
+}
+
+std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::size_t end, MarkForm form) {
+  Mark like;
+  like.form = form;
+  std::vector<MarkPlace> places;
+  for (const std::size_t line : lines) {
+    if (line >= end) break;
+    const std::size_t from = first_text(book.d.lines[line].text);
+    if (!book.is(line, "entry")) find_marks(book.d, line, like, from, places);
+  }
+  return places;
+}
+
+void add_odd_characters(const Book& book, const Lines& lines, std::size_t end, std::vector<MarkPlace>& places) {
+  std::vector<MarkPlace> odd;
+  const auto is_text = [&](std::size_t line) { return !book.is(line, "entry") && !book.is(line, "head"); };
+  for (const std::size_t line : lines) {
+    if (line >= end) break;
+    if (is_text(line)) find_odd_characters(book.d, line, odd);
+  }
+  places = merge_marks(places, odd);
+  if (book.d.declared.empty()) return;
+  std::vector<MarkPlace> all;
+  auto next = places.begin();
+  for (const std::size_t line : lines) {
+    if (line >= end) break;
+    const std::size_t from = all.size();
+    for (; next != places.end() && next->line <= line; ++next) all.push_back(*next);
+    if (is_text(line)) see_words(book.d, line, from, book.unsure_told, all);
+  }
+  places = std::move(all);
+}
+
+bool shows(const std::vector<MarkPlace>& places, int value) {
+  return std::any_of(places.begin(), places.end(),
+                     [&](const MarkPlace& p) { return p.mark.number.value == value && !p.doubtful; });
+}
+
+int count_marked(const Book& book, const Lines& lines, const std::vector<Note>& notes, MarkForm form) {
+  const std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, form);
+  return static_cast<int>(std::count_if(notes.begin(), notes.end(), [&](const Note& note) {
+    return !note.continues && shows(places, note.mark.number.value);
+  }));
+}
+
+int count_linked(const Book& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
+  std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style.form);
+  add_odd_characters(book, lines, notes.front().first, places);
+  return static_cast<int>(align_notes(book.d, places, notes, style.noisy).size());
+}
+
+}  // namespace emend

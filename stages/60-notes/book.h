@@ -1,0 +1,76 @@
+// The lines of the book as this stage reads them, with what the source says of them, and the marks in them.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "pipeline/document/document.h"
+#include "pipeline/rules/rules.h"
+#include "stages/60-notes/foot.h"
+#include "stages/60-notes/marks.h"
+
+namespace emend {
+
+using Lines = std::vector<std::size_t>;  // indices of lines, in the order of the text
+
+/// What the document says before any note is known. It does not change while notes are sought, but for `taken`.
+class Book {
+ public:
+  Book(const Document&, const Rules&);
+
+  const Document& d;
+  const Rules& rules;
+  const std::vector<bool> declared;  // by line: the source says that it is of a note; or empty
+  const std::vector<bool> seen;      // by line: the scan shows it at the foot of its page, set as notes are
+  const bool unsure_told;            // the source declares which words are unsure
+  bool raised = false;               // some labels have a caret: pages with such are read as transcripts set them
+  bool sure_pages = false;           // some page surely ends
+  std::vector<bool> taken;           // lines of notes that are known already; or empty
+
+  /// What the line says, wherever it stands: the pages are gone through several times, and each line is read once.
+  /// Without `gap`.
+  const FootLine& foot_line(std::size_t line) const;
+
+  bool is(std::size_t line, std::string_view name) const { return d.is(d.lines[line], name); }
+  /// Whether another stage has taken the line for a block of its own.
+  bool blocked(std::size_t line) const { return is(line, "head") || d.lines[line].block >= 0; }
+  std::string_view text(std::size_t line) const;  // trimmed
+
+ private:
+  mutable std::deque<FootLine> foot_lines_;          // those that were asked for
+  mutable std::vector<std::uint32_t> foot_line_of_;  // where the line stands among them, from 1; or 0
+};
+
+/// Whether notes are sought in the line: not where it is empty, furniture, an item, or of a note that is known.
+bool is_sought(const Book&, std::size_t line);
+/// Whether two pages, one after the other, may share the notes at their foot: the break between them is only guessed.
+bool same_foot(const Book&, std::uint32_t page, std::uint32_t next);
+/// The lines of each page, or of several between which breaks are only guessed.
+std::vector<Lines> pages_of(const Book&);
+
+/// The lines behind the last heading of the page.
+std::vector<FootLine> lines_of_foot(const Book&, const Lines& page);
+
+/// The marks of that form in the lines above line `end`.
+std::vector<MarkPlace> printed_marks(const Book&, const Lines&, std::size_t end, MarkForm);
+/// Where in the line a mark may stand: none begins a line, but for a line that a mark was carried over to.
+std::size_t first_text(std::string_view line);
+/// Adds to `places` what may be left of misread marks in the lines above line `end`.
+void add_odd_characters(const Book&, const Lines&, std::size_t end, std::vector<MarkPlace>& places);
+/// Whether one of them shows the number.
+bool shows(const std::vector<MarkPlace>& places, int value);
+
+/// How many of the notes have a mark with their number in the lines above them.
+int count_marked(const Book&, const Lines&, const std::vector<Note>&, MarkForm);
+/// How many of the notes find a mark, or what may be left of one.
+int count_linked(const Book&, const Lines&, const std::vector<Note>&, const NoteStyle&);
+
+/// A place in a book where notes and their marks were found.
+struct Found {
+  std::vector<MarkPlace> places;
+  std::vector<Note> notes;
+  NoteStyle style;
+  Lines text;  // where the words of notes are looked for whose marks were erased
+};
+
+}  // namespace emend

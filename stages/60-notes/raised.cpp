@@ -1,0 +1,66 @@
+// Labels with a caret behind the last block of a page.
+#include "stages/60-notes/raised.h"
+
+#include <algorithm>
+
+#include "stages/60-notes/gathered.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t most_continued = 6;  // lines of a note that stand before the first label of the next page
+
+// Lines above the first note that, set apart by a blank line, finish the last note of the page before.
+std::size_t with_continuation(const Book& book, const Lines& lines, std::size_t s) {
+  std::size_t k = s;
+  while (k > 0 && lines[k] - lines[k - 1] == 1 && !book.blocked(lines[k - 1])) --k;
+  return k > 0 && k < s && s - k <= most_continued ? k : s;
+}
+
+std::vector<Note> read_notes(const Book& book, const Lines& lines, const std::vector<MarkPlace>& places) {
+  const auto marked = [&](const Mark& label) {
+    return std::any_of(places.begin(), places.end(), [&](const MarkPlace& p) {
+      return same_setting(p.mark, label) && p.mark.number.value == label.number.value;
+    });
+  };
+  std::vector<Note> notes;
+  for (const std::size_t line : lines) {
+    const Mark mark = read_note_mark(book.text(line));
+    if (opens_note(book.d.lines[line].text) &&
+        (notes.empty() || notes.back().continues || same_setting(mark, notes.back().mark) || marked(mark)))
+      notes.push_back(labelled_note(book.d, line, mark));
+    else if (!notes.empty())
+      notes.back().last = line;
+    else
+      notes.push_back({line, line, {}, {}, {}, true, true});
+  }
+  return notes;
+}
+
+}  // namespace
+
+std::size_t raised_foot_of(const Book& book, const Lines& lines, bool open) {
+  for (std::size_t s = 0; s < lines.size(); ++s) {
+    if (book.blocked(lines[s]) || !opens_note(book.d.lines[lines[s]].text)) continue;
+    const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(s);
+    const auto other = std::find_if(begin, lines.end(), [&](std::size_t line) { return book.blocked(line); });
+    if (other == lines.end()) return open && s > 0 ? with_continuation(book, lines, s) : s;
+    s = static_cast<std::size_t>(other - lines.begin());
+  }
+  return lines.size();
+}
+
+Found read_raised_foot(const Book& book, const Lines& lines, bool open) {
+  const std::size_t foot = raised_foot_of(book, lines, open);
+  Found found;
+  Mark raised;
+  raised.raised = true;
+  for (std::size_t k = 0; k < foot; ++k)
+    if (!book.is(lines[k], "entry")) find_marks(book.d, lines[k], raised, 0, found.places);
+  const Lines rest(lines.begin() + static_cast<std::ptrdiff_t>(foot), lines.end());
+  found.notes = read_notes(book, rest, found.places);
+  return found;
+}
+
+}  // namespace emend
