@@ -7,8 +7,19 @@
 
 namespace emend {
 
-/// How a mark is set: ^① as transcripts write superscripts, ①, [1], (1), ¹, or a bare 1 or *.
-enum class MarkForm : std::uint8_t { none, raised, circled, bracketed, parenthesised, symbol, bare, superscript };
+/// How a mark is set: ^① as transcripts write superscripts, ①, [1], (1), ¹, or a bare 1 or *. `closed` is 1) or *),
+/// which only those tell from a bare one who look for notes.
+enum class MarkForm : std::uint8_t {
+  none,
+  raised,
+  circled,
+  bracketed,
+  parenthesised,
+  symbol,
+  bare,
+  superscript,
+  closed
+};
 
 /// A note mark, in the text or at the head of a note.
 struct Mark {

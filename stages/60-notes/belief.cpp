@@ -15,6 +15,9 @@ bool is_lone_letter(const Note& note) {
          is_letter(first_character(std::string_view(note.shown).substr(1)));
 }
 
+// 1. and 1) number the members of lists more often than notes.
+bool numbers_lists(MarkForm form) { return form == MarkForm::bare || form == MarkForm::closed; }
+
 bool is_due(const NoteStyle& style, int first, int last) {
   return style.by_page ? first <= 2 : (first > last && first <= last + 4) || first == 1;
 }
@@ -49,10 +52,11 @@ double believe(const Book& book, const Lines& lines, const std::vector<FootLine>
   if (style.by_page && style.noisy) {
     const int linked = count_linked(book, lines, foot.notes, style);
     const auto count = static_cast<double>(foot.notes.size());
-    const bool clear = foot_lines[foot.first].gap && foot.score >= std::max(1.5, 0.7 * count);
+    const bool clear =
+        style.form != MarkForm::closed && foot_lines[foot.first].gap && foot.score >= std::max(1.5, 0.7 * count);
     if (linked * 2 < count && !clear) return 0;
   }
-  if (read > 0 && (style.form != MarkForm::bare || style.noisy || first == last + 1)) return score;
+  if (read > 0 && (!numbers_lists(style.form) || style.noisy || (!style.by_page && first == last + 1))) return score;
   if (!style.noisy || !(foot_lines[foot.first].gap || foot.score >= 3)) return 0;
   const bool all_linked = count_linked(book, lines, foot.notes, style) == static_cast<int>(foot.notes.size());
   return foot.score >= (all_linked ? 0.7 : 1.0) ? score : 0;

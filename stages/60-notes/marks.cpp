@@ -58,7 +58,15 @@ bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
          before != U'第' && before != U'之';
 }
 
+// A mark that may be something else: a figure of the word or number it stands behind, or a star between numbers.
 bool is_doubtful(std::string_view text, std::size_t at, const Mark& mark) {
+  if (mark.raised) return false;
+  // as in 1880 Bd. 42 * S. 355
+  if (mark.form == MarkForm::symbol)
+    return is_blank(last_character(text.substr(0, at))) && is_blank(first_character(text.substr(at + mark.length))) &&
+           is_digit(last_character(trim(text.substr(0, at))));
+  if (mark.form == MarkForm::superscript) return is_formula(text, at);
+  if (mark.form != MarkForm::bare) return false;
   const bool between_han =
       is_han(last_character(text.substr(0, at))) && is_han(first_character(text.substr(at + mark.length)));
   const char32_t before = last_character(text.substr(0, at));
@@ -277,7 +285,20 @@ static bool is_ornament(std::string_view s, const Mark& mark) {
   return rest.starts_with('*') || (mark.length >= 2 && rest.find("**") != rest.npos);
 }
 
-Mark read_note_mark(std::string_view s) {
+// 1) and *), as German books set them: the bracket that no other opens is of the mark.
+static Mark closed(std::string_view s, Mark mark) {
+  const bool open = mark.form == MarkForm::bare || mark.form == MarkForm::superscript || mark.form == MarkForm::symbol;
+  if (!open || mark.raised) return mark;
+  const std::string_view rest = s.substr(mark.length);
+  const std::size_t bracket = rest.starts_with(')') ? 1 : rest.starts_with("）") ? 3 : 0;
+  if (bracket == 0) return mark;
+  if (mark.form != MarkForm::symbol) mark.form = MarkForm::closed;
+  mark.length += bracket;
+  mark.shown = s.substr(0, mark.length);
+  return mark;
+}
+
+static Mark read_open_mark(std::string_view s) {
   Mark mark = read_mark(s);
   if (mark.form == MarkForm::symbol && is_ornament(s, mark)) return {};
   if (mark.form == MarkForm::symbol && mark.number.value > 6 && mark.number.value % 6 == 1)
@@ -285,29 +306,72 @@ Mark read_note_mark(std::string_view s) {
   return mark;
 }
 
+Mark read_note_mark(std::string_view s) { return closed(s, read_open_mark(s)); }
+
 bool same_setting(const Mark& a, const Mark& b) { return a.raised == b.raised && a.form == b.form; }
+
+// Whether a mark set like `like` can begin with that byte.
+static bool may_begin(const Mark& like, unsigned char byte) {
+  const bool figure = (byte >= '1' && byte <= '9') || byte == 0xC2 || byte == 0xE2;
+  if (like.raised) return byte == '^';
+  switch (like.form) {
+    case MarkForm::bare: return figure;
+    case MarkForm::closed: return figure;
+    case MarkForm::bracketed:
+    case MarkForm::parenthesised: return byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3;
+    default: return byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
+  }
+}
+
+// 1) is a mark right behind a word or a stop, if nothing has opened the bracket. Behind a blank it enumerates.
+static bool is_closed_mark(const Document& d, std::size_t line, std::size_t at) {
+  const std::string_view text = d.lines[line].text;
+  const std::string_view head = text.substr(0, at);
+  const char32_t before = last_character(head);
+  if (head.empty() || is_blank(before) || (is_digit(before) && !ends_with_year(head)) || in(U":：(（[、-–—", before))
+    return false;
+  return !closes(d, line, at, U')');
+}
+
+// The mark behind a year: 18623) is 3) behind 1862. Where it begins, or `at`.
+static std::size_t past_year(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_digit(static_cast<unsigned char>(text[end]))) ++end;
+  return end > at + 4 && end <= at + 6 && ends_with_year(text.substr(0, at + 4)) ? at + 4 : at;
+}
+
+// The last of the figures at `at`.
+static std::size_t past_figures(std::string_view text, std::size_t at) {
+  while (is_digit(static_cast<unsigned char>(text[at])) && at + 1 < text.size() &&
+         is_digit(static_cast<unsigned char>(text[at + 1])))
+    ++at;
+  return at;
+}
 
 void find_marks(const Document& d, std::size_t line, const Mark& like, std::size_t from, std::vector<MarkPlace>& out) {
   const std::string_view text = d.lines[line].text;
   for (std::size_t at = from; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool possible = like.raised                   ? byte == '^'
-                          : like.form == MarkForm::bare ? (byte >= '1' && byte <= '9') || byte == 0xC2 || byte == 0xE2
-                          : like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised
-                              ? byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3
-                              : byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
-    if (!possible) continue;
-    const Mark mark = read_note_mark(text.substr(at));
-    const bool raised_figure = like.form == MarkForm::bare && mark.form == MarkForm::superscript;
-    if (!mark || mark.raised != like.raised || (!like.raised && !raised_figure && !same_setting(mark, like))) continue;
-    if (mark.form == MarkForm::bare && !mark.raised && !is_bare_mark(text, at, mark)) {
-      while (at + 1 < text.size() && is_digit(static_cast<char32_t>(text[at + 1]))) ++at;
+    if (!may_begin(like, static_cast<unsigned char>(text[at]))) continue;
+    if (like.form == MarkForm::closed) at = past_year(text, at);
+    Mark mark = read_note_mark(text.substr(at));
+    const bool bracket = like.form == MarkForm::bare || like.form == MarkForm::superscript ||
+                         (mark.form == MarkForm::symbol && text[at + mark.length - 1] == ')');
+    if (bracket && (mark.form != MarkForm::symbol || closes(d, line, at, U')'))) mark = read_open_mark(text.substr(at));
+    const bool raised_figure =
+        (like.form == MarkForm::bare || like.form == MarkForm::closed) && mark.form == MarkForm::superscript;
+    if (!mark || mark.raised != like.raised || (!like.raised && !raised_figure && !same_setting(mark, like))) {
+      if (like.form == MarkForm::closed) at = past_figures(text, at);
+      continue;
+    }
+    const bool figure = mark.form == MarkForm::bare || mark.form == MarkForm::closed;
+    if (figure && !mark.raised &&
+        !(mark.form == MarkForm::bare ? is_bare_mark(text, at, mark) : is_closed_mark(d, line, at))) {
+      at = past_figures(text, at);
       continue;
     }
     MarkPlace& place = out.emplace_back(MarkPlace{line, at, at + mark.length, mark, 0, mark.number.value, true});
     place.weight = printed_weight(text, place);
-    place.doubtful = (mark.form == MarkForm::bare && !mark.raised && is_doubtful(text, at, mark)) ||
-                     (mark.form == MarkForm::superscript && is_formula(text, at));
+    place.doubtful = is_doubtful(text, at, mark);
     if (place.doubtful) place.weight -= 3;
     at += mark.length - 1;
   }

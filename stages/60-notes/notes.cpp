@@ -64,6 +64,14 @@ bool has_label(const std::vector<FootLine>& lines, MarkForm form) {
                      [&](const FootLine& l) { return l.mark.form == form && !l.mark.raised; });
 }
 
+// Where the labels of that form begin anew with 1 behind others, for the last time; 0 if they do not.
+std::size_t find_restart(const std::vector<FootLine>& lines, MarkForm form) {
+  for (std::size_t k = lines.size(); k-- > 0;)
+    if (lines[k].mark.form == form && !lines[k].mark.raised && lines[k].mark.number.value == 1)
+      return has_label({lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(k)}, form) ? k : 0;
+  return 0;
+}
+
 // The second reading: from page to page, with what the pages before leave open.
 class Reading {
  public:
@@ -165,11 +173,19 @@ class Reading {
     const NoteStyle* best_style = nullptr;
     Foot best;
     double best_score = 0;
+    const auto try_from = [&](std::size_t from, const NoteStyle& style) {
+      const std::vector<FootLine> some(foot_lines.begin() + static_cast<std::ptrdiff_t>(from), foot_lines.end());
+      Foot foot = read_foot(book_.d, some, style, last_value_);
+      const double score = foot.notes.empty() ? 0 : believe(book_, lines, some, foot, style, last_value_);
+      foot.first += from;
+      if (score > best_score) best_score = score, best = std::move(foot), best_style = &style;
+      return score > 0;
+    };
     for (const NoteStyle& style : styles_) {
       if (!style.noisy && !has_label(foot_lines, style.form)) continue;
-      Foot foot = read_foot(book_.d, foot_lines, style, last_value_);
-      const double score = foot.notes.empty() ? 0 : believe(book_, lines, foot_lines, foot, style, last_value_);
-      if (score > best_score) best_score = score, best = std::move(foot), best_style = &style;
+      if (try_from(0, style)) continue;
+      // A list above the notes may have labels of the same form.
+      if (const std::size_t again = find_restart(foot_lines, style.form); again > 0) try_from(again, style);
     }
     if (best_style != nullptr) return tell_foot(lines, foot_lines, std::move(best), *best_style);
     if (book_.raised) return raised(lines);

@@ -81,8 +81,9 @@ bool begins_raised(const Document& d, const Line& line) {
 
 // How the book sets its notes, by the labels that can be read in `feet`, the declared lines of each page.
 NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet) {
-  constexpr std::array<MarkForm, 6> forms = {MarkForm::bare,   MarkForm::circled,       MarkForm::bracketed,
-                                             MarkForm::symbol, MarkForm::parenthesised, MarkForm::superscript};
+  constexpr std::array<MarkForm, 7> forms = {MarkForm::bare,   MarkForm::circled,       MarkForm::bracketed,
+                                             MarkForm::symbol, MarkForm::parenthesised, MarkForm::superscript,
+                                             MarkForm::closed};
   std::array<int, forms.size()> read{}, dotted{};
   std::array<std::vector<int>, forms.size()> firsts;
   bool han = false;

@@ -12,8 +12,9 @@ namespace emend {
 
 namespace {
 
-constexpr std::array<MarkForm, 6> forms = {MarkForm::circled,     MarkForm::bracketed, MarkForm::parenthesised,
-                                           MarkForm::superscript, MarkForm::bare,      MarkForm::symbol};
+constexpr std::array<MarkForm, 7> forms = {MarkForm::circled,     MarkForm::bracketed, MarkForm::parenthesised,
+                                           MarkForm::superscript, MarkForm::bare,      MarkForm::symbol,
+                                           MarkForm::closed};
 
 // What the whole book says for one form of note marks.
 struct Evidence {
