@@ -59,7 +59,8 @@ bool is_markdown(const Document& d) {
       return true;
   }
   if (comments * 2 < headings && seen + headings * weight(LineForm::heading) >= wanted) return true;
-  return named_markdown(d.name) && d.source.find("**") != std::string::npos;
+  return named_markdown(d.name) &&
+         (d.source.find("**") != std::string::npos || d.source.find("<sup>") != std::string::npos);
 }
 
 }  // namespace emend

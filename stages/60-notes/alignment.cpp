@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_cells = 4'000'000;
 constexpr std::size_t longest_lemma = 28, longest_head = 90, longest_line = 4000;
 constexpr double impossible = -1e6;
+constexpr double far_away = 20000;  // bytes from a mark to its note
 
 // What stands before a place, folded, without quotation marks and brackets that close there.
 std::u32string words_before(const Document& d, const MarkPlace& place) {
@@ -45,8 +46,14 @@ class Aligner {
  public:
   Aligner(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes, bool noisy)
       : places_(places), notes_(notes), need_(noisy ? 1.6 : 3.4), noisy_(noisy) {
-    for (const MarkPlace& p : places) before_.push_back(words_before(d, p));
-    for (const Note& n : notes) heads_.push_back(head_of(d, n));
+    for (const MarkPlace& p : places) {
+      before_.push_back(words_before(d, p));
+      places_at_.push_back(d.lines[p.line].at.begin);
+    }
+    for (const Note& n : notes) {
+      heads_.push_back(head_of(d, n));
+      notes_at_.push_back(d.lines[n.first].at.begin);
+    }
   }
 
   std::vector<NoteLink> align() {
@@ -95,6 +102,12 @@ class Aligner {
   bool printed(std::size_t i) const { return static_cast<bool>(places_[i].mark); }
   double skip_place(std::size_t i) const { return printed(i) && places_[i].mark.form != MarkForm::bare ? -1 : 0; }
 
+  // Of two marks with the number of a note, the nearer is its own.
+  double remoteness(std::size_t i, std::size_t j) const {
+    const double bytes = static_cast<double>(notes_at_[j]) - static_cast<double>(places_at_[i]);
+    return 0.45 * std::clamp(bytes / far_away, 0.0, 1.0);
+  }
+
   double match(std::size_t i, std::size_t j) const {
     const MarkPlace& place = places_[i];
     const Note& note = notes_[j];
@@ -113,7 +126,7 @@ class Aligner {
                                                 : -0.4) +
              words - need_;
     if (printed(i)) {
-      if (equal) return place.weight + 2 + 0.3 * words - need_;
+      if (equal) return place.weight + 2 + 0.3 * words - need_ - remoteness(i, j);
       return bare ? impossible : place.weight - 2 + 0.5 * words - need_;
     }
     double number = 0;
@@ -156,6 +169,7 @@ class Aligner {
   bool noisy_;
   std::size_t band_ = 0;
   std::vector<std::u32string> before_, heads_;
+  std::vector<std::uint32_t> places_at_, notes_at_;
 };
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "stages/60-notes/declared.h"
 #include "stages/60-notes/gathered.h"
 #include "stages/60-notes/groups.h"
+#include "stages/60-notes/lone.h"
 #include "stages/60-notes/note_end.h"
 #include "stages/60-notes/raised.h"
 #include "stages/60-notes/seen.h"
@@ -81,8 +82,10 @@ class Reading {
   void read(const std::vector<Lines>& pages) {
     for (const Lines& page : pages) read_page(page);
     if (in_endnotes_) close_endnotes();
+    for (const LoneNote& note : find_lone_notes(book_, told_)) told_.lone(note);
     told_.declared_rest();
-    told_.unresolved(pending_);
+    told_.wait(pending_);
+    told_.unresolved();
   }
 
  private:
@@ -184,7 +187,8 @@ class Reading {
     for (const NoteStyle& style : styles_) {
       if (!style.noisy && !has_label(foot_lines, style.form)) continue;
       if (try_from(0, style)) continue;
-      // A list above the notes may have labels of the same form.
+      // A list above the notes may have labels of the same form; bare ones number the lines of listings, too.
+      if (style.form == MarkForm::bare) continue;
       if (const std::size_t again = find_restart(foot_lines, style.form); again > 0) try_from(again, style);
     }
     if (best_style != nullptr) return tell_foot(lines, foot_lines, std::move(best), *best_style);

@@ -50,7 +50,8 @@ void Told::notes(Found found, std::string_view place) {
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Mark& mark = places[i].mark;
     const bool enumerates = places[i].weight < least_mark;  // ：①…，②…，③ are part of the text
-    if (!marked[i] && mark && (mark.raised || (mark.form == MarkForm::circled && !enumerates))) unresolved(places[i]);
+    if (!marked[i] && mark && (mark.raised || (mark.form == MarkForm::circled && !enumerates)))
+      waiting_.push_back(places[i]);
   }
   for (std::size_t j = 0; j < notes.size(); ++j)
     if (!noted[j] && !notes[j].continues)
@@ -85,11 +86,8 @@ void Told::transcribed(const TranscribedNote& n) {
 }
 
 void Told::note(const Note& note, std::string_view place) {
-  if (!book_.declared.empty()) {
-    noted_.resize(d_.lines.size());
-    std::fill(noted_.begin() + static_cast<std::ptrdiff_t>(note.first),
-              noted_.begin() + static_cast<std::ptrdiff_t>(note.last) + 1, true);
-  }
+  std::fill(noted_.begin() + static_cast<std::ptrdiff_t>(note.first),
+            noted_.begin() + static_cast<std::ptrdiff_t>(note.last) + 1, true);
   out_.block(note.first, note.last, "note", "n=" + note.shown + "\nplace=" + std::string(place),
              note.continues ? "notes.continued"
              : note.read    ? "notes.body"
@@ -124,19 +122,29 @@ void Told::chapter_titles(const Lines& titles, int level) {
                {90, "a chapter has this title, and its notes stand below it"});
 }
 
-void Told::unresolved(const std::vector<MarkPlace>& places) {
-  for (const MarkPlace& p : places) unresolved(p);
+void Told::lone(const LoneNote& n) {
+  open_.reset();
+  note(n.note, "foot");
+  const Span whole = d_.hull(n.note.first, n.note.last), at = n.sure > 0 ? name_mark(n.mark, n.note.shown) : Span{};
+  if (!at.empty())
+    out_.link("note", at, whole, "notes.number", {n.sure, n.reason});
+  else
+    out_.doubt(whole, "notes.unanchored", {40, "no mark for note " + n.note.shown + " was found in the text"});
 }
 
-void Told::unresolved(const MarkPlace& p) {
-  const Span at = name_mark(p, p.mark.shown);
-  if (!at.empty())
-    out_.doubt(at, "notes.unresolved", {40, "no note for the mark " + std::string(p.mark.shown) + " was found"});
+void Told::wait(const std::vector<MarkPlace>& places) { waiting_.insert(waiting_.end(), places.begin(), places.end()); }
+
+void Told::unresolved() {
+  for (const MarkPlace& p : waiting_) {
+    const Span at = name_mark(p, p.mark.shown);
+    if (!at.empty())
+      out_.doubt(at, "notes.unresolved", {40, "no note for the mark " + std::string(p.mark.shown) + " was found"});
+  }
 }
 
 void Told::declared_rest() {
   for (std::size_t i = 0; i < book_.declared.size(); ++i) {
-    if (!book_.declared[i] || (i < noted_.size() && noted_[i])) continue;
+    if (!book_.declared[i] || noted_[i]) continue;
     Note rest;
     rest.first = rest.last = i;
     rest.continues = true;
