@@ -2,6 +2,7 @@
 #include "stages/60-notes/foot.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "pipeline/text/script.h"
@@ -27,6 +28,8 @@ struct Reading {
   std::vector<std::size_t> alone;  // lines (indices given) before it that hold only a label
   bool apart = false;              // lines of the text stand between those labels and this line
   // What its text says, whatever number is asked of it.
+  bool of_text = false;     // it fills the measure of the text, which is not that of the notes
+  bool above_mark = false;  // a mark of the notes stands in it or below it
   bool goes_on = false;     // its label begins a line of the text: a sentence goes on behind it
   bool behind_end = false;  // the line before it ends a sentence, or is an address
   double floating = 0;      // how well it begins a note whose label floats
@@ -84,6 +87,7 @@ class Reader {
         tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
     for (const FootLine& line : lines) declared_ = declared_ || line.noted;
     gather();
+    see_text();
     for (std::size_t r = 0; r < readings_.size(); ++r) weigh(r);
   }
 
@@ -153,6 +157,61 @@ class Reader {
 
   int value_of(std::size_t k) const { return lines_[k].mark.number.value; }
 
+  static bool labelled(const Reading& reading) { return reading.value != 0 || reading.placed != 0; }
+
+  // Where labels came loose, the notes begin somewhere above the first label that kept its place. They do not begin
+  // above a mark of theirs; and where they are set in smaller type, what fills the measure of the text is no part of
+  // one.
+  void see_text() {
+    std::size_t first = 0;
+    while (first < readings_.size() && !labelled(readings_[first])) ++first;
+    if (floating_.empty() || first == readings_.size()) return;
+    std::vector<std::size_t> text, notes;
+    for (std::size_t r = 0; r < readings_.size(); ++r) (r < first ? text : notes).push_back(width_of(r));
+    constexpr std::size_t enough = 4;  // lines
+    const std::size_t measure = usual(text), small = usual(notes);
+    if (text.size() >= enough && notes.size() >= enough && small * 100 > measure * 108)
+      for (std::size_t r = 0; r < first; ++r) readings_[r].of_text = fills(width_of(r), measure);
+    if (style_.form != MarkForm::bare) return;
+    const auto [low, high] = std::minmax_element(floating_.begin(), floating_.end());
+    for (std::size_t r = first; r-- > 0;)
+      if (shows_mark(lines_[readings_[r].line].text, *low, std::max(*high, readings_[first].placed))) {
+        for (std::size_t k = 0; k <= r; ++k) readings_[k].above_mark = true;
+        return;
+      }
+  }
+
+  std::size_t width_of(std::size_t r) const { return columns(lines_[readings_[r].line].text); }
+
+  // The width that most lines have.
+  static std::size_t usual(std::vector<std::size_t> widths) {
+    std::sort(widths.begin(), widths.end());
+    std::size_t best = 0, most = 0;
+    for (std::size_t i = 0, k = 0; i < widths.size(); ++i) {
+      while (k < widths.size() && widths[k] * 100 <= widths[i] * 106) ++k;
+      if (k - i > most) most = k - i, best = widths[k - 1];
+    }
+    return best;
+  }
+
+  // A line, or two that a hyphen once divided.
+  static bool fills(std::size_t width, std::size_t measure) {
+    return (width * 100 >= measure * 85 && width * 100 <= measure * 104) ||
+           (width * 100 >= measure * 188 && width * 100 <= measure * 204);
+  }
+
+  // Whether a figure from `low` to `high` stands behind a word and between blanks.
+  static bool shows_mark(std::string_view text, int low, int high) {
+    for (std::size_t at = text.find(' '); at != text.npos; at = text.find(' ', at + 1)) {
+      const Number number = read_number(text.substr(at + 1));
+      const std::string_view behind = text.substr(std::min(text.size(), at + 1 + number.length));
+      if (number.form == Numeral::arabic && number.value >= low && number.value <= high &&
+          (behind.empty() || behind[0] == ' '))
+        return true;
+    }
+    return false;
+  }
+
   // A declared line of a note: its label need not be readable, but something speaks for a beginning.
   double declared_start(const Reading& reading, int value) const {
     const FootLine& line = lines_[reading.line];
@@ -192,7 +251,12 @@ class Reader {
     reading.goes_on =
         style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
     reading.behind_end = r > 0 && (ends_sentence(before) || before.find("://") != std::string_view::npos);
-    reading.floating = 1.2 + (reading.behind_end ? 0.8 : 0) + std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
+    if (reading.above_mark) {
+      reading.floating = reading.unshown = reading.figures = never;
+      return;
+    }
+    reading.floating = 1.2 - (reading.of_text ? 0.5 : 0) + (reading.behind_end ? 0.8 : 0) +
+                       std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
     reading.unshown = reading.figures = never;
     if (has_words(line.text)) unshown(reading, line);
   }
@@ -231,7 +295,7 @@ class Reader {
   }
 
   double go_on(std::size_t r) const {
-    double cost = -0.03;
+    double cost = readings_[r].of_text ? -0.5 : -0.03;
     if (readings_[r].placed != 0) cost -= 2;
     if (style_.noisy && lines_[readings_[r].line].gap) cost -= 0.3;
     if (style_.noisy) cost -= 0.3 * std::max(0.0, readings_[r].odd + lines_[readings_[r].line].opener - 1);
