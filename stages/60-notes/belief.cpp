@@ -42,7 +42,7 @@ bool has_text_between(const std::vector<FootLine>& lines, std::size_t from, Mark
 
 double believe(const Book& book, const Lines& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,
                const NoteStyle& style, int last) {
-  const int marked = count_marked(book, lines, foot.notes, style.form), first = foot.notes.front().mark.number.value;
+  const int marked = count_marked(book, lines, foot.notes, style), first = foot.notes.front().mark.number.value;
   if (foot.notes.size() == 1 && is_lone_letter(foot.notes.front())) return 0;
   if (has_text_between(foot_lines, foot.first, style.form)) return 0;
   const auto read = std::count_if(foot.notes.begin(), foot.notes.end(), [](const Note& n) { return n.read; });
@@ -66,7 +66,7 @@ bool ends_column(const Book& book, const Lines& lines, const Foot& foot, const N
   if (foot.notes.empty()) return false;
   const int first = foot.notes.front().mark.number.value;
   const bool due = style.by_page ? first == 1 : first > last && first <= last + 3;
-  return due && count_marked(book, lines, foot.notes, style.form) == static_cast<int>(foot.notes.size());
+  return due && count_marked(book, lines, foot.notes, style) == static_cast<int>(foot.notes.size());
 }
 
 }  // namespace emend

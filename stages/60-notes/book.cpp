@@ -111,6 +111,17 @@ std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::
   return places;
 }
 
+std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::size_t end, const NoteStyle& style) {
+  std::vector<MarkPlace> places = printed_marks(book, lines, end, style.form);
+  if (!style.loose) return places;
+  std::vector<MarkPlace> loose;
+  for (const std::size_t line : lines) {
+    if (line >= end) break;
+    if (!book.is(line, "entry") && !book.is(line, "head")) find_loose_marks(book.d, line, loose);
+  }
+  return merge_marks(places, loose);
+}
+
 void add_odd_characters(const Book& book, const Lines& lines, std::size_t end, std::vector<MarkPlace>& places) {
   std::vector<MarkPlace> odd;
   const auto is_text = [&](std::size_t line) { return !book.is(line, "entry") && !book.is(line, "head"); };
@@ -136,15 +147,15 @@ bool shows(const std::vector<MarkPlace>& places, int value) {
                      [&](const MarkPlace& p) { return p.mark.number.value == value && !p.doubtful; });
 }
 
-int count_marked(const Book& book, const Lines& lines, const std::vector<Note>& notes, MarkForm form) {
-  const std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, form);
+int count_marked(const Book& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
+  const std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style);
   return static_cast<int>(std::count_if(notes.begin(), notes.end(), [&](const Note& note) {
     return !note.continues && shows(places, note.mark.number.value);
   }));
 }
 
 int count_linked(const Book& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
-  std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style.form);
+  std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style);
   add_odd_characters(book, lines, notes.front().first, places);
   return static_cast<int>(align_notes(book.d, places, notes, style.noisy).size());
 }

@@ -53,6 +53,8 @@ std::vector<FootLine> lines_of_foot(const Book&, const Lines& page);
 
 /// The marks of that form in the lines above line `end`.
 std::vector<MarkPlace> printed_marks(const Book&, const Lines&, std::size_t end, MarkForm);
+/// The marks of that style: the loose ones as well, if the book has such.
+std::vector<MarkPlace> printed_marks(const Book&, const Lines&, std::size_t end, const NoteStyle&);
 /// Where in the line a mark may stand: none begins a line, but for a line that a mark was carried over to.
 std::size_t first_text(std::string_view line);
 /// Adds to `places` what may be left of misread marks in the lines above line `end`.
@@ -61,7 +63,7 @@ void add_odd_characters(const Book&, const Lines&, std::size_t end, std::vector<
 bool shows(const std::vector<MarkPlace>& places, int value);
 
 /// How many of the notes have a mark with their number in the lines above them.
-int count_marked(const Book&, const Lines&, const std::vector<Note>&, MarkForm);
+int count_marked(const Book&, const Lines&, const std::vector<Note>&, const NoteStyle&);
 /// How many of the notes find a mark, or what may be left of one.
 int count_linked(const Book&, const Lines&, const std::vector<Note>&, const NoteStyle&);
 

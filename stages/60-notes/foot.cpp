@@ -25,6 +25,7 @@ struct Reading {
   int placed = 0;                  // of a label in a line of its own, just before
   std::size_t label_end = 0;       // bytes of the trimmed text
   double odd = 0;                  // evidence for a misread label
+  int digits = -1;                 // what it still shows of a number
   std::vector<std::size_t> alone;  // lines (indices given) before it that hold only a label
   bool apart = false;              // lines of the text stand between those labels and this line
   // What its text says, whatever number is asked of it.
@@ -46,9 +47,17 @@ bool is_lone_bullet(std::string_view text) {
   return character_before(text, text.size()) == 0 && bullets.find(c) != bullets.npos;
 }
 
+// In, Vgl: a word that stands alone.
+bool is_word(std::string_view text) {
+  if (text.size() < 2) return false;
+  for (std::size_t i = 0; i < text.size();)
+    if (!is_letter(next_character(text, i))) return false;
+  return true;
+}
+
 // A figure in a line of its own above a formula is of it: a limit, or one half of a fraction.
 bool numbers_formula(const std::vector<FootLine>& lines, std::size_t k) {
-  return k + 1 < lines.size() && is_formula_line(lines[k + 1].text);
+  return k + 1 < lines.size() && !is_word(lines[k + 1].text) && is_formula_line(lines[k + 1].text);
 }
 
 // The figure and its bracket grown together: D Text for 1) Text.
@@ -59,8 +68,18 @@ std::size_t read_grown_label(std::string_view text, double& weight) {
   return 2;
 }
 
-// 17. April: no misread 1).
-bool is_date(const Mark& mark, std::string_view text) {
+// The number that what is left of a label shows, or -1.
+int digits_in(std::string_view label) {
+  const std::size_t first = label.find_first_of("0123456789");
+  if (first == label.npos) return -1;
+  int value = 0;
+  for (const char c : label.substr(first))
+    if (is_digit(static_cast<unsigned char>(c))) value = value * 10 + (c - '0');
+  return value;
+}
+
+// 17. April, 3. Third: neither a misread 1) nor a label where those have no stop.
+bool is_ordinal(const Mark& mark, std::string_view text) {
   return mark.form == MarkForm::bare && text.substr(mark.length).starts_with('.');
 }
 
@@ -94,10 +113,14 @@ class Reader {
   Foot read() {
     Foot best{lines_.size(), declared_ ? -1.0 : 0.0, {}};
     if (readings_.empty()) return best;
-    try_from(1, best, declared_ && !style_.by_page && last_ > 0 ? -0.5 : 0);
+    // Where numbers run on and labels are misread, a chapter begins anew with 1 only if it is printed.
+    const bool anew = style_.counted && last_ > 0 && !shows_one();
+    try_from(1, best, anew ? -2 : declared_ && !style_.by_page && last_ > 0 ? -0.5 : 0);
     if (!style_.by_page && last_ > 0) try_from(last_ + 1, best);
     const int printed = find_label_run(lines_, style_.form).first;
-    if (!style_.by_page && printed > 1 && printed != last_ + 1) try_from(printed, best, printed > last_ + 8 ? -2 : -1);
+    const bool behind = style_.counted && printed <= last_;  // a misread one
+    if (!style_.by_page && printed > 1 && printed != last_ + 1 && !behind)
+      try_from(printed, best, printed > last_ + 8 ? -2 : -1);
     return best;
   }
 
@@ -142,7 +165,8 @@ class Reader {
           ++r.label_end;
       } else {
         r.label_end = read_odd_label(text, r.odd);
-        if (style_.form == MarkForm::closed && (r.label_end == 0 || is_date(mark, text)))
+        r.digits = digits_in(text.substr(0, r.label_end));
+        if (style_.form == MarkForm::closed && (r.label_end == 0 || is_ordinal(mark, text)))
           r.label_end = read_grown_label(text, r.odd);
         if (style_.noisy && lines_[k].opener > 0) r.label_end = std::max(r.label_end, lines_[k].opener_at);
       }
@@ -153,6 +177,11 @@ class Reader {
     }
     for (const std::size_t k : alone) floating_.push_back(value_of(k));
     trailing_ = std::move(alone);
+  }
+
+  bool shows_one() const {
+    return std::any_of(readings_.begin(), readings_.end(),
+                       [](const Reading& r) { return r.value == 1 || r.placed == 1; });
   }
 
   int value_of(std::size_t k) const { return lines_[k].mark.number.value; }
@@ -238,7 +267,15 @@ class Reader {
     // The figures of the number may still stand there: 217 for 21 and a blank, 4d. for 4 Ed.
     const bool figures =
         reading.figures != reading.unshown && lines_[reading.line].text.starts_with(std::to_string(value));
-    return figures ? reading.figures : reading.unshown;
+    return (figures ? reading.figures : reading.unshown) + (figures ? 0 : remains_of(reading, value));
+  }
+
+  // Of the two figures of a number one is often lost: '4 for 14, 5! for 51.
+  double remains_of(const Reading& reading, int value) const {
+    const int shown = reading.value != 0 ? reading.value : reading.digits;
+    if (!style_.counted || value < 10 || shown <= 0) return 0;
+    if (shown == value) return 0.7;
+    return shown < 10 && (value % 10 == shown || value / 10 == shown) ? 0.7 : 0;
   }
 
   bool floats(int value) const { return std::find(floating_.begin(), floating_.end(), value) != floating_.end(); }
@@ -251,7 +288,8 @@ class Reader {
     reading.goes_on =
         style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
     reading.behind_end = r > 0 && (ends_sentence(before) || before.find("://") != std::string_view::npos);
-    if (reading.above_mark) {
+    const bool lists = style_.counted && style_.dotted == 0 && is_ordinal(line.mark, line.text);
+    if (reading.above_mark || lists) {
       reading.floating = reading.unshown = reading.figures = never;
       return;
     }

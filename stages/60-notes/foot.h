@@ -28,6 +28,8 @@ struct NoteStyle {
   MarkForm form = MarkForm::none;
   bool by_page = false;  // each page begins with 1
   bool usual = false;    // most of the book's notes are set in this form
+  bool counted = false;  // it is known where the count stands, `noisy` as it is
+  bool loose = false;    // marks in the text stand between blanks
   bool noisy = false;    // labels and marks were misread in many places
   int dotted = -1;       // labels are followed by a full stop: 1, never: 0, unknown: -1
 };

@@ -56,22 +56,6 @@ std::optional<Label> read_label(std::string_view whole) {
   return label;
 }
 
-// Figures between blanks behind the end of a sentence: `the sea. 3`.
-void find_loose_marks(const Document& d, std::size_t line, std::vector<SeenMark>& out) {
-  const std::string_view text = d.lines[line].text;
-  for (std::size_t at = text.find(' '); at != text.npos; at = text.find(' ', at + 1)) {
-    const std::string_view rest = text.substr(at + 1);
-    const char32_t before = last_character(trim(text.substr(0, at)));
-    constexpr std::u32string_view ends = U".!?。！？”\"’)";
-    if (rest.empty() || !is_digit(static_cast<unsigned char>(rest[0])) || ends.find(before) == ends.npos) continue;
-    const Mark mark = read_mark(rest);
-    const char32_t next = first_character(rest.substr(std::min(rest.size(), mark.length)));
-    const bool ends_there = trim(rest.substr(std::min(rest.size(), mark.length))).empty();
-    if (mark.form != MarkForm::bare || (!ends_there && !is_blank(next))) continue;
-    out.push_back({{line, at + 1, at + 1 + mark.length, mark, 0, mark.number.value, true}, Setting::loose});
-  }
-}
-
 // A number, or a few words with one at their beginning or end: what stands at the foot of a page below its notes.
 bool is_running_foot(std::string_view text) {
   constexpr std::u32string_view signs = U"*_ ";
@@ -221,7 +205,10 @@ class Finder {
     find(MarkForm::none, true, Setting::raised);
     find(MarkForm::bare, false, Setting::glued);
     find(MarkForm::bracketed, false, Setting::bracketed);
-    find_loose_marks(d_, line, marks);
+    std::vector<MarkPlace> loose;
+    find_loose_marks(d_, line, loose);
+    for (const MarkPlace& place : loose)
+      if (ends_sentence(d_.lines[line].text.substr(0, place.begin))) marks.push_back({place, Setting::loose});
     std::stable_sort(marks.begin(), marks.end(),
                      [](const SeenMark& a, const SeenMark& b) { return a.place.begin < b.place.begin; });
     return marks;

@@ -377,6 +377,23 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
   }
 }
 
+void find_loose_marks(const Document& d, std::size_t line, std::vector<MarkPlace>& out) {
+  const std::string_view text = d.lines[line].text;
+  for (std::size_t at = text.find(' '); at != text.npos; at = text.find(' ', at + 1)) {
+    const std::string_view rest = text.substr(at + 1), head = trim(text.substr(0, at));
+    if (rest.empty() || head.empty() || !is_digit(static_cast<unsigned char>(rest[0]))) continue;
+    const Mark mark = read_mark(rest);
+    const std::string_view behind = rest.substr(std::min(rest.size(), mark.length));
+    if (mark.form != MarkForm::bare || (!behind.empty() && behind[0] != ' ')) continue;
+    const char32_t before = last_character(head);
+    const bool stop = in(stops, before) || in(closers, before) || in(U"!?…", before);
+    if (!stop && !is_letter(before) && !is_han(before) && !ends_with_year(head)) continue;
+    const std::size_t word = head.size() - std::min(head.size(), head.rfind(' ') + 1);  // S. 3, Abs 3, § 3
+    const double weight = word < 5 && !in(closers, before) ? 2.5 : stop ? 4.5 : 3.5;
+    out.push_back({line, at + 1, at + 1 + mark.length, mark, weight, mark.number.value, true});
+  }
+}
+
 void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out) {
   const std::string_view text = d.lines[line].text;
   char32_t before = not_a_character;

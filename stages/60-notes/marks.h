@@ -24,6 +24,10 @@ struct MarkPlace {
 /// Marks set like `like`, apart from what stands before byte `from`. Appends to `out`.
 void find_marks(const Document& d, std::size_t line, const Mark& like, std::size_t from, std::vector<MarkPlace>& out);
 
+/// Figures between blanks behind a word or a stop (`the sea. 3 It`): what an extraction makes of raised ones in some
+/// books, and mere numbers in all others. Appends to `out`, left to right.
+void find_loose_marks(const Document& d, std::size_t line, std::vector<MarkPlace>& out);
+
 /// Characters that running text would not have where they stand (`its? rude`, `ago.’ Entails`, `架构@（`, `it.°`): what
 /// character recognition makes of a small raised mark. Appends to `out`, left to right.
 void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out);

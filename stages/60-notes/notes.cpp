@@ -17,6 +17,7 @@
 #include "stages/60-notes/belief.h"
 #include "stages/60-notes/book.h"
 #include "stages/60-notes/chapter_titles.h"
+#include "stages/60-notes/count.h"
 #include "stages/60-notes/declared.h"
 #include "stages/60-notes/gathered.h"
 #include "stages/60-notes/groups.h"
@@ -77,7 +78,13 @@ std::size_t find_restart(const std::vector<FootLine>& lines, MarkForm form) {
 class Reading {
  public:
   Reading(const Book& book, Told& told, const std::vector<Lines>& pages)
-      : book_(book), told_(told), styles_(learn_styles(book, pages)), seen_(learn_seen(book, pages)) {}
+      : book_(book), told_(told), styles_(learn_styles(book, pages)), seen_(learn_seen(book, pages)) {
+    for (NoteStyle& style : styles_) {
+      if (!style.usual) continue;
+      count_ = read_count(book, pages, style);
+      style.counted = !count_.empty();
+    }
+  }
 
   void read(const std::vector<Lines>& pages) {
     for (const Lines& page : pages) read_page(page);
@@ -176,13 +183,19 @@ class Reading {
     const NoteStyle* best_style = nullptr;
     Foot best;
     double best_score = 0;
+    const Due due = count_.empty() ? Due{} : due_on(count_, lines);
     const auto try_from = [&](std::size_t from, const NoteStyle& style) {
       const std::vector<FootLine> some(foot_lines.begin() + static_cast<std::ptrdiff_t>(from), foot_lines.end());
-      Foot foot = read_foot(book_.d, some, style, last_value_);
-      const double score = foot.notes.empty() ? 0 : believe(book_, lines, some, foot, style, last_value_);
-      foot.first += from;
-      if (score > best_score) best_score = score, best = std::move(foot), best_style = &style;
-      return score > 0;
+      bool believed = false;
+      for (const int last : numbers_before(due)) {
+        Foot foot = read_foot(book_.d, some, style, last);
+        const bool counts = !foot.notes.empty() && foot.notes.back().mark.number.value < due.below;
+        const double score = counts ? believe(book_, lines, some, foot, style, last) : 0;
+        foot.first += from;
+        believed = believed || score > 0;
+        if (score > best_score) best_score = score, best = std::move(foot), best_style = &style;
+      }
+      return believed;
     };
     for (const NoteStyle& style : styles_) {
       if (!style.noisy && !has_label(foot_lines, style.form)) continue;
@@ -197,6 +210,22 @@ class Reading {
     only_continued(foot_lines);
   }
 
+  // What the number of the last note before the page may be.
+  std::vector<int> numbers_before(const Due& due) const {
+    std::vector<int> numbers;
+    if (due.here > 0) {
+      for (int before = 1; before <= 3 && due.here - before >= due.above; ++before)
+        numbers.push_back(due.here - before);
+    } else {
+      const int last = last_value_ >= due.below ? due.above : std::max(last_value_, due.above);
+      if (due.begins) numbers.push_back(0);
+      numbers.push_back(last);
+      if (!due.begins && due.anew && last > 0 && !count_.empty()) numbers.push_back(0);
+    }
+    if (numbers.empty()) numbers.push_back(last_value_);
+    return numbers;
+  }
+
   void tell_foot(const Lines& lines, const std::vector<FootLine>& foot_lines, Foot foot, const NoteStyle& style) {
     Found found;
     found.style = style;
@@ -207,7 +236,7 @@ class Reading {
     for (Note& note : found.notes) end_before_text(book_.d, foot_lines, note, measure, torn);
     add_continued(foot_lines, foot.first, found.notes);
     const std::size_t end = found.notes.front().first;
-    found.places = printed_marks(book_, lines, end, style.form);
+    found.places = printed_marks(book_, lines, end, style);
     if (style.noisy) {
       add_odd_characters(book_, lines, end, found.places);
       found.text.assign(lines.begin(), std::lower_bound(lines.begin(), lines.end(), end));
@@ -259,8 +288,9 @@ class Reading {
 
   const Book& book_;
   Told& told_;
-  const std::vector<NoteStyle> styles_;
+  std::vector<NoteStyle> styles_;
   const SeenStyle seen_;
+  std::vector<CountedLabel> count_;
   int last_value_ = 0;  // the number of the last note on an earlier page
   bool in_endnotes_ = false;
   int notes_level_ = 1;  // of the heading of gathered notes

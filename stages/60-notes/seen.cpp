@@ -215,7 +215,7 @@ SeenStyle learn_seen(const Book& book, const std::vector<Lines>& pages) {
     const Foot foot = read_foot(book.d, feet[i], style, 0);
     if (foot.notes.empty()) continue;
     notes += static_cast<int>(foot.notes.size());
-    marked += count_marked(book, *of[i], foot.notes, style.form);
+    marked += count_marked(book, *of[i], foot.notes, style);
   }
   style.noisy = marked * 5 < notes * 4;
   return learnt;

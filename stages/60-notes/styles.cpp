@@ -19,11 +19,25 @@ constexpr std::array<MarkForm, 7> forms = {MarkForm::circled,     MarkForm::brac
 // What the whole book says for one form of note marks.
 struct Evidence {
   int feet = 0, from_one = 0, chained = 0, notes = 0, due = 0, marked = 0, dotted = 0, unmarked = 0;
-  int last = 0;  // the number of the last note on the pages so far
+  int loose = 0;  // numbers that only figures between blanks show
+  int last = 0;   // the number of the last note on the pages so far
   double score() const { return marked + 1.5 * chained + 0.3 * from_one; }
 };
 
 using EvidenceByForm = std::array<Evidence, forms.size()>;
+
+// How many numbers of the run no mark shows, and one figure between blanks does.
+int count_loose(const Book& book, const Lines& lines, std::size_t end, const LabelRun& run,
+                const std::vector<MarkPlace>& places) {
+  std::vector<MarkPlace> loose;
+  for (const std::size_t line : lines) {
+    if (line >= end) break;
+    find_loose_marks(book.d, line, loose);
+  }
+  int count = 0;
+  for (int value = run.first; value <= run.last; ++value) count += !shows(places, value) && shows(loose, value);
+  return count;
+}
 
 void weigh_foot(const Book& book, const Lines& lines, const std::vector<FootLine>& foot_lines, MarkForm form,
                 bool column, Evidence& e) {
@@ -37,6 +51,7 @@ void weigh_foot(const Book& book, const Lines& lines, const std::vector<FootLine
   int marked = 0;
   for (int value = run.first; value <= run.last; ++value) marked += shows(places, value);
   if (column && marked < run.notes) return;
+  if (form == MarkForm::bare && !column) e.loose += count_loose(book, lines, first->line, run, places);
   if (has_text_between(foot_lines, static_cast<std::size_t>(foot_lines.rend() - first) - 1, form)) return;
   const bool chained = run.first > e.last && run.first <= e.last + 3;
   const int due = run.last - (chained && e.last > 0 ? e.last : run.first <= 3 ? 0 : run.first - 1);
@@ -68,21 +83,36 @@ EvidenceByForm gather(const Book& book, const std::vector<Lines>& pages) {
   return evidence;
 }
 
+// Marks between blanks: hardly any other can be read, and the numbers of the notes count on.
+bool are_loose(const Evidence& e) {
+  return e.loose > 2 * e.marked && (e.chained >= 3 ? e.loose >= 3 : e.chained == 2 && e.loose >= 6);
+}
+
 NoteStyle style_of(const Evidence& e, MarkForm form) {
   NoteStyle style;
   style.form = form;
   style.by_page = e.feet >= 2 && e.from_one * 10 >= e.feet * 7 && e.chained * 2 <= e.feet;
-  style.noisy = e.notes >= 3 && e.marked * 4 < e.due * 3;
+  style.loose = are_loose(e);
+  style.noisy = e.notes >= 3 && (e.marked + (style.loose ? e.loose : 0)) * 4 < e.due * 3;
   style.by_page = style.by_page || (style.noisy && e.chained < 3);  // too few labels can be read to tell
   style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
   return style;
 }
 
+std::size_t place_of(MarkForm form) {
+  return static_cast<std::size_t>(std::find(forms.begin(), forms.end(), form) - forms.begin());
+}
+
+// Recognition makes stars of raised figures: where numbers run on through the book and their marks cannot be read, the
+// stars are some of them.
+bool are_misread_figures(const Evidence& symbols, const Evidence& figures) {
+  return figures.chained >= 3 && figures.marked * 4 < figures.due && symbols.notes <= 2 * symbols.feet;
+}
+
 // A book whose marks were lost, and whose labels were not: circled numbers that count on to the end of pages, anew on
 // each. Other labels without a mark may be a list.
 std::optional<NoteStyle> unmarked(const EvidenceByForm& evidence) {
-  const auto circled = std::find(forms.begin(), forms.end(), MarkForm::circled) - forms.begin();
-  if (evidence[static_cast<std::size_t>(circled)].unmarked < 2) return {};
+  if (evidence[place_of(MarkForm::circled)].unmarked < 2) return {};
   NoteStyle style;
   style.form = MarkForm::circled;
   style.by_page = style.usual = true;
@@ -135,7 +165,9 @@ std::vector<NoteStyle> learn_styles(const Book& book, const std::vector<Lines>& 
   for (std::size_t f = 0; f < forms.size(); ++f) {
     const Evidence& e = evidence[f];
     const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
-    if (!marks_agree && (e.chained < 3 || e.chained * 2 < e.feet)) continue;
+    const bool counts = e.chained >= 3 || (e.chained > 0 && are_loose(e));
+    if (!marks_agree && (!counts || e.chained * 2 < e.feet)) continue;
+    if (forms[f] == MarkForm::symbol && are_misread_figures(e, evidence[place_of(MarkForm::bare)])) continue;
     styles.push_back(style_of(e, forms[f]));
     if (e.score() > most) most = e.score(), usual = &styles.back();
   }
