@@ -18,6 +18,15 @@ bool is_lone_letter(const Note& note) {
 // 1. and 1) number the members of lists more often than notes.
 bool numbers_lists(MarkForm form) { return form == MarkForm::bare || form == MarkForm::closed; }
 
+bool has_letters(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size() && letters < 2;) {
+    const char32_t c = next_character(text, i);
+    letters += is_letter(c) || is_han(c);
+  }
+  return letters == 2;
+}
+
 bool is_due(const NoteStyle& style, int first, int last) {
   return style.by_page ? first <= 2 : (first > last && first <= last + 4) || first == 1;
 }
@@ -40,12 +49,24 @@ bool has_text_between(const std::vector<FootLine>& lines, std::size_t from, Mark
   return followed > 0 && (followed + 1) * 2 >= labels && gaps * 2 <= others;
 }
 
+bool are_figures(const std::vector<FootLine>& lines, MarkForm form) {
+  constexpr std::size_t least = 6;
+  std::size_t alone = 0, above_text = 0;
+  for (std::size_t k = 0; k < lines.size(); ++k) {
+    if (lines[k].mark.form != form || lines[k].mark.length != lines[k].text.size()) continue;
+    ++alone;
+    above_text += k + 1 < lines.size() && has_letters(lines[k + 1].text);
+  }
+  return alone >= least && above_text * 3 < alone * 2;
+}
+
 double believe(const Book& book, const Lines& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,
                const NoteStyle& style, int last) {
   const int marked = count_marked(book, lines, foot.notes, style), first = foot.notes.front().mark.number.value;
   if (foot.notes.size() == 1 && is_lone_letter(foot.notes.front())) return 0;
   if (has_text_between(foot_lines, foot.first, style.form)) return 0;
   const auto read = std::count_if(foot.notes.begin(), foot.notes.end(), [](const Note& n) { return n.read; });
+  if (marked * 4 < static_cast<int>(foot.notes.size()) && are_figures(foot_lines, style.form)) return 0;
   const double score = foot.score + 2 * marked;
   if (marked > 0 && marked * 2 >= static_cast<int>(foot.notes.size())) return score;
   if (!style.usual || !is_due(style, first, last)) return 0;

@@ -10,6 +10,10 @@ namespace emend {
 /// stand between (1) and (2).
 bool has_text_between(const std::vector<FootLine>& lines, std::size_t from, MarkForm);
 
+/// Whether the labels are the figures of a table or a drawing: many stand in lines of their own, and few of them have
+/// text below.
+bool are_figures(const std::vector<FootLine>& lines, MarkForm);
+
 /// How far a foot that has notes is to be believed, by its labels, its marks and the count: nothing if not at all.
 /// `last` is the number of the last note before.
 double believe(const Book&, const Lines& page, const std::vector<FootLine>&, const Foot&, const NoteStyle&, int last);

@@ -83,16 +83,31 @@ bool is_ordinal(const Mark& mark, std::string_view text) {
   return mark.form == MarkForm::bare && text.substr(mark.length).starts_with('.');
 }
 
+// A row of a table has none.
+bool has_letters(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();)
+    if (const char32_t c = next_character(text, i); is_letter(c) || is_han(c)) return true;
+  return false;
+}
+
+// 1D, 3G: a capital that is no word of its own, right behind the figure.
+bool is_dimension(std::string_view rest) {
+  constexpr std::string_view words = "AIOY";
+  return rest.size() > 1 && is_ascii_letter(static_cast<unsigned char>(rest[0])) && rest[1] == ' ' &&
+         words.find(rest[0]) == words.npos;
+}
+
 bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
   if (!mark || mark.form != style.form || mark.raised) return false;
   if (mark.form != MarkForm::bare) return true;
   const std::string_view rest = text.substr(mark.length);
   if (rest.empty()) return true;
   if (begins_with_address(rest)) return true;
-  if (is_formula_line(rest)) return false;
+  if (is_formula_line(rest) || !has_letters(rest)) return false;
   const bool dot = rest[0] == '.' && rest.size() > 1 && (rest[1] == ' ' || static_cast<unsigned char>(rest[1]) >= 0x80);
   if (style.dotted >= 0 && dot != (style.dotted == 1)) return false;
   const char32_t next = first_character(rest);
+  if (is_upper(next) && is_dimension(rest)) return false;
   return dot || is_blank(next) || is_han(next) || is_upper(next) || next == U'“' || next == U'《';
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "pipeline/text/script.h"
 #include "stages/60-notes/belief.h"
 #include "stages/60-notes/raised.h"
 
@@ -51,6 +52,7 @@ void weigh_foot(const Book& book, const Lines& lines, const std::vector<FootLine
   int marked = 0;
   for (int value = run.first; value <= run.last; ++value) marked += shows(places, value);
   if (column && marked < run.notes) return;
+  if (marked * 4 < run.notes && are_figures(foot_lines, form)) return;
   if (form == MarkForm::bare && !column) e.loose += count_loose(book, lines, first->line, run, places);
   if (has_text_between(foot_lines, static_cast<std::size_t>(foot_lines.rend() - first) - 1, form)) return;
   const bool chained = run.first > e.last && run.first <= e.last + 3;
@@ -137,17 +139,33 @@ Trial try_style(const Book& book, const std::vector<Lines>& pages, const NoteSty
   return trial;
 }
 
+bool is_written_in_han(const Document& d) {
+  constexpr std::size_t enough = 400;  // lines
+  std::size_t lines = 0, han = 0;
+  for (const Line& line : d.lines) {
+    const std::string_view text = trim(line.text);
+    if (text.size() < 6 || ++lines > enough) continue;
+    for (std::size_t i = 0; i < text.size();)
+      if (is_han(next_character(text, i))) {
+        ++han;
+        break;
+      }
+  }
+  return han * 2 > std::min(lines, enough);
+}
+
 // A book whose labels or marks were nearly all misread: each form is tried, and one with which most feet find their
 // marks is believed.
 std::optional<NoteStyle> misread(const Book& book, const std::vector<Lines>& pages, const EvidenceByForm& evidence) {
   std::optional<NoteStyle> best;
+  const MarkForm expected = is_written_in_han(book.d) ? MarkForm::circled : MarkForm::bare;
   int most = 0;
   for (std::size_t f = 0; f < forms.size(); ++f) {
     NoteStyle style;
     style.form = forms[f];
     style.by_page = style.usual = style.noisy = true;
     const bool labels_show = evidence[f].unmarked + evidence[f].feet >= 3;
-    if (!labels_show && style.form != MarkForm::circled) continue;
+    if (!labels_show && style.form != expected) continue;
     const Trial trial = try_style(book, pages, style);
     if (trial.feet >= 3 && trial.linked * 2 >= trial.notes && trial.linked > most) most = trial.linked, best = style;
   }
@@ -161,6 +179,7 @@ std::vector<NoteStyle> learn_styles(const Book& book, const std::vector<Lines>& 
   std::vector<NoteStyle> styles;
   NoteStyle* usual = nullptr;
   double most = 0;
+  bool few_agree = false;  // a book with few notes, each with its mark
   styles.reserve(forms.size());
   for (std::size_t f = 0; f < forms.size(); ++f) {
     const Evidence& e = evidence[f];
@@ -169,13 +188,14 @@ std::vector<NoteStyle> learn_styles(const Book& book, const std::vector<Lines>& 
     if (!marks_agree && (!counts || e.chained * 2 < e.feet)) continue;
     if (forms[f] == MarkForm::symbol && are_misread_figures(e, evidence[place_of(MarkForm::bare)])) continue;
     styles.push_back(style_of(e, forms[f]));
+    few_agree = few_agree || (e.marked >= 2 && e.marked == e.notes);
     if (e.score() > most) most = e.score(), usual = &styles.back();
   }
   if (most >= 3) {
     usual->usual = true;
     return styles;
   }
-  if (book.raised) return styles;
+  if (book.raised || few_agree) return styles;
   std::optional<NoteStyle> believed = unmarked(evidence);
   if (!believed) believed = misread(book, pages, evidence);
   if (believed) styles.assign(1, *believed);

@@ -105,7 +105,9 @@ void Told::note(const Note& note, std::string_view place) {
 }
 
 bool Told::breaks_off(std::string_view text) const {
+  text = trim(text);
   if (ends_sentence(text)) return false;
+  if (text.substr(text.rfind(' ') + 1).find_first_of("/\\") != text.npos) return false;  // an address, a path
   return book_.raised || (columns(text) >= full_line && text.find("://") == text.npos && text.find(":/") == text.npos);
 }
 
