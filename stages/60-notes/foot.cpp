@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "pipeline/text/script.h"
-#include "stages/60-notes/formula_line.h"
+#include "stages/60-notes/labels.h"
 #include "stages/60-notes/marks.h"
 
 namespace emend {
@@ -14,8 +14,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t most_lines = 160, most_notes = 64;
-constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
-constexpr std::size_t short_line = 40;      // columns
+constexpr std::size_t short_line = 40;  // columns
 constexpr double never = -1e9, lost_note = -1.5;
 
 // What a line says about the note that it may begin.
@@ -39,77 +38,6 @@ struct Reading {
 
   std::size_t first() const { return alone.empty() || apart ? line : alone.front(); }
 };
-
-// A bullet in a line of its own waits for its text, as a label does; what comes first is the bullet's.
-bool is_lone_bullet(std::string_view text) {
-  constexpr std::u32string_view bullets = U"•●■◆▪‣◦○□·–-";
-  const char32_t c = first_character(text);
-  return character_before(text, text.size()) == 0 && bullets.find(c) != bullets.npos;
-}
-
-// In, Vgl: a word that stands alone.
-bool is_word(std::string_view text) {
-  if (text.size() < 2) return false;
-  for (std::size_t i = 0; i < text.size();)
-    if (!is_letter(next_character(text, i))) return false;
-  return true;
-}
-
-// A figure in a line of its own above a formula is of it: a limit, or one half of a fraction.
-bool numbers_formula(const std::vector<FootLine>& lines, std::size_t k) {
-  return k + 1 < lines.size() && !is_word(lines[k + 1].text) && is_formula_line(lines[k + 1].text);
-}
-
-// The figure and its bracket grown together: D Text for 1) Text.
-std::size_t read_grown_label(std::string_view text, double& weight) {
-  weight = 0;
-  if (!text.starts_with("D ") || !is_upper(first_character(text.substr(2)))) return 0;
-  weight = 1.2;
-  return 2;
-}
-
-// The number that what is left of a label shows, or -1.
-int digits_in(std::string_view label) {
-  const std::size_t first = label.find_first_of("0123456789");
-  if (first == label.npos) return -1;
-  int value = 0;
-  for (const char c : label.substr(first))
-    if (is_digit(static_cast<unsigned char>(c))) value = value * 10 + (c - '0');
-  return value;
-}
-
-// 17. April, 3. Third: neither a misread 1) nor a label where those have no stop.
-bool is_ordinal(const Mark& mark, std::string_view text) {
-  return mark.form == MarkForm::bare && text.substr(mark.length).starts_with('.');
-}
-
-// A row of a table has none.
-bool has_letters(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();)
-    if (const char32_t c = next_character(text, i); is_letter(c) || is_han(c)) return true;
-  return false;
-}
-
-// 1D, 3G: a capital that is no word of its own, right behind the figure.
-bool is_dimension(std::string_view rest) {
-  constexpr std::string_view words = "AIOY";
-  return rest.size() > 1 && is_ascii_letter(static_cast<unsigned char>(rest[0])) && rest[1] == ' ' &&
-         words.find(rest[0]) == words.npos;
-}
-
-bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
-  if (!mark || mark.form != style.form || mark.raised) return false;
-  if (mark.form != MarkForm::bare) return true;
-  const std::string_view rest = text.substr(mark.length);
-  if (rest.empty()) return true;
-  if (begins_with_address(rest)) return true;
-  if (is_formula_line(rest) || !has_letters(rest)) return false;
-  const bool dot = rest[0] == '.' && rest.size() > 1 && (rest[1] == ' ' || static_cast<unsigned char>(rest[1]) >= 0x80);
-  if (style.dotted >= 0 && dot != (style.dotted == 1)) return false;
-  const char32_t next = first_character(rest);
-  if (is_upper(next) && is_dimension(rest)) return false;
-  return dot || is_blank(next) || is_han(next) || is_upper(next) || next == U'“' || next == U'《';
-}
 
 class Reader {
  public:
@@ -480,53 +408,6 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
 
 Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last) {
   return Reader(d, lines, style, last).read();
-}
-
-namespace {
-std::size_t usual_width(const std::vector<FootLine>& lines) {
-  std::vector<std::size_t> widths;
-  for (const FootLine& line : lines) widths.push_back(columns(line.text));
-  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
-  std::nth_element(widths.begin(), middle, widths.end());
-  return *middle;
-}
-
-// Whether lines[k, first), right above the first label, finish a Chinese sentence that `broken`, the last line of a
-// note, breaks off: neither citations nor titles, which end without a stop, end so.
-bool finishes_han(const std::vector<FootLine>& lines, std::size_t k, std::size_t first, std::string_view broken) {
-  constexpr std::u32string_view ends = U"页頁年版期卷册冊章节節号號社局店馆館志誌传傳集编編译譯著条條";
-  const char32_t last = last_character(broken);
-  return first < lines.size() && is_han(last) && ends.find(last) == ends.npos &&
-         is_han(first_character(lines[k].text)) && ends_sentence(lines[first - 1].text);
-}
-}  // namespace
-
-std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first, std::string_view broken) {
-  if (first == 0 || lines.size() < 2) return {};
-  const std::size_t usual = usual_width(lines);
-  // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
-  std::size_t k = first, wide = 0;
-  for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {
-    const std::size_t width = columns(lines[i].text);
-    const bool last = i + 1 == first;
-    if (!last && width * 10 <= usual * 11) break;
-    if (width * 10 > usual * 11 && width * 10 <= usual * 13) k = i;
-    wide += width * 10 > usual * 11;
-  }
-  // One line tells little where neither a label stands below it nor a blank line above.
-  if (k < first && wide == 1 && first == lines.size() && !lines[k].gap) k = first;
-  if (k == first) {
-    k = first - 1;
-    while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
-    if (!lines[k].gap || !(is_lower(first_character(lines[k].text)) || finishes_han(lines, k, first, broken)))
-      return {};
-  }
-  if (k == 0) return {};
-  Note note;
-  note.first = lines[k].line;
-  note.last = lines[first - 1].line;
-  note.continues = true;
-  return note;
 }
 
 std::string write_mark(int value, MarkForm form) {

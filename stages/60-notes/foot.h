@@ -68,11 +68,6 @@ struct Foot {
 /// them counts besides: a raised beginning, and a short line before.
 Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last);
 
-/// The lines above the first label (`first`, or the number of lines) that finish the last note of the page before:
-/// longer than the lines of the text, as smaller type makes them, or set apart by a blank line and beginning within a
-/// sentence, as `broken`, the last line of that note, ends within one.
-std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first, std::string_view broken);
-
 /// The mark in the book's form for a number.
 std::string write_mark(int value, MarkForm form);
 

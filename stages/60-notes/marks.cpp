@@ -1,15 +1,15 @@
-// Marks as printed, and what is left of them.
+// Marks as printed.
 #include "stages/60-notes/marks.h"
 
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "stages/60-notes/open_brackets.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::u32string_view strong = U"°®©™|+>@#^_~*=%}{†‡§", weak = U"!?'’‘\"”“)(][»";
 constexpr std::u32string_view stops = U".,;:，。；：、！？", closers = U"”’\"'»)）》」』】]";
 
 bool in(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
@@ -102,178 +102,6 @@ double printed_weight(std::string_view text, const MarkPlace& place) {
       is_blank(last_character(text.substr(0, place.begin))))
     weight -= 0.5;
   return weight;
-}
-
-bool in_address(std::string_view text, std::size_t at) {
-  constexpr std::size_t longest = 300;
-  std::size_t from = at, to = at;
-  while (from > 0 && at - from<longest&& static_cast<unsigned char>(text[from - 1])> ' ') --from;
-  while (to < text.size() && to - at<longest&& static_cast<unsigned char>(text[to])> ' ') ++to;
-  const std::string_view word = text.substr(from, to - from);
-  return word.find("://") != word.npos || word.find(":/") != word.npos || word.find("www.") != word.npos ||
-         word.find(".com") != word.npos || word.find('\\') != word.npos;
-}
-
-struct Token {
-  std::size_t begin = 0, end = 0;
-  bool strong = false, digits = false, exclaims = false, quotes = false, brackets = false;
-  int value = 0;
-};
-
-bool odd(char32_t c) { return in(strong, c) || in(weak, c); }
-
-// A run of odd characters and digits, at most six, behind a word; no further than `end`.
-Token read_token(std::string_view text, std::size_t at, std::size_t end = std::string_view::npos) {
-  Token t{at, at};
-  for (int n = 0; n < 6 && t.end < std::min(end, text.size()); ++n) {
-    std::size_t next = t.end;
-    const char32_t c = next_character(text, next);
-    const bool looks_like_one =
-        (c == 'l' || c == 'I') && t.end > at && (is_digit(first_character(text.substr(next))) || t.digits);
-    if (!odd(c) && !is_digit(c) && !looks_like_one) break;
-    t.strong = t.strong || in(strong, c);
-    t.exclaims = t.exclaims || c == '!' || c == '?';
-    t.quotes = t.quotes || in(U"'’‘\"”“»", c);
-    t.brackets = t.brackets || in(U"()[]", c);
-    if (is_digit(c)) t.digits = true, t.value = t.value * 10 + static_cast<int>(c - '0');
-    t.end = next;
-  }
-  return t;
-}
-
-struct Before {
-  std::string text;
-  bool torn = false;  // it begins a page, and within a sentence
-};
-
-// The text before byte `at` of a line and before it in its paragraph, as far as a bracket may have been opened.
-Before read_back(const Document& d, std::size_t line, std::size_t at) {
-  constexpr std::size_t most_bytes = 1200, most_lines = 24;
-  Before back{std::string(d.lines[line].text.substr(at > most_bytes ? at - most_bytes : 0, std::min(at, most_bytes)))};
-  std::size_t first = line;
-  for (std::size_t n = 1; n <= std::min(line, most_lines) && back.text.size() < most_bytes; ++n, first = line - n + 1) {
-    const std::string_view before = trim(d.lines[line - n].text);
-    if (before.empty() || d.is(d.lines[line - n], "fw")) break;
-    back.text.insert(0, std::string(before.substr(before.size() - std::min(before.size(), most_bytes))) + " ");
-  }
-  const std::size_t above = first - (first > 0);
-  while (first > 0 && trim(d.lines[first - 1].text).empty()) --first;
-  back.torn = is_lower(first_character(back.text)) && (first == 0 || d.lines[first - 1].page != d.lines[line].page ||
-                                                       d.is(d.lines[above], "fw") || d.is(d.lines[first - 1], "fw"));
-  return back;
-}
-
-// Whether `c`, at byte `at` of the line, closes a bracket or a quotation that stands open there: then it is the text's.
-bool closes(const Document& d, std::size_t line, std::size_t at, char32_t c) {
-  constexpr std::pair<std::u32string_view, std::u32string_view> pairs[] = {
-      {U"(（〈", U")）〉"}, {U"[［", U"]］"}, {U"“", U"”\""}, {U"‘", U"’"}, {U"«", U"»"}};
-  for (const auto& [open, shut] : pairs) {
-    if (!in(shut, c)) continue;
-    const auto [back, torn] = read_back(d, line, at);
-    const bool last = trim(d.lines[line].text.substr(at)).size() <= 3 &&
-                      (line + 1 == d.lines.size() || trim(d.lines[line + 1].text).empty());
-    int depth = torn && last && (c == U'”' || c == U'"') ? 1 : 0;
-    char32_t before = ' ';
-    for (std::size_t i = 0; i < back.size();) {
-      const char32_t here = next_character(back, i);
-      const bool begins =
-          here == '"' && (is_blank(before) || in(stops, before)) && !is_blank(first_character(back.substr(i)));
-      if (in(open, here) || (begins && depth == 0))
-        ++depth;
-      else if (in(shut, here))
-        depth -= depth > 0;
-      before = here;
-    }
-    return depth > 0;
-  }
-  return false;
-}
-
-// Takes from both ends what belongs to the text: brackets and quotation marks that close others, and opening ones.
-Token text_taken_off(const Document& d, std::size_t line, Token t) {
-  const std::string_view text = d.lines[line].text;
-  while (t.begin < t.end) {
-    std::size_t next = t.begin;
-    const char32_t c = next_character(text, next);
-    const char32_t then = first_character(text.substr(next));
-    const bool opens = c == U'“' && (is_letter(then) || is_han(then) || text.find("”", next) != text.npos);
-    const bool name = is_digit(c) && next < t.end && is_upper(last_character(text.substr(0, t.begin)));  // 22H2
-    if (!opens && !name && !closes(d, line, t.begin, c)) break;
-    t.begin = next;
-  }
-  while (t.begin < t.end) {
-    const std::size_t last = character_before(text, t.end);
-    const char32_t c = first_character(text.substr(last));
-    const bool opens = c == '(' && t.end - t.begin > 1 && !is_blank(first_character(text.substr(t.end)));
-    if (!opens && !closes(d, line, last, c)) break;
-    t.end = last;
-  }
-  return t;
-}
-
-bool unmatched(std::string_view text, std::size_t at, std::string_view open, std::string_view close) {
-  int depth = 0;
-  const std::size_t from = at > 400 ? at - 400 : 0;
-  for (std::size_t i = from; i < at; ++i) {
-    if (text.substr(i).starts_with(open))
-      ++depth, i += open.size() - 1;
-    else if (text.substr(i).starts_with(close))
-      depth -= depth > 0, i += close.size() - 1;
-  }
-  return depth == 0;
-}
-
-bool has_han(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();)
-    if (is_han(next_character(text, i))) return true;
-  return false;
-}
-
-// C++, C#: the name of a language.
-bool is_language_name(std::string_view text, const Token& t, std::string_view shown) {
-  const bool letter = t.begin > 0 && (text[t.begin - 1] == 'C' || text[t.begin - 1] == 'F' || text[t.begin - 1] == 'J');
-  const bool alone = t.begin < 2 || !is_ascii_letter(static_cast<unsigned char>(text[t.begin - 2]));
-  return letter && alone && (shown == "++" || shown == "#");
-}
-
-double weigh(std::string_view text, const Token& t, char32_t before) {
-  const std::string_view shown = text.substr(t.begin, t.end - t.begin);
-  if (is_language_name(text, t, shown)) return 0;
-  const char32_t next = first_character(text.substr(t.end)), then = first_character(trim(text.substr(t.end)));
-  const bool cjk = is_han(before) || is_han(next) || is_wide_punctuation(next) || in(U"》”", before);
-  if (shown == "'" || shown == "’" || shown == "‘") {
-    if (is_letter(next)) return 0;
-    return in(stops, before) ? 2.5 : before == 's' ? 0.5 : 2;
-  }
-  if (is_letter(next) && !cjk) return 0;
-  if (t.strong) return shown == "%" || shown == "_" || shown == "=" || shown == "+" || shown == "#" ? 1.5 : 4;
-  if (t.digits && !t.brackets && !t.quotes && !t.exclaims)
-    return before == U'第' || before == '.' || before == U'图' || before == U'表' ? 0
-           : is_upper(before)                                                     ? 0.8
-           : cjk                                                                  ? 2.5
-                                                                                  : 2;
-  if (t.digits) return 3.5;
-  if (t.exclaims) {
-    if (in(stops, before) || t.quotes) return 3.5;
-    if (before == U'吗' || before == U'呢' || before == U'嗎') return 0.2;
-    const bool goes_on = is_lower(then) || (is_han(next) && !is_blank(next)) || in(U",;，。；、）》”)(", next);
-    return goes_on ? 3 : 0.2;
-  }
-  if (t.brackets) {
-    if (shown == "()") return 4;
-    // Chinese opening brackets are often misread themselves.
-    if (shown == ")")
-      return unmatched(text, t.begin, "(", ")") && unmatched(text, t.begin, "（", ")")
-                 ? (cjk || has_han(text) ? 0.8 : 2.5)
-                 : 0;
-    if (shown == "]") return unmatched(text, t.begin, "[", "]") ? 3 : 0;
-    if (shown == "(" || shown == "“") return 0;
-    return shown.size() > 1 ? 2.5 : 2;
-  }
-  if (shown == "”") return unmatched(text, t.begin, "“", "”") ? 2.2 : 0;
-  if (shown == "»") return unmatched(text, t.begin, "«", "»") ? 2.5 : 0;
-  if (shown == "\"") return in(stops, before) || is_letter(before) || is_han(before) ? 1 : 0;
-  return shown.size() > 3 ? 2.5 : 0.5;
 }
 
 }  // namespace
@@ -394,43 +222,6 @@ void find_loose_marks(const Document& d, std::size_t line, std::vector<MarkPlace
   }
 }
 
-void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out) {
-  const std::string_view text = d.lines[line].text;
-  char32_t before = not_a_character;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t next = at;
-    const char32_t c = next_character(text, next);
-    const bool behind_word =
-        is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
-    const bool begins = (odd(c) || is_digit(c)) && behind_word && c != '(' && before != not_a_character;
-    if (!begins || in_address(text, at)) {
-      before = c;
-      at = next;
-      continue;
-    }
-    Token t = read_token(text, at);
-    // A sentence keeps its own question mark, or its closing quotation mark, before the note's mark.
-    const char32_t then = first_character(trim(text.substr(t.end)));
-    const bool ends_here = then == not_a_character || is_upper(then) || is_han(then);
-    if (t.end > next && (c == '!' || c == '?') && ends_here && !in(stops, before))
-      t = read_token(text, next), before = c;
-    if (const Token own = text_taken_off(d, line, t); own.begin != t.begin || own.end != t.end) {
-      const std::size_t end = t.end;
-      if (own.begin < own.end) t = read_token(text, own.begin, own.end);
-      if (own.begin == own.end || t.begin == t.end) {
-        before = last_character(text.substr(0, end));
-        at = end;
-        continue;
-      }
-      before = last_character(text.substr(0, t.begin));
-    }
-    const double weight = weigh(text, t, before);
-    if (weight > 0.3) out.push_back({line, t.begin, t.end, {}, weight, t.value, t.digits || t.brackets});
-    before = last_character(text.substr(0, t.end));
-    at = t.end;
-  }
-}
-
 std::vector<MarkPlace> merge_marks(const std::vector<MarkPlace>& printed, const std::vector<MarkPlace>& odd) {
   const auto before = [](const MarkPlace& a, const MarkPlace& b) {
     return a.line != b.line ? a.line < b.line : a.begin < b.begin;
@@ -445,32 +236,6 @@ std::vector<MarkPlace> merge_marks(const std::vector<MarkPlace>& printed, const 
   }
   all.insert(all.end(), odd.begin() + static_cast<std::ptrdiff_t>(i), odd.end());
   return all;
-}
-
-std::size_t read_odd_label(std::string_view line, double& weight) {
-  weight = 0;
-  std::size_t end = 0;
-  bool is_strong = false, digits = false;
-  int figures = 0;
-  for (int n = 0; n < 5 && end < line.size(); ++n) {
-    std::size_t next = end;
-    const char32_t c = next_character(line, next);
-    const bool one = end > 0 && (c == 'l' || c == 'I') && is_blank(first_character(line.substr(next)));
-    if (!odd(c) && !one && !is_digit(c) && !is_enclosed_number(c) && !(end > 0 && c == '.')) break;
-    is_strong = is_strong || in(U"°®©™@*|~", c) || is_enclosed_number(c);
-    digits = digits || is_digit(c);
-    figures += is_digit(c);
-    end = next;
-  }
-  if (end == 0 || figures > 3) return 0;
-  const char32_t next = first_character(trim(line.substr(end)));
-  if (line.size() < end + 6 || next == not_a_character || next == U'年' || next == U'月' || next == U'日' ||
-      next == U'.')
-    return 0;
-  const bool apart = is_blank(first_character(line.substr(end)));
-  weight = is_strong ? 2 : digits ? (apart || is_han(next) ? 1.2 : 0.6) : apart ? 1.2 : 0.5;
-  while (end < line.size() && (line[end] == ' ' || line[end] == '\t')) ++end;
-  return end;
 }
 
 }  // namespace emend

@@ -17,6 +17,7 @@
 #include "stages/60-notes/belief.h"
 #include "stages/60-notes/book.h"
 #include "stages/60-notes/chapter_titles.h"
+#include "stages/60-notes/continued.h"
 #include "stages/60-notes/count.h"
 #include "stages/60-notes/declared.h"
 #include "stages/60-notes/gathered.h"
