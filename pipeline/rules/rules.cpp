@@ -54,7 +54,9 @@ void Rules::read(const Table& table) {
     const std::string_view key = line.substr(0, blank);
     const std::string value(trim(line.substr(blank)));
     if (key == "rule") {
-      rules_.push_back({.id = value, .where = where});
+      Rule& rule = rules_.emplace_back();
+      rule.id = value;
+      rule.where = where;
       open = true;
       continue;
     }

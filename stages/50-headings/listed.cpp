@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/document/runs.h"
+#include "pipeline/rules/matter.h"
 #include "pipeline/rules/outline.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
@@ -178,7 +179,7 @@ class Aligner {
   bool is_front(const Entry& e) const {
     const Numeral page = read_whole_number(e.page).form;
     return page == Numeral::roman_lower || page == Numeral::roman_upper ||
-           rules_.test("matter", trim(e.printed)) != nullptr;
+           read_matter(rules_, e.printed) != nullptr;
   }
 
   // Says how the list and the heading differ.

@@ -2,6 +2,8 @@
 #include "stages/60-notes/marks.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include "pipeline/text/script.h"
 #include "stages/60-notes/open_brackets.h"
@@ -138,17 +140,22 @@ Mark read_note_mark(std::string_view s) { return closed(s, read_open_mark(s)); }
 
 bool same_setting(const Mark& a, const Mark& b) { return a.raised == b.raised && a.form == b.form; }
 
-// Whether a mark set like `like` can begin with that byte.
-static bool may_begin(const Mark& like, unsigned char byte) {
-  const bool figure = (byte >= '1' && byte <= '9') || byte == 0xC2 || byte == 0xE2;
-  if (like.raised) return byte == '^';
-  switch (like.form) {
-    case MarkForm::bare: return figure;
-    case MarkForm::closed: return figure;
-    case MarkForm::bracketed:
-    case MarkForm::parenthesised: return byte == '[' || byte == '(' || byte == 0xEF || byte == 0xE3;
-    default: return byte == '*' || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
-  }
+using Bytes = std::array<bool, 256>;
+
+static constexpr Bytes bytes_of(std::initializer_list<unsigned char> bytes) {
+  Bytes all{};
+  for (const unsigned char b : bytes) all[b] = true;
+  return all;
+}
+
+// The bytes that a mark set like `like` begins with.
+static const Bytes& first_bytes(const Mark& like) {
+  static constexpr Bytes raised = bytes_of({'^'}), bracket = bytes_of({'[', '(', 0xEF, 0xE3}),
+                         sign = bytes_of({'*', 0xE2, 0xC2, 0xE3, 0xEF}),
+                         figure = bytes_of({'1', '2', '3', '4', '5', '6', '7', '8', '9', 0xC2, 0xE2});
+  if (like.raised) return raised;
+  if (like.form == MarkForm::bare || like.form == MarkForm::closed) return figure;
+  return like.form == MarkForm::bracketed || like.form == MarkForm::parenthesised ? bracket : sign;
 }
 
 // 1) is a mark right behind a word or a stop, if nothing has opened the bracket. Behind a blank it enumerates.
@@ -178,8 +185,9 @@ static std::size_t past_figures(std::string_view text, std::size_t at) {
 
 void find_marks(const Document& d, std::size_t line, const Mark& like, std::size_t from, std::vector<MarkPlace>& out) {
   const std::string_view text = d.lines[line].text;
+  const Bytes& possible = first_bytes(like);
   for (std::size_t at = from; at < text.size(); ++at) {
-    if (!may_begin(like, static_cast<unsigned char>(text[at]))) continue;
+    if (!possible[static_cast<unsigned char>(text[at])]) continue;
     if (like.form == MarkForm::closed) at = past_year(text, at);
     Mark mark = read_note_mark(text.substr(at));
     const bool bracket = like.form == MarkForm::bare || like.form == MarkForm::superscript ||
