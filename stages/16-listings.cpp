@@ -158,9 +158,11 @@ class Finder {
     return first;
   }
 
-  // Not within a paragraph: a sentence ends above it, and another begins below.
+  // Not within a paragraph: a sentence or a title stands above it, or it begins with the number of its first line; and
+  // another sentence begins below.
   bool is_between_sentences(std::size_t first, std::size_t last) const {
-    const bool above = first == 0 || begins_page(first) || look(first - 1) <= Look::number || ends_sentence(text(first - 1));
+    constexpr std::size_t title_words = 3;
+    const bool above = first == 0 || text(first).starts_with("1 ") || plain_words(text(first - 1)) <= title_words || begins_page(first) || look(first - 1) <= Look::number || ends_sentence(text(first - 1));
     const bool below = last + 1 == d_.lines.size() || begins_page(last + 1) || look(last + 1) == Look::blank ||
                        !is_lower(first_character(text(last + 1)));
     return above && below;
