@@ -185,6 +185,18 @@ void read_lettered_leader(std::string_view text, std::size_t end, EntryLine& e) 
 
 }  // namespace
 
+bool may_be_misread_leader(std::string_view s) {
+  std::size_t letters = 0, others = 0;
+  for (std::size_t i = 0; i < s.size();) {
+    const char32_t c = next_character(s, i);
+    if (is_cjk(c)) return false;
+    const bool is_low = c < 0x80 && low.find(static_cast<char>(c)) != low.npos;
+    letters += is_low || is_letter(c);
+    others += !is_low && is_letter(c);
+  }
+  return others * 3 <= letters;
+}
+
 bool is_leader(std::string_view s) {
   for (std::size_t i = 0; i < s.size();)
     if (const char32_t c = next_character(s, i); !is_leader_character(c) && c != '-' && c != U'–' && c != U'─')

@@ -28,5 +28,7 @@ EntryLine read_entry_line(std::string_view text, std::size_t line);
 
 /// Whether nothing but leader characters stands there: dots of any kind, blanks, underscores, dashes.
 bool is_leader(std::string_view s);
+/// Whether OCR may have made this of a leader: no ideograph, and letters that are round and low for the most part, as dots are.
+bool may_be_misread_leader(std::string_view);
 
 }  // namespace emend

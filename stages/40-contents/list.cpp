@@ -152,6 +152,7 @@ class Reader {
       taken += folded(text.substr(at, next - at)).size();
       at = next;
     }
+    if (!may_be_misread_leader(text.substr(at, e.locus - at))) return;
     e.words_end = at;
     e.leader = true;
     best = {e};

@@ -86,6 +86,13 @@ std::size_t past(const std::vector<TitleLines>& lines, std::size_t l) {
   return l;
 }
 
+// Whether the title has the words of the line, and behind a stop more.
+bool goes_on(std::u32string_view line, std::u32string_view title) {
+  constexpr std::size_t enough = 8;
+  return line.size() >= enough && title.size() > line.size() && title.starts_with(line) &&
+         std::u32string_view(U".:：—").find(title[line.size()]) != std::u32string_view::npos;
+}
+
 // How much lines are like a title. Behind the words of an entry a leader may be misread as letters: if the numbers
 // agree, its first words count.
 double resemblance(const Title& line, const Title& title, double least) {
@@ -94,6 +101,7 @@ double resemblance(const Title& line, const Title& title, double least) {
   const std::size_t a = line.words.size(), b = title.words.size();
   if (b < 3) return 0;
   const double whole = a * 4 < b * 3 || b * 4 < a * 3 ? 0 : similarity(line.words, title.words, least);
+  if (goes_on(line.words, title.words)) return std::max(whole, first_words_count);
   if (a < enough || b <= a + 3 || line.n.empty() || line.n != title.n) return whole;
   const double first = similarity(line.words, std::u32string_view(title.words).substr(0, a), least);
   return std::max(whole, first * first_words_count);
