@@ -10,8 +10,8 @@ namespace emend {
 namespace {
 
 // Breaks that the text does not show, but the contents list does: a chapter one page on.
-void insert_chapters(const Document& d, const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
-  std::vector<Sheet> all;
+void insert_chapters(const Document& d, const std::vector<Listed>& listed, std::vector<NumberedSheet>& sheets) {
+  std::vector<NumberedSheet> all;
   Number label;
   std::size_t next = 0;
   for (std::size_t i = 0; i < sheets.size(); ++i) {
@@ -25,7 +25,7 @@ void insert_chapters(const Document& d, const std::vector<Listed>& listed, std::
       const bool text_before = !first || d.lines[sheets[i].first_line].at.begin < l.at;
       const bool one_on = label.form == l.number.form ? l.number.value == label.value + 1 : l.number.value == 1;
       if (text_before && l.chapter && (!label || one_on)) {
-        Sheet& sheet = all.emplace_back();
+        NumberedSheet& sheet = all.emplace_back();
         sheet.begin = l.at;
         sheet.first_line = d.line_at(l.at);
         sheet.inserted = true;
@@ -43,10 +43,10 @@ struct Known {
   Number number;
 };
 
-std::vector<Known> known_pages(const std::vector<Listed>& listed, const std::vector<Sheet>& sheets) {
+std::vector<Known> known_pages(const std::vector<Listed>& listed, const std::vector<NumberedSheet>& sheets) {
   std::vector<Known> known;
   for (const Listed& l : listed) known.push_back({l.at, l.number});
-  for (const Sheet& sheet : sheets)
+  for (const NumberedSheet& sheet : sheets)
     if (sheet.read) known.push_back({sheet.read_at, sheet.read});
   std::stable_sort(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.at < b.at; });
   return known;
@@ -183,12 +183,12 @@ class Path {
 };
 
 // Where pages may begin from the page of the first known place to the last: at the sheets, and between paragraphs.
-std::vector<Place> places_between(const Document& d, const std::vector<Sheet>& sheets,
+std::vector<Place> places_between(const Document& d, const std::vector<NumberedSheet>& sheets,
                                   const std::vector<Listed>& listed, std::uint32_t first, std::uint32_t last) {
   constexpr double at_paragraph = 1, at_chapter = 0.3, torn_missed = 1.5, notes_missed = 3.5, number_missed = 8;
   std::vector<Place> places;
   auto sheet = std::upper_bound(sheets.begin(), sheets.end(), first,
-                                [](std::uint32_t at, const Sheet& s) { return at < s.begin; });
+                                [](std::uint32_t at, const NumberedSheet& s) { return at < s.begin; });
   if (sheet != sheets.begin()) --sheet;
   for (std::size_t line = d.line_at(sheet->begin); line < d.lines.size() && d.lines[line].at.begin <= last; ++line) {
     const std::uint32_t at = d.lines[line].at.begin;
@@ -213,45 +213,45 @@ std::vector<Place> places_between(const Document& d, const std::vector<Sheet>& s
 }
 
 // A number at the foot belongs to the last page that was made of a sheet.
-void hand_on_numbers(const std::vector<Sheet>& from, std::vector<Sheet>& to) {
-  for (Sheet& sheet : to) sheet.read = {}, sheet.declared = false;
-  for (const Sheet& sheet : from) {
+void hand_on_numbers(const std::vector<NumberedSheet>& from, std::vector<NumberedSheet>& to) {
+  for (NumberedSheet& sheet : to) sheet.read = {}, sheet.declared = false;
+  for (const NumberedSheet& sheet : from) {
     if (!sheet.read) continue;
     const auto behind = std::upper_bound(to.begin(), to.end(), sheet.read_at,
-                                         [](std::uint32_t at, const Sheet& s) { return at < s.begin; });
+                                         [](std::uint32_t at, const NumberedSheet& s) { return at < s.begin; });
     if (behind == to.begin()) continue;
-    Sheet& page = *std::prev(behind);
+    NumberedSheet& page = *std::prev(behind);
     page.read = sheet.read, page.read_at = sheet.read_at, page.declared = sheet.declared;
   }
 }
 
 // Puts the breaks of the best path in the place of the sheets there.
 void settle_between(const Document& d, const std::vector<Listed>& listed, const std::vector<Known>& known, double usual,
-                    std::vector<Sheet>& sheets, std::vector<std::size_t>& dropped) {
+                    std::vector<NumberedSheet>& sheets, std::vector<std::size_t>& dropped) {
   std::vector<Place> places = places_between(d, sheets, listed, known.front().at, known.back().at);
   if (places.size() < 2) return;
   const auto next =
-      std::find_if(sheets.begin(), sheets.end(), [&](const Sheet& s) { return s.begin > known.back().at; });
+      std::find_if(sheets.begin(), sheets.end(), [&](const NumberedSheet& s) { return s.begin > known.back().at; });
   const auto end = next == sheets.end() ? static_cast<std::uint32_t>(d.source.size()) : next->begin;
   const std::vector<std::size_t> path = Path(places, known, end, usual).best();
-  std::vector<Sheet> chosen;
+  std::vector<NumberedSheet> chosen;
   for (const std::size_t p : path) {
     const Place& place = places[p];
     if (place.sheet != Place::none) {
       chosen.push_back(sheets[place.sheet]);
       continue;
     }
-    Sheet& made = chosen.emplace_back();
+    NumberedSheet& made = chosen.emplace_back();
     made.begin = place.at;
     made.first_line = place.line;
     made.inserted = true;
     made.measured = !place.chapter;
   }
   const std::uint32_t from = places.front().at, to = places.back().at;
-  const auto first = std::find_if(sheets.begin(), sheets.end(), [&](const Sheet& s) { return s.begin >= from; });
-  const auto behind = std::find_if(first, sheets.end(), [&](const Sheet& s) { return s.begin > to; });
+  const auto first = std::find_if(sheets.begin(), sheets.end(), [&](const NumberedSheet& s) { return s.begin >= from; });
+  const auto behind = std::find_if(first, sheets.end(), [&](const NumberedSheet& s) { return s.begin > to; });
   for (auto s = first; s != behind; ++s)
-    if (!s->inserted && std::none_of(chosen.begin(), chosen.end(), [&](const Sheet& c) { return c.begin == s->begin; }))
+    if (!s->inserted && std::none_of(chosen.begin(), chosen.end(), [&](const NumberedSheet& c) { return c.begin == s->begin; }))
       dropped.push_back(s->first_line);
   hand_on_numbers({first, behind}, chosen);
   const auto at = first - sheets.begin();
@@ -262,9 +262,9 @@ void settle_between(const Document& d, const std::vector<Listed>& listed, const 
 }  // namespace
 
 std::vector<std::size_t> settle_breaks(const Document& d, const std::vector<Listed>& listed,
-                                       std::vector<Sheet>& sheets) {
+                                       std::vector<NumberedSheet>& sheets) {
   std::vector<std::size_t> dropped;
-  const auto shown = std::count_if(sheets.begin(), sheets.end(), [](const Sheet& s) { return !s.inserted; });
+  const auto shown = std::count_if(sheets.begin(), sheets.end(), [](const NumberedSheet& s) { return !s.inserted; });
   insert_chapters(d, listed, sheets);
   const std::vector<Known> known = known_pages(listed, sheets);
   const auto [usual, pages] = usual_page(known);

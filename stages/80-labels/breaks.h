@@ -9,7 +9,7 @@
 namespace emend {
 
 /// A page, or what may be one.
-struct Sheet {
+struct NumberedSheet {
   std::uint32_t begin = 0;
   std::size_t first_line = 0;
   Number read;                 // at its edge
@@ -37,6 +37,6 @@ struct Listed {
 /// into lines): pages of usual length cost least, and so do breaks that the text shows; the numbers of the list are
 /// kept. This is done only in a book most of whose breaks the text itself shows: in another nobody can tell where its
 /// pages begin, and a break that is made up is worse than none, but for chapters that the list sets one page on.
-std::vector<std::size_t> settle_breaks(const Document&, const std::vector<Listed>&, std::vector<Sheet>& sheets);
+std::vector<std::size_t> settle_breaks(const Document&, const std::vector<Listed>&, std::vector<NumberedSheet>& sheets);
 
 }  // namespace emend

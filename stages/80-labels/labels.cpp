@@ -58,17 +58,17 @@ bool declares_number(const Document& d, const Node& furniture) {
   return said != nullptr && (said->name == "pageNum" || !said->get("numbered").empty());
 }
 
-std::vector<Sheet> sheets_of(const Document& d) {
-  std::vector<Sheet> sheets;
+std::vector<NumberedSheet> sheets_of(const Document& d) {
+  std::vector<NumberedSheet> sheets;
   for (const Page& page : d.pages) {
-    Sheet& sheet = sheets.emplace_back();
+    NumberedSheet& sheet = sheets.emplace_back();
     sheet.begin = page.at.begin;
     sheet.first_line = d.line_at(page.at.begin);
     sheet.sure = page.sure;
   }
   for (const Node& node : d.blocks) {
     if (node.name != "fw" && node.name != "titlePage") continue;
-    Sheet& sheet = sheets[d.lines[d.line_at(node.at.begin)].page];
+    NumberedSheet& sheet = sheets[d.lines[d.line_at(node.at.begin)].page];
     if (node.name == "titlePage")
       sheet.title = true;
     else if (const Number n = read_whole_number(node.get("number")); n && !sheet.read)
@@ -77,7 +77,7 @@ std::vector<Sheet> sheets_of(const Document& d) {
   return sheets;
 }
 
-void place_listed(const std::vector<Listed>& listed, std::vector<Sheet>& sheets) {
+void place_listed(const std::vector<Listed>& listed, std::vector<NumberedSheet>& sheets) {
   std::size_t sheet = 0;
   for (const Listed& l : listed) {
     while (sheet + 1 < sheets.size() && sheets[sheet + 1].begin <= l.at) ++sheet;
@@ -85,7 +85,7 @@ void place_listed(const std::vector<Listed>& listed, std::vector<Sheet>& sheets)
   }
 }
 
-int agreement(const Sheet& sheet, std::size_t place, const State& state) {
+int agreement(const NumberedSheet& sheet, std::size_t place, const State& state) {
   const int value = state.distance + static_cast<int>(place);
   int score = 0;
   if (sheet.read) {
@@ -100,7 +100,7 @@ int agreement(const Sheet& sheet, std::size_t place, const State& state) {
   return score;
 }
 
-std::vector<State> states_of(const Sheet& sheet, std::size_t place) {
+std::vector<State> states_of(const NumberedSheet& sheet, std::size_t place) {
   std::vector<State> states;
   if (sheet.read) states.push_back({sheet.read.form, sheet.read.value - static_cast<int>(place)});
   for (const Number& l : sheet.listed) states.push_back({l.form, l.value - static_cast<int>(place)});
@@ -108,7 +108,7 @@ std::vector<State> states_of(const Sheet& sheet, std::size_t place) {
 }
 
 // The best state of every page. A state lives on for as long as it is among the best few.
-std::vector<State> solve(const std::vector<Sheet>& sheets) {
+std::vector<State> solve(const std::vector<NumberedSheet>& sheets) {
   constexpr std::size_t most_states = 24;
   struct Cell {
     State state;
@@ -156,7 +156,7 @@ std::vector<State> solve(const std::vector<Sheet>& sheets) {
 }
 
 // How far the next page is whose own number agrees.
-std::vector<std::size_t> distances(const std::vector<Sheet>& sheets, const std::vector<State>& path) {
+std::vector<std::size_t> distances(const std::vector<NumberedSheet>& sheets, const std::vector<State>& path) {
   std::vector<std::size_t> distance(sheets.size(), sheets.size());
   const auto agrees = [&](std::size_t i) {
     return path[i].form != Numeral::none && agreement(sheets[i], i, path[i]) > 0;
@@ -175,7 +175,7 @@ std::vector<std::size_t> distances(const std::vector<Sheet>& sheets, const std::
 void run(const Document& d, const Rules&, Proposal& out) {
   if (d.pages.empty()) return;
   const std::vector<Listed> listed = listed_pages(d);
-  std::vector<Sheet> sheets = sheets_of(d);
+  std::vector<NumberedSheet> sheets = sheets_of(d);
   const bool marked = d.source.find('\f') != std::string::npos;
   if (!marked)
     for (const std::size_t line : settle_breaks(d, listed, sheets))
@@ -185,7 +185,7 @@ void run(const Document& d, const Rules&, Proposal& out) {
   const std::vector<State> path = solve(sheets);
   const std::vector<std::size_t> distance = distances(sheets, path);
   for (std::size_t i = 0; i < sheets.size(); ++i) {
-    const Sheet& sheet = sheets[i];
+    const NumberedSheet& sheet = sheets[i];
     const Line& line = d.lines[sheet.first_line];
     if (path[i].form == Numeral::none) {
       if (sheet.inserted)
