@@ -70,7 +70,7 @@ TEST(Alignment, pairsEqualSequencesWholeAndLongOnesSoon) {
   EXPECT_EQ(align(a, b).size(), 0u);
 }
 
-EditionText edition(const std::string& body, const std::string& language = "en") {
+ComparedText edition(const std::string& body, const std::string& language = "en") {
   return read_passages("<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='" + language +
                        "'><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt></fileDesc></teiHeader><text>"
                        "<body>" +
@@ -80,7 +80,7 @@ EditionText edition(const std::string& body, const std::string& language = "en")
 /// What the body has, as "KIND: TEXT".
 std::vector<std::string> passages(const std::string& body) {
   std::vector<std::string> all;
-  for (const Passage& passage : edition(body).passages)
+  for (const ComparedPassage& passage : edition(body).passages)
     if (passage.place != "header") all.push_back(passage.kind + ": " + passage.text);
   return all;
 }

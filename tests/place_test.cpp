@@ -26,8 +26,8 @@ TEST(Place, NamedAndFoundAgain) {
   const PlaceNames names(text, {{4, 8}, {28, 32}, {44, 48}});
   EXPECT_EQ(written(names.of({4, 8})), "One [[line]] of a text, and one line");
   for (const Span at : {Span{4, 8}, Span{28, 32}, Span{44, 48}}) {
-    const Found found = find_place(text, names.of(at));
-    EXPECT_EQ(found.how, Found::exact);
+    const FoundPlace found = find_place(text, names.of(at));
+    EXPECT_EQ(found.how, FoundPlace::exact);
     EXPECT_EQ(found.at, at);
   }
 }
@@ -42,27 +42,27 @@ TEST(Place, OfManyThatLookAlikeIsCounted) {
   EXPECT_GT(p.count, 30u);
   EXPECT_EQ(find_place("One more line\n" + text, p).at, (Span{seventh.begin + 14, seventh.end + 14}));
   // One page more, and nobody can say which was meant.
-  EXPECT_EQ(find_place(text + "The running head of every page\n", p).how, Found::ambiguous);
+  EXPECT_EQ(find_place(text + "The running head of every page\n", p).how, FoundPlace::ambiguous);
 }
 
 TEST(Place, IsFoundThoughTheTextAroundItChanged) {
   const Place p{"the tide had gone out over the ", "flals", " and left the boats lying on"};
-  const Found found =
+  const FoundPlace found =
       find_place("At noon the tide hod gone out over the flals and left tbe boats lying on mud; flals are flat.", p);
-  EXPECT_EQ(found.how, Found::near);
+  EXPECT_EQ(found.how, FoundPlace::near);
   EXPECT_EQ(found.at.begin, 39u);
 }
 
 TEST(Place, OfALineIsFoundThoughItsWordsChanged) {
   const Place p{"and so it ended.\n\n", "3 The harbour in winter", "\n\nIn the first week of"};
   const std::string text = "and so it ended.\n\n3 The harhour in winter\n\nIn the first week of";
-  EXPECT_EQ(find_place(text, p).how, Found::nowhere);
+  EXPECT_EQ(find_place(text, p).how, FoundPlace::nowhere);
   EXPECT_EQ(find_place(text, p, true).at, (Span{18, 41}));
 }
 
 TEST(Place, ThatIsGoneIsNotFoundElsewhere) {
   const Place p{"the tide had gone out over the ", ",", " and left the boats lying on"};
-  EXPECT_EQ(find_place("Other words, in another text, with commas, but not that one.", p).how, Found::nowhere);
+  EXPECT_EQ(find_place("Other words, in another text, with commas, but not that one.", p).how, FoundPlace::nowhere);
 }
 
 // Every place of a random text, poor in letters so that much of it looks alike, is found where it was, and again when
@@ -88,8 +88,8 @@ TEST(Place, OfRandomTextsAreFoundWhereTheyWere) {
       const auto read = read_place(written(p));
       ASSERT_TRUE(read);
       EXPECT_EQ(read->exact, p.exact);
-      const Found moved = find_place("!!!!\n" + text, p);
-      if (moved.how == Found::exact) {
+      const FoundPlace moved = find_place("!!!!\n" + text, p);
+      if (moved.how == FoundPlace::exact) {
         EXPECT_EQ(moved.at.begin, at.begin + 5);
       }
     }

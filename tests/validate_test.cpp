@@ -222,7 +222,7 @@ TEST(ContentModel, ReadsChildrenInOrder) {
   // (head?, p+, (note | list)*)
   const auto model = group(group(optional(element_content("head")), one_or_more(element_content("p"))),
                            optional(one_or_more(choice(element_content("note"), element_content("list")))));
-  Progress progress;
+  MatchProgress progress;
   EXPECT_FALSE(may_end(model, progress));
   EXPECT_EQ(expected(model, progress), (std::vector<std::string>{"head", "p"}));
   EXPECT_FALSE(advance(model, progress, "list"));

@@ -88,7 +88,7 @@ BatchRecord record_of(const std::string& key, const Job& job, Exit code, const s
                       const std::string& message, const std::string& status) {
   BatchRecord r{key, "", "", code == Exit::done || code == Exit::doubts ? "done" : status};
   if (r.status == "done") r.made = made_of(job);
-  Json line;
+  JsonObject line;
   line.text("key", r.key).text("made", r.made).text("status", r.status).number("code", static_cast<std::size_t>(code));
   line.text("input", job.input);
   if (!message.empty()) line.text("message", message);
@@ -98,7 +98,7 @@ BatchRecord record_of(const std::string& key, const Job& job, Exit code, const s
 }
 
 std::string completed(const std::string& line, const WorkEnd& end) {
-  Json more;
+  JsonObject more;
   more.number("milliseconds", static_cast<std::size_t>(end.seconds * 1000)).number("megabytes", end.megabytes);
   if (!end.messages.empty()) more.text("said", end.messages);
   return line.substr(0, line.size() - 1) + "," + more.str().substr(1);

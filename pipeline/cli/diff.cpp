@@ -13,7 +13,7 @@ constexpr Option options[] = {
     {"quiet,q", nullptr, "tell nothing; the exit status says it"},
 };
 
-EditionText edition_in(const std::string& path) {
+ComparedText edition_in(const std::string& path) {
   return named(input_name(path), [&] { return read_passages(read_file(path)); });
 }
 
@@ -27,7 +27,7 @@ std::string told(const std::vector<Difference>& all) {
 }
 
 Exit run(const Arguments& a) {
-  const EditionText before = edition_in(a.operands[0]), after = edition_in(a.operands[1]);
+  const ComparedText before = edition_in(a.operands[0]), after = edition_in(a.operands[1]);
   const std::vector<Difference> all = differences(before, after);
   if (!a.has("quiet")) {
     print(told(all));

@@ -9,19 +9,19 @@
 namespace emend {
 
 /// What is added comes in the order in which it is added.
-class Json {
+class JsonObject {
  public:
-  Json& text(std::string_view key, std::string_view value) {
+  JsonObject& text(std::string_view key, std::string_view value) {
     append_json(named(key), value);
     return *this;
   }
-  Json& number(std::string_view key, std::size_t value) { return raw(key, std::to_string(value)); }
-  Json& counts(std::string_view key, const std::map<std::string, std::size_t>& all) {
-    Json object;
+  JsonObject& number(std::string_view key, std::size_t value) { return raw(key, std::to_string(value)); }
+  JsonObject& counts(std::string_view key, const std::map<std::string, std::size_t>& all) {
+    JsonObject object;
     for (const auto& [name, count] : all) object.number(name, count);
     return raw(key, object.str());
   }
-  Json& raw(std::string_view key, std::string_view json) {
+  JsonObject& raw(std::string_view key, std::string_view json) {
     named(key) += json;
     return *this;
   }

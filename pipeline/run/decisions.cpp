@@ -94,25 +94,25 @@ void check_argument(const Decision& d, const std::string& where) {
 
 // ---- finding places
 
-Found find_line(const Document& d, const Place& p) {
-  Found found = find_place(d.source, p, true);
-  if (found.how == Found::ambiguous && p.before.empty() && p.after.empty() && p.ordinal == 0) {
+FoundPlace find_line(const Document& d, const Place& p) {
+  FoundPlace found = find_place(d.source, p, true);
+  if (found.how == FoundPlace::ambiguous && p.before.empty() && p.after.empty() && p.ordinal == 0) {
     // Words alone mean the line that says nothing else.
-    Found whole;
+    FoundPlace whole;
     for (std::size_t at = d.source.find(p.exact); at != d.source.npos; at = d.source.find(p.exact, at + 1)) {
       const Line& line = d.lines[d.line_at(static_cast<std::uint32_t>(at))];
       if (trim(d.slice(line.at)) != trim(p.exact)) continue;
-      if (whole.how != Found::nowhere) return found;
-      whole = {Found::exact, line.at, 1};
+      if (whole.how != FoundPlace::nowhere) return found;
+      whole = {FoundPlace::exact, line.at, 1};
     }
-    if (whole.how != Found::nowhere) return whole;
+    if (whole.how != FoundPlace::nowhere) return whole;
   }
   return found;
 }
 
-std::string_view trouble_of(const Document& d, const Found& found, std::string_view what) {
-  if (found.how == Found::nowhere) return d.arena->keep(std::string(what) + " is not in the text any more");
-  if (found.how == Found::ambiguous)
+std::string_view trouble_of(const Document& d, const FoundPlace& found, std::string_view what) {
+  if (found.how == FoundPlace::nowhere) return d.arena->keep(std::string(what) + " is not in the text any more");
+  if (found.how == FoundPlace::ambiguous)
     return d.arena->keep(std::string(what) + " could be any of " + std::to_string(found.places) +
                          " in the text; give more of the words around it, or which it is, as in 2/5");
   return {};
@@ -135,12 +135,12 @@ Ruling ruling_of(const Document& d, const Decision& decision, std::string_view l
            d.arena->keep(line), {}};
   if (d.lines.empty()) return r.trouble = "the text is empty", r;
   const Grammar& g = of(decision.deed);
-  const Found found = g.line ? find_line(d, decision.at) : find_place(d.source, decision.at);
+  const FoundPlace found = g.line ? find_line(d, decision.at) : find_place(d.source, decision.at);
   r.trouble = trouble_of(d, found, "the place");
   if (!r.trouble.empty()) return r;
   r.at = found.at;
   if (decision.deed == Deed::link) {
-    const Found note = find_line(d, decision.to);
+    const FoundPlace note = find_line(d, decision.to);
     r.trouble = trouble_of(d, note, "the note");
     r.to = note.at;
   } else if (decision.deed == Deed::join || decision.deed == Deed::split) {

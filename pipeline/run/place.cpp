@@ -67,7 +67,7 @@ Span span_at(std::size_t begin, std::size_t size) {
 }
 
 // The place of `all` around which most is as the name says.
-Found most_alike(std::string_view source, const Place& p, const std::vector<std::size_t>& all) {
+FoundPlace most_alike(std::string_view source, const Place& p, const std::vector<std::size_t>& all) {
   constexpr std::size_t most_compared = 2'000;
   constexpr double least = 0.5, margin = 0.1;
   std::vector<std::pair<std::size_t, std::size_t>> ranked;  // agreement, place
@@ -87,23 +87,23 @@ Found most_alike(std::string_view source, const Place& p, const std::vector<std:
       second = std::max(second, alike);
     }
   }
-  if (best < least) return {Found::nowhere, {}, 0};
-  if (best < second + margin) return {Found::ambiguous, where, all.size()};
-  return {Found::near, where, 1};
+  if (best < least) return {FoundPlace::nowhere, {}, 0};
+  if (best < second + margin) return {FoundPlace::ambiguous, where, all.size()};
+  return {FoundPlace::near, where, 1};
 }
 
 // What stands between the text before and the text after, if it is like what is meant.
-Found between(std::string_view source, const Place& p) {
+FoundPlace between(std::string_view source, const Place& p) {
   constexpr double least = 0.75;
-  Found found;
+  FoundPlace found;
   if (p.before.size() < context / 2 || p.after.size() < context / 2) return found;
   for (const std::size_t at : occurrences(source, p.before)) {
     const std::size_t begin = at + p.before.size();
     const std::size_t end = source.substr(0, begin + 2 * p.exact.size() + context).find(p.after, begin);
     if (end == source.npos || end == begin) continue;
     if (similarity(folded(source.substr(begin, end - begin)), folded(p.exact), least) < least) continue;
-    if (found.how != Found::nowhere) return {Found::ambiguous, found.at, 2};
-    found = {Found::near, span_at(begin, end - begin), 1};
+    if (found.how != FoundPlace::nowhere) return {FoundPlace::ambiguous, found.at, 2};
+    found = {FoundPlace::near, span_at(begin, end - begin), 1};
   }
   return found;
 }
@@ -235,17 +235,17 @@ Place PlaceNames::of(Span s) const {
   return p;
 }
 
-Found find_place(std::string_view source, const Place& p, bool may_differ) {
+FoundPlace find_place(std::string_view source, const Place& p, bool may_differ) {
   const std::string whole = p.before + p.exact + p.after;
   const std::vector<std::size_t> same = occurrences(source, whole);
-  if (same.size() == 1 && p.ordinal < 2) return {Found::exact, span_at(same[0] + p.before.size(), p.exact.size()), 1};
+  if (same.size() == 1 && p.ordinal < 2) return {FoundPlace::exact, span_at(same[0] + p.before.size(), p.exact.size()), 1};
   if (p.ordinal > 0 && same.size() == p.count)
-    return {Found::exact, span_at(same[p.ordinal - 1] + p.before.size(), p.exact.size()), 1};
-  if (!same.empty()) return {Found::ambiguous, span_at(same[0] + p.before.size(), p.exact.size()), same.size()};
+    return {FoundPlace::exact, span_at(same[p.ordinal - 1] + p.before.size(), p.exact.size()), 1};
+  if (!same.empty()) return {FoundPlace::ambiguous, span_at(same[0] + p.before.size(), p.exact.size()), same.size()};
   const std::vector<std::size_t> all = occurrences(source, p.exact);
-  if (all.size() == 1 && p.exact.size() >= context / 2) return {Found::near, span_at(all[0], p.exact.size()), 1};
-  Found found = all.empty() ? Found{} : most_alike(source, p, all);
-  if (found.how == Found::nowhere && may_differ) found = between(source, p);
+  if (all.size() == 1 && p.exact.size() >= context / 2) return {FoundPlace::near, span_at(all[0], p.exact.size()), 1};
+  FoundPlace found = all.empty() ? FoundPlace{} : most_alike(source, p, all);
+  if (found.how == FoundPlace::nowhere && may_differ) found = between(source, p);
   return found;
 }
 

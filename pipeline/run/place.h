@@ -49,7 +49,7 @@ class PlaceNames {
   std::unordered_map<std::string_view, Window> windows_;
 };
 
-struct Found {
+struct FoundPlace {
   enum How { exact, near, ambiguous, nowhere } how = nowhere;
   Span at;
   std::size_t places = 0;  // that look alike, when ambiguous
@@ -57,6 +57,6 @@ struct Found {
 
 /// Where the place is. `near`: what is meant stands there, but the text around it has changed; with `may_differ`, also
 /// where the text around it stands and what is meant has changed in less than a quarter of its characters.
-Found find_place(std::string_view source, const Place&, bool may_differ = false);
+FoundPlace find_place(std::string_view source, const Place&, bool may_differ = false);
 
 }  // namespace emend

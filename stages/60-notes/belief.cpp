@@ -60,7 +60,7 @@ bool are_figures(const std::vector<FootLine>& lines, MarkForm form) {
   return alone >= least && above_text * 3 < alone * 2;
 }
 
-double believe(const Book& book, const Lines& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,
+double believe(const NotesOfBook& book, const Lines& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,
                const NoteStyle& style, int last) {
   const int marked = count_marked(book, lines, foot.notes, style), first = foot.notes.front().mark.number.value;
   if (foot.notes.size() == 1 && is_lone_letter(foot.notes.front())) return 0;
@@ -83,7 +83,7 @@ double believe(const Book& book, const Lines& lines, const std::vector<FootLine>
   return foot.score >= (all_linked ? 0.7 : 1.0) ? score : 0;
 }
 
-bool ends_column(const Book& book, const Lines& lines, const Foot& foot, const NoteStyle& style, int last) {
+bool ends_column(const NotesOfBook& book, const Lines& lines, const Foot& foot, const NoteStyle& style, int last) {
   if (foot.notes.empty()) return false;
   const int first = foot.notes.front().mark.number.value;
   const bool due = style.by_page ? first == 1 : first > last && first <= last + 3;

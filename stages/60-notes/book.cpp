@@ -22,7 +22,7 @@ bool prints_only_a_mark(std::string_view text) {
 
 }  // namespace
 
-Book::Book(const Document& document, const Rules& table)
+NotesOfBook::NotesOfBook(const Document& document, const Rules& table)
     : d(document),
       rules(table),
       declared(lines_of_declared_notes(document)),
@@ -32,9 +32,9 @@ Book::Book(const Document& document, const Rules& table)
       sure_pages(std::any_of(d.pages.begin() + !d.pages.empty(), d.pages.end(),
                              [](const Page& page) { return page.sure >= certain; })) {}
 
-std::string_view Book::text(std::size_t line) const { return trim(d.lines[line].text); }
+std::string_view NotesOfBook::text(std::size_t line) const { return trim(d.lines[line].text); }
 
-const FootLine& Book::foot_line(std::size_t k) const {
+const FootLine& NotesOfBook::foot_line(std::size_t k) const {
   if (foot_line_of_.empty()) foot_line_of_.resize(d.lines.size());
   if (foot_line_of_[k] != 0) return foot_lines_[foot_line_of_[k] - 1];
   FootLine& line = foot_lines_.emplace_back();
@@ -56,7 +56,7 @@ const FootLine& Book::foot_line(std::size_t k) const {
   return line;
 }
 
-bool is_sought(const Book& book, std::size_t i) {
+bool is_sought(const NotesOfBook& book, std::size_t i) {
   if (i < book.taken.size() && book.taken[i]) return false;
   const std::string_view text = book.text(i);
   if (text.empty() || (book.is(i, "fw") && !prints_only_a_mark(text))) return false;
@@ -64,11 +64,11 @@ bool is_sought(const Book& book, std::size_t i) {
   return said == nullptr || said->name != "item";
 }
 
-bool same_foot(const Book& book, std::uint32_t page, std::uint32_t next) {
+bool same_foot(const NotesOfBook& book, std::uint32_t page, std::uint32_t next) {
   return page == next || book.d.pages[next].sure < certain;
 }
 
-std::vector<Lines> pages_of(const Book& book) {
+std::vector<Lines> pages_of(const NotesOfBook& book) {
   std::vector<Lines> pages;
   const std::vector<Line>& lines = book.d.lines;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -78,7 +78,7 @@ std::vector<Lines> pages_of(const Book& book) {
   return pages;
 }
 
-std::vector<FootLine> lines_of_foot(const Book& book, const Lines& lines) {
+std::vector<FootLine> lines_of_foot(const NotesOfBook& book, const Lines& lines) {
   std::size_t from = lines.size();
   while (from > 0 && lines.size() - from < most_foot_lines &&
          (!book.blocked(lines[from - 1]) || book.is(lines[from - 1], "fw")))
@@ -99,7 +99,7 @@ std::size_t first_text(std::string_view text) {
   return static_cast<std::size_t>(inner.data() - text.data()) + passed;
 }
 
-std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::size_t end, MarkForm form) {
+std::vector<MarkPlace> printed_marks(const NotesOfBook& book, const Lines& lines, std::size_t end, MarkForm form) {
   Mark like;
   like.form = form;
   std::vector<MarkPlace> places;
@@ -111,7 +111,7 @@ std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::
   return places;
 }
 
-std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::size_t end, const NoteStyle& style) {
+std::vector<MarkPlace> printed_marks(const NotesOfBook& book, const Lines& lines, std::size_t end, const NoteStyle& style) {
   std::vector<MarkPlace> places = printed_marks(book, lines, end, style.form);
   if (!style.loose) return places;
   std::vector<MarkPlace> loose;
@@ -122,7 +122,7 @@ std::vector<MarkPlace> printed_marks(const Book& book, const Lines& lines, std::
   return merge_marks(places, loose);
 }
 
-void add_odd_characters(const Book& book, const Lines& lines, std::size_t end, std::vector<MarkPlace>& places) {
+void add_odd_characters(const NotesOfBook& book, const Lines& lines, std::size_t end, std::vector<MarkPlace>& places) {
   std::vector<MarkPlace> odd;
   const auto is_text = [&](std::size_t line) { return !book.is(line, "entry") && !book.is(line, "head"); };
   for (const std::size_t line : lines) {
@@ -147,14 +147,14 @@ bool shows(const std::vector<MarkPlace>& places, int value) {
                      [&](const MarkPlace& p) { return p.mark.number.value == value && !p.doubtful; });
 }
 
-int count_marked(const Book& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
+int count_marked(const NotesOfBook& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
   const std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style);
   return static_cast<int>(std::count_if(notes.begin(), notes.end(), [&](const Note& note) {
     return !note.continues && shows(places, note.mark.number.value);
   }));
 }
 
-int count_linked(const Book& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
+int count_linked(const NotesOfBook& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
   std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style);
   add_odd_characters(book, lines, notes.front().first, places);
   return static_cast<int>(align_notes(book.d, places, notes, style.noisy).size());

@@ -14,9 +14,9 @@ namespace emend {
 using Lines = std::vector<std::size_t>;  // indices of lines, in the order of the text
 
 /// What the document says before any note is known. It does not change while notes are sought, but for `taken`.
-class Book {
+class NotesOfBook {
  public:
-  Book(const Document&, const Rules&);
+  NotesOfBook(const Document&, const Rules&);
 
   const Document& d;
   const Rules& rules;
@@ -42,33 +42,33 @@ class Book {
 };
 
 /// Whether notes are sought in the line: not where it is empty, furniture, an item, or of a note that is known.
-bool is_sought(const Book&, std::size_t line);
+bool is_sought(const NotesOfBook&, std::size_t line);
 /// Whether two pages, one after the other, may share the notes at their foot: the break between them is only guessed.
-bool same_foot(const Book&, std::uint32_t page, std::uint32_t next);
+bool same_foot(const NotesOfBook&, std::uint32_t page, std::uint32_t next);
 /// The lines of each page, or of several between which breaks are only guessed.
-std::vector<Lines> pages_of(const Book&);
+std::vector<Lines> pages_of(const NotesOfBook&);
 
 /// The lines behind the last heading of the page.
-std::vector<FootLine> lines_of_foot(const Book&, const Lines& page);
+std::vector<FootLine> lines_of_foot(const NotesOfBook&, const Lines& page);
 
 /// The marks of that form in the lines above line `end`.
-std::vector<MarkPlace> printed_marks(const Book&, const Lines&, std::size_t end, MarkForm);
+std::vector<MarkPlace> printed_marks(const NotesOfBook&, const Lines&, std::size_t end, MarkForm);
 /// The marks of that style: the loose ones as well, if the book has such.
-std::vector<MarkPlace> printed_marks(const Book&, const Lines&, std::size_t end, const NoteStyle&);
+std::vector<MarkPlace> printed_marks(const NotesOfBook&, const Lines&, std::size_t end, const NoteStyle&);
 /// Where in the line a mark may stand: none begins a line, but for a line that a mark was carried over to.
 std::size_t first_text(std::string_view line);
 /// Adds to `places` what may be left of misread marks in the lines above line `end`.
-void add_odd_characters(const Book&, const Lines&, std::size_t end, std::vector<MarkPlace>& places);
+void add_odd_characters(const NotesOfBook&, const Lines&, std::size_t end, std::vector<MarkPlace>& places);
 /// Whether one of them shows the number.
 bool shows(const std::vector<MarkPlace>& places, int value);
 
 /// How many of the notes have a mark with their number in the lines above them.
-int count_marked(const Book&, const Lines&, const std::vector<Note>&, const NoteStyle&);
+int count_marked(const NotesOfBook&, const Lines&, const std::vector<Note>&, const NoteStyle&);
 /// How many of the notes find a mark, or what may be left of one.
-int count_linked(const Book&, const Lines&, const std::vector<Note>&, const NoteStyle&);
+int count_linked(const NotesOfBook&, const Lines&, const std::vector<Note>&, const NoteStyle&);
 
 /// A place in a book where notes and their marks were found.
-struct Found {
+struct FoundNotes {
   std::vector<MarkPlace> places;
   std::vector<Note> notes;
   NoteStyle style;

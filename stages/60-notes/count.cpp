@@ -22,7 +22,7 @@ struct Step {
   std::size_t before = 0;   // where that stood before, from 1
 };
 
-std::vector<Step> labels_of(const Book& book, const std::vector<Lines>& pages, MarkForm form) {
+std::vector<Step> labels_of(const NotesOfBook& book, const std::vector<Lines>& pages, MarkForm form) {
   std::vector<Step> steps;
   for (std::size_t p = 0; p < pages.size(); ++p) {
     const std::vector<FootLine> lines = lines_of_foot(book, pages[p]);
@@ -46,7 +46,7 @@ int worth(const Step& a, const Step& b) {
 
 }  // namespace
 
-std::vector<CountedLabel> read_count(const Book& book, const std::vector<Lines>& pages, const NoteStyle& style) {
+std::vector<CountedLabel> read_count(const NotesOfBook& book, const std::vector<Lines>& pages, const NoteStyle& style) {
   if (!style.usual || !style.noisy || style.by_page || style.form != MarkForm::bare) return {};
   std::vector<Step> steps = labels_of(book, pages, style.form);
   std::size_t best = 0;  // from 1

@@ -14,7 +14,7 @@ struct CountedLabel {
 /// Of the labels that can be read, one a page, those that count on: the best chain of rising numbers that no page has
 /// too many of, and that chapters begin anew. In the order of the text; none if the book's notes are read well, or
 /// begin anew on each page.
-std::vector<CountedLabel> read_count(const Book&, const std::vector<Lines>& pages, const NoteStyle&);
+std::vector<CountedLabel> read_count(const NotesOfBook&, const std::vector<Lines>& pages, const NoteStyle&);
 
 /// What the count says of a page: the number before its notes is `above` at least, its notes stay below `below`, and
 /// `here`, if it is not 0, is the number of one of the first.

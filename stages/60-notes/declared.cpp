@@ -12,7 +12,7 @@ namespace emend {
 
 namespace {
 
-std::vector<Note> read_notes(const Book& book, const Lines& lines) {
+std::vector<Note> read_notes(const NotesOfBook& book, const Lines& lines) {
   std::vector<Note> notes;
   for (const std::size_t line : lines) {
     if (!book.declared[line]) continue;
@@ -51,8 +51,8 @@ std::vector<bool> lines_of_declared_notes(const Document& d) {
   return all;
 }
 
-Found read_declared_foot(const Book& book, const Lines& lines) {
-  Found found;
+FoundNotes read_declared_foot(const NotesOfBook& book, const Lines& lines) {
+  FoundNotes found;
   if (book.declared.empty()) return found;
   found.notes = read_notes(book, lines);
   if (found.notes.empty()) return found;

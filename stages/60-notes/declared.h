@@ -12,6 +12,6 @@ std::vector<bool> lines_of_declared_notes(const Document&);
 /// The notes that the source declares among the lines of a page, and the marks in its text: one begins with each label,
 /// and what has no label goes on with the one before, or with the last of the page before. No notes if a label has a
 /// caret, as transcripts set them: those are read by it.
-Found read_declared_foot(const Book&, const Lines& page);
+FoundNotes read_declared_foot(const NotesOfBook&, const Lines& page);
 
 }  // namespace emend

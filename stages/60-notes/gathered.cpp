@@ -138,7 +138,7 @@ std::vector<Note> read_notes(const Document& d, const std::vector<std::size_t>& 
 
 // Marks of gathered notes are set as their labels are; transcripts have a caret before them, and mostly not before
 // those.
-std::vector<MarkPlace> find_marks_of(const Book& book, const Lines& text, const std::vector<Note>& notes) {
+std::vector<MarkPlace> find_marks_of(const NotesOfBook& book, const Lines& text, const std::vector<Note>& notes) {
   std::vector<MarkPlace> plain, raised;
   Mark with_caret = notes.front().mark;
   with_caret.raised = true;
@@ -152,8 +152,8 @@ std::vector<MarkPlace> find_marks_of(const Book& book, const Lines& text, const 
 
 }  // namespace
 
-Found read_gathered_notes(const Book& book, const Lines& text, const Lines& lines, const Lines& titles) {
-  Found found;
+FoundNotes read_gathered_notes(const NotesOfBook& book, const Lines& text, const Lines& lines, const Lines& titles) {
+  FoundNotes found;
   found.notes = read_notes(book.d, lines, titles);
   if (found.notes.empty()) return found;
   found.places = find_marks_of(book, text, found.notes);

@@ -12,6 +12,6 @@ Note labelled_note(const Document& d, std::size_t line, const Mark& mark);
 /// The notes in these lines, and their marks in `text`: labels that count on, from 1 anew where another chapter's notes
 /// begin. Of all lines that may be labels the best such chain is taken, so that one misread number costs nothing but
 /// its own certainty. No note reaches over a heading, or over one of `titles`, sorted, which are not among the lines.
-Found read_gathered_notes(const Book&, const Lines& text, const Lines& lines, const Lines& titles);
+FoundNotes read_gathered_notes(const NotesOfBook&, const Lines& text, const Lines& lines, const Lines& titles);
 
 }  // namespace emend

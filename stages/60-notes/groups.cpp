@@ -14,7 +14,7 @@ namespace {
 constexpr double least_mark = 5;  // the weight of a mark by its neighbours that answers a note
 
 // Notes from lines[k] on, which a blank line sets apart; `k` becomes the line behind them.
-std::vector<Note> read_group(const Book& book, const Lines& lines, MarkForm form, int last, std::size_t& k) {
+std::vector<Note> read_group(const NotesOfBook& book, const Lines& lines, MarkForm form, int last, std::size_t& k) {
   std::vector<Note> notes;
   for (; k < lines.size(); ++k) {
     const std::string_view text = book.text(lines[k]);
@@ -44,9 +44,9 @@ bool is_marked(const std::vector<MarkPlace>& places, const std::vector<Note>& no
   return marked > 0 && static_cast<std::size_t>(marked) * 2 >= notes.size();
 }
 
-std::vector<Found> groups_of(const Book& book, const Lines& lines, MarkForm form) {
-  std::vector<Found> groups;
-  Found here;
+std::vector<FoundNotes> groups_of(const NotesOfBook& book, const Lines& lines, MarkForm form) {
+  std::vector<FoundNotes> groups;
+  FoundNotes here;
   here.style.form = form;
   int last = 0;  // number of the last note of the group before
   for (std::size_t k = 0; k < lines.size();) {
@@ -71,11 +71,11 @@ std::vector<Found> groups_of(const Book& book, const Lines& lines, MarkForm form
 
 }  // namespace
 
-std::vector<Found> find_groups(const Book& book, const Lines& lines) {
+std::vector<FoundNotes> find_groups(const NotesOfBook& book, const Lines& lines) {
   constexpr std::array<MarkForm, 4> clear = {MarkForm::circled, MarkForm::bracketed, MarkForm::superscript,
                                              MarkForm::parenthesised};
   for (const MarkForm form : clear)
-    if (std::vector<Found> groups = groups_of(book, lines, form); !groups.empty()) return groups;
+    if (std::vector<FoundNotes> groups = groups_of(book, lines, form); !groups.empty()) return groups;
   return {};
 }
 

@@ -8,6 +8,6 @@ namespace emend {
 
 /// Where no page ends: groups set apart by blank lines, with labels of one form that count on, and with their marks in
 /// the text since the group before.
-std::vector<Found> find_groups(const Book&, const Lines&);
+std::vector<FoundNotes> find_groups(const NotesOfBook&, const Lines&);
 
 }  // namespace emend

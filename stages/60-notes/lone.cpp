@@ -69,7 +69,7 @@ bool is_running_foot(std::string_view text) {
 
 class Finder {
  public:
-  Finder(const Book& book, const Told& told) : book_(book), d_(book.d), told_(told), noted_(told.noted()) {}
+  Finder(const NotesOfBook& book, const Told& told) : book_(book), d_(book.d), told_(told), noted_(told.noted()) {}
 
   std::vector<LoneNote> find() {
     std::vector<LoneNote> found;
@@ -240,7 +240,7 @@ class Finder {
            continues_sentence(book_.text(behind));
   }
 
-  const Book& book_;
+  const NotesOfBook& book_;
   const Document& d_;
   const Told& told_;
   const std::vector<bool>& noted_;
@@ -249,7 +249,7 @@ class Finder {
 
 }  // namespace
 
-std::vector<LoneNote> find_lone_notes(const Book& book, const Told& told) {
+std::vector<LoneNote> find_lone_notes(const NotesOfBook& book, const Told& told) {
   if (book.sure_pages && book.d.meta("markup").empty() && book.d.declared.empty()) return {};
   return Finder(book, told).find();
 }

@@ -10,6 +10,6 @@ namespace emend {
 /// `word<sup>3</sup>`, `word [3]` or `word. 3` above, `3 Text`, `3Text` or `- 3. Text` below. Paragraphs whose numbers
 /// count on are notes if marks above with those numbers are theirs, and if they stand where a page ends or cut a
 /// sentence in two; elsewhere only raised marks tell so much. What was told is left alone.
-std::vector<LoneNote> find_lone_notes(const Book&, const Told&);
+std::vector<LoneNote> find_lone_notes(const NotesOfBook&, const Told&);
 
 }  // namespace emend

@@ -39,7 +39,7 @@ extern const std::string_view rules_notes;
 namespace {
 
 // Notes of texts without pages that say of themselves what they are. Their lines are taken.
-void tell_transcribed(Book& book, Told& told) {
+void tell_transcribed(NotesOfBook& book, Told& told) {
   for (const TranscribedNote& n : read_transcribed_notes(book.d)) {
     book.taken.resize(book.d.lines.size());
     std::fill(book.taken.begin() + static_cast<std::ptrdiff_t>(n.note.first),
@@ -49,12 +49,12 @@ void tell_transcribed(Book& book, Told& told) {
 }
 
 // Whether the text above the notes breaks off within a sentence or a word.
-bool breaks_off_above(const Book& book, const Lines& lines, std::size_t first) {
+bool breaks_off_above(const NotesOfBook& book, const Lines& lines, std::size_t first) {
   const auto end = std::lower_bound(lines.begin(), lines.end(), first);
   return end != lines.begin() && !book.blocked(*std::prev(end)) && !ends_sentence(book.d.lines[*std::prev(end)].text);
 }
 
-std::size_t usual_measure(const Book& book, const Lines& lines) {
+std::size_t usual_measure(const NotesOfBook& book, const Lines& lines) {
   std::vector<std::size_t> widths;
   for (const std::size_t line : lines) widths.push_back(columns(book.text(line)));
   const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
@@ -78,7 +78,7 @@ std::size_t find_restart(const std::vector<FootLine>& lines, MarkForm form) {
 // The second reading: from page to page, with what the pages before leave open.
 class Reading {
  public:
-  Reading(const Book& book, Told& told, const std::vector<Lines>& pages)
+  Reading(const NotesOfBook& book, Told& told, const std::vector<Lines>& pages)
       : book_(book), told_(told), styles_(learn_styles(book, pages)), seen_(learn_seen(book, pages)) {
     for (NoteStyle& style : styles_) {
       if (!style.usual) continue;
@@ -125,7 +125,7 @@ class Reading {
 
   // What is declared goes before what is inferred, and what has the form of its book before what has another.
   void read_foot_of(const Lines& lines) {
-    if (Found said = read_declared_foot(book_, lines); !said.notes.empty()) return told_.notes(std::move(said), "foot");
+    if (FoundNotes said = read_declared_foot(book_, lines); !said.notes.empty()) return told_.notes(std::move(said), "foot");
     const bool open = told_.open().has_value();
     if (book_.raised && (styles_.empty() || raised_foot_of(book_, lines, open) < lines.size())) return raised(lines);
     if (const Lines noted = seen_notes(book_, lines); !noted.empty() && !book_.raised) return seen(lines, noted);
@@ -135,7 +135,7 @@ class Reading {
   }
 
   void raised(const Lines& lines) {
-    Found found = read_raised_foot(book_, lines, told_.open().has_value());
+    FoundNotes found = read_raised_foot(book_, lines, told_.open().has_value());
     if (found.notes.empty())
       pending_.insert(pending_.end(), found.places.begin(), found.places.end());
     else
@@ -143,17 +143,17 @@ class Reading {
   }
 
   void seen(const Lines& lines, const Lines& noted) {
-    Found found = read_seen_foot(book_, lines, noted, seen_.style, told_.open().has_value(), last_value_);
+    FoundNotes found = read_seen_foot(book_, lines, noted, seen_.style, told_.open().has_value(), last_value_);
     if (!found.notes.back().continues) last_value_ = found.notes.back().mark.number.value;
     told_.notes(std::move(found), "foot");
     if (!fills_measure(book_, lines, noted)) told_.close_open();  // the next page has another
   }
 
   bool groups(const Lines& lines) {
-    std::vector<Found> groups = find_groups(book_, lines);
+    std::vector<FoundNotes> groups = find_groups(book_, lines);
     if (groups.empty()) return false;
     const std::size_t last = groups.back().notes.back().last;
-    for (Found& group : groups) told_.notes(std::move(group), "foot");
+    for (FoundNotes& group : groups) told_.notes(std::move(group), "foot");
     Lines rest;
     std::copy_if(lines.begin(), lines.end(), std::back_inserter(rest), [&](std::size_t k) { return k > last; });
     wait_for_notes(rest);
@@ -228,7 +228,7 @@ class Reading {
   }
 
   void tell_foot(const Lines& lines, const std::vector<FootLine>& foot_lines, Foot foot, const NoteStyle& style) {
-    Found found;
+    FoundNotes found;
     found.style = style;
     found.notes = std::move(foot.notes);
     const std::size_t first = found.notes.front().first;
@@ -273,7 +273,7 @@ class Reading {
   void close_endnotes() {
     const Lines titles = find_chapter_titles(book_.d, endnotes_);
     std::erase_if(endnotes_, [&](std::size_t line) { return std::ranges::binary_search(titles, line); });
-    Found found = read_gathered_notes(book_, chapter_text_, endnotes_, titles);
+    FoundNotes found = read_gathered_notes(book_, chapter_text_, endnotes_, titles);
     if (!found.notes.empty()) {
       told_.chapter_titles(titles, notes_level_ + 1);
       pending_.clear();
@@ -287,7 +287,7 @@ class Reading {
     endnotes_.clear();
   }
 
-  const Book& book_;
+  const NotesOfBook& book_;
   Told& told_;
   std::vector<NoteStyle> styles_;
   const SeenStyle seen_;
@@ -300,7 +300,7 @@ class Reading {
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) {
-  Book book(d, rules);
+  NotesOfBook book(d, rules);
   Told told(book, out);
   tell_transcribed(book, told);
   const std::vector<Lines> pages = pages_of(book);

@@ -12,13 +12,13 @@ namespace {
 constexpr std::size_t most_continued = 6;  // lines of a note that stand before the first label of the next page
 
 // Lines above the first note that, set apart by a blank line, finish the last note of the page before.
-std::size_t with_continuation(const Book& book, const Lines& lines, std::size_t s) {
+std::size_t with_continuation(const NotesOfBook& book, const Lines& lines, std::size_t s) {
   std::size_t k = s;
   while (k > 0 && lines[k] - lines[k - 1] == 1 && !book.blocked(lines[k - 1])) --k;
   return k > 0 && k < s && s - k <= most_continued ? k : s;
 }
 
-std::vector<Note> read_notes(const Book& book, const Lines& lines, const std::vector<MarkPlace>& places) {
+std::vector<Note> read_notes(const NotesOfBook& book, const Lines& lines, const std::vector<MarkPlace>& places) {
   const auto marked = [&](const Mark& label) {
     return std::any_of(places.begin(), places.end(), [&](const MarkPlace& p) {
       return same_setting(p.mark, label) && p.mark.number.value == label.number.value;
@@ -40,7 +40,7 @@ std::vector<Note> read_notes(const Book& book, const Lines& lines, const std::ve
 
 }  // namespace
 
-std::size_t raised_foot_of(const Book& book, const Lines& lines, bool open) {
+std::size_t raised_foot_of(const NotesOfBook& book, const Lines& lines, bool open) {
   for (std::size_t s = 0; s < lines.size(); ++s) {
     if (book.blocked(lines[s]) || !opens_note(book.d.lines[lines[s]].text)) continue;
     const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(s);
@@ -51,9 +51,9 @@ std::size_t raised_foot_of(const Book& book, const Lines& lines, bool open) {
   return lines.size();
 }
 
-Found read_raised_foot(const Book& book, const Lines& lines, bool open) {
+FoundNotes read_raised_foot(const NotesOfBook& book, const Lines& lines, bool open) {
   const std::size_t foot = raised_foot_of(book, lines, open);
-  Found found;
+  FoundNotes found;
   Mark raised;
   raised.raised = true;
   for (std::size_t k = 0; k < foot; ++k)

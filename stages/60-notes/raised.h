@@ -8,10 +8,10 @@ namespace emend {
 
 /// Where among the lines of a page its notes begin; their number if it has none. Where a note is `open`, lines above
 /// the first label that a blank line sets apart finish it.
-std::size_t raised_foot_of(const Book&, const Lines& page, bool open);
+std::size_t raised_foot_of(const NotesOfBook&, const Lines& page, bool open);
 
 /// The notes from there on, and the marks above: every line with a raised label begins a note that is set as the others
 /// are, or as its mark is.
-Found read_raised_foot(const Book&, const Lines& page, bool open);
+FoundNotes read_raised_foot(const NotesOfBook&, const Lines& page, bool open);
 
 }  // namespace emend

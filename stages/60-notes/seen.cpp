@@ -112,7 +112,7 @@ NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet) {
   return style;
 }
 
-std::size_t indent_of(const Book& book, std::size_t line) {
+std::size_t indent_of(const NotesOfBook& book, std::size_t line) {
   const std::string_view whole = book.d.lines[line].text;
   return static_cast<std::size_t>(trim(whole).data() - whole.data());
 }
@@ -120,7 +120,7 @@ std::size_t indent_of(const Book& book, std::size_t line) {
 bool fills(std::string_view text, std::size_t measure) { return columns(text) * 100 > measure * 88; }
 
 // In columns: of the notes, or of the long lines of the page above them.
-std::size_t measure_of(const Book& book, const Lines& lines, const Lines& noted) {
+std::size_t measure_of(const NotesOfBook& book, const Lines& lines, const Lines& noted) {
   std::vector<std::size_t> widths;
   for (const std::size_t line : lines)
     if (line < noted.front()) widths.push_back(columns(book.text(line)));
@@ -131,7 +131,7 @@ std::size_t measure_of(const Book& book, const Lines& lines, const Lines& noted)
 }
 
 // Lines that the source declares to be notes. They fill the measure as the long lines of the page above do.
-std::vector<FootLine> foot_of(const Book& book, const Lines& lines, const Lines& noted, bool open) {
+std::vector<FootLine> foot_of(const NotesOfBook& book, const Lines& lines, const Lines& noted, bool open) {
   const std::size_t measure = measure_of(book, lines, noted);
   std::size_t least_indent = longest_indent;
   for (const std::size_t number : noted) least_indent = std::min(least_indent, indent_of(book, number));
@@ -189,7 +189,7 @@ void see_words(const Document& d, std::size_t line, std::size_t from, bool unsur
   }
 }
 
-Lines seen_notes(const Book& book, const Lines& lines) {
+Lines seen_notes(const NotesOfBook& book, const Lines& lines) {
   Lines noted;
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
     if (!noted.empty() && book.blocked(*line) && !book.is(*line, "fw")) break;
@@ -199,7 +199,7 @@ Lines seen_notes(const Book& book, const Lines& lines) {
   return noted;
 }
 
-SeenStyle learn_seen(const Book& book, const std::vector<Lines>& pages) {
+SeenStyle learn_seen(const NotesOfBook& book, const std::vector<Lines>& pages) {
   SeenStyle learnt;
   if (book.raised) return learnt;
   std::vector<std::vector<FootLine>> feet;
@@ -221,9 +221,9 @@ SeenStyle learn_seen(const Book& book, const std::vector<Lines>& pages) {
   return learnt;
 }
 
-Found read_seen_foot(const Book& book, const Lines& lines, const Lines& noted, const NoteStyle& style, bool open,
+FoundNotes read_seen_foot(const NotesOfBook& book, const Lines& lines, const Lines& noted, const NoteStyle& style, bool open,
                      int last) {
-  Found found;
+  FoundNotes found;
   found.style = style;
   found.notes = read_foot(book.d, foot_of(book, lines, noted, open), style, last).notes;
   std::vector<Note>& notes = found.notes;
@@ -246,7 +246,7 @@ Found read_seen_foot(const Book& book, const Lines& lines, const Lines& noted, c
   return found;
 }
 
-bool fills_measure(const Book& book, const Lines& lines, const Lines& noted) {
+bool fills_measure(const NotesOfBook& book, const Lines& lines, const Lines& noted) {
   return fills(book.text(noted.back()), measure_of(book, lines, noted));
 }
 

@@ -16,17 +16,17 @@ struct SeenStyle {
   NoteStyle style;
   bool many = false;  // so many pages have such lines that the others have no notes
 };
-SeenStyle learn_seen(const Book&, const std::vector<Lines>& pages);
+SeenStyle learn_seen(const NotesOfBook&, const std::vector<Lines>& pages);
 
 /// Of the lines of a page, the last that are declared notes and nothing else; other blocks do not stand among them.
-Lines seen_notes(const Book&, const Lines& page);
+Lines seen_notes(const NotesOfBook&, const Lines& page);
 
 /// The notes in those lines. The first lines may finish the last note of the page before, which may be `open`; where
 /// nothing tells a number, they are one note. `last` is the number of the last note before.
-Found read_seen_foot(const Book&, const Lines& page, const Lines& noted, const NoteStyle&, bool open, int last);
+FoundNotes read_seen_foot(const NotesOfBook&, const Lines& page, const Lines& noted, const NoteStyle&, bool open, int last);
 
 /// Whether the last of those lines fills the measure: then its note may go on on the next page.
-bool fills_measure(const Book&, const Lines& page, const Lines& noted);
+bool fills_measure(const NotesOfBook&, const Lines& page, const Lines& noted);
 
 /// Whether the source declares which words are `unsure`: then the others are sure.
 bool tells_unsure(const Document& d);

@@ -28,7 +28,7 @@ struct Evidence {
 using EvidenceByForm = std::array<Evidence, forms.size()>;
 
 // How many numbers of the run no mark shows, and one figure between blanks does.
-int count_loose(const Book& book, const Lines& lines, std::size_t end, const LabelRun& run,
+int count_loose(const NotesOfBook& book, const Lines& lines, std::size_t end, const LabelRun& run,
                 const std::vector<MarkPlace>& places) {
   std::vector<MarkPlace> loose;
   for (const std::size_t line : lines) {
@@ -40,7 +40,7 @@ int count_loose(const Book& book, const Lines& lines, std::size_t end, const Lab
   return count;
 }
 
-void weigh_foot(const Book& book, const Lines& lines, const std::vector<FootLine>& foot_lines, MarkForm form,
+void weigh_foot(const NotesOfBook& book, const Lines& lines, const std::vector<FootLine>& foot_lines, MarkForm form,
                 bool column, Evidence& e) {
   const LabelRun run = find_label_run(foot_lines, form);
   if (run.notes == 0) return;
@@ -70,7 +70,7 @@ void weigh_foot(const Book& book, const Lines& lines, const std::vector<FootLine
   e.dotted += first->text.substr(first->mark.length).starts_with('.') ? run.notes : 0;
 }
 
-EvidenceByForm gather(const Book& book, const std::vector<Lines>& pages) {
+EvidenceByForm gather(const NotesOfBook& book, const std::vector<Lines>& pages) {
   EvidenceByForm evidence{};
   for (const Lines& lines : pages) {
     if (book.raised && raised_foot_of(book, lines, false) < lines.size()) continue;
@@ -126,7 +126,7 @@ struct Trial {
 };
 
 // What is found if the book is read as one with misread notes of that form, counted by page.
-Trial try_style(const Book& book, const std::vector<Lines>& pages, const NoteStyle& style) {
+Trial try_style(const NotesOfBook& book, const std::vector<Lines>& pages, const NoteStyle& style) {
   Trial trial;
   for (const Lines& lines : pages) {
     const std::vector<FootLine> foot_lines = lines_of_foot(book, lines);
@@ -156,7 +156,7 @@ bool is_written_in_han(const Document& d) {
 
 // A book whose labels or marks were nearly all misread: each form is tried, and one with which most feet find their
 // marks is believed.
-std::optional<NoteStyle> misread(const Book& book, const std::vector<Lines>& pages, const EvidenceByForm& evidence) {
+std::optional<NoteStyle> misread(const NotesOfBook& book, const std::vector<Lines>& pages, const EvidenceByForm& evidence) {
   std::optional<NoteStyle> best;
   const MarkForm expected = is_written_in_han(book.d) ? MarkForm::circled : MarkForm::bare;
   int most = 0;
@@ -174,7 +174,7 @@ std::optional<NoteStyle> misread(const Book& book, const std::vector<Lines>& pag
 
 }  // namespace
 
-std::vector<NoteStyle> learn_styles(const Book& book, const std::vector<Lines>& pages) {
+std::vector<NoteStyle> learn_styles(const NotesOfBook& book, const std::vector<Lines>& pages) {
   const EvidenceByForm evidence = gather(book, pages);
   std::vector<NoteStyle> styles;
   NoteStyle* usual = nullptr;
@@ -202,7 +202,7 @@ std::vector<NoteStyle> learn_styles(const Book& book, const std::vector<Lines>& 
   return styles;
 }
 
-std::vector<std::size_t> column_ends(const Book& book, const Lines& lines) {
+std::vector<std::size_t> column_ends(const NotesOfBook& book, const Lines& lines) {
   constexpr std::size_t longest_page = 400;
   std::vector<std::size_t> ends;
   if (!book.sure_pages || lines.size() > longest_page) return ends;

@@ -9,9 +9,9 @@ namespace emend {
 /// The forms of notes that the book has, in no order; at most one is `usual`. A book whose labels or marks were nearly
 /// all misread has the form with which most feet find their marks; one whose marks were lost and whose labels were not,
 /// circled numbers that count on to the end of pages, anew on each.
-std::vector<NoteStyle> learn_styles(const Book&, const std::vector<Lines>& pages);
+std::vector<NoteStyle> learn_styles(const NotesOfBook&, const std::vector<Lines>& pages);
 
 /// Where a column of a page may end: above its headings.
-std::vector<std::size_t> column_ends(const Book&, const Lines& page);
+std::vector<std::size_t> column_ends(const NotesOfBook&, const Lines& page);
 
 }  // namespace emend

@@ -32,7 +32,7 @@ void Told::keep_within_blocks(Note& note) const {
   std::erase_if(note.labels, [&](const NoteLabel& label) { return label.line > note.last; });
 }
 
-void Told::notes(Found found, std::string_view place) {
+void Told::notes(FoundNotes found, std::string_view place) {
   std::vector<Note>& notes = found.notes;
   const std::vector<MarkPlace>& places = found.places;
   std::erase_if(notes, [&](const Note& n) { return book_.is(n.first, "entry"); });

@@ -27,10 +27,10 @@ struct LoneNote {
 /// notes, and a note that breaks off goes on in the next that has no label.
 class Told {
  public:
-  Told(const Book& book, Proposal& out) : book_(book), d_(book.d), out_(out), noted_(book.d.lines.size()) {}
+  Told(const NotesOfBook& book, Proposal& out) : book_(book), d_(book.d), out_(out), noted_(book.d.lines.size()) {}
 
   /// The notes, each with the mark that it is aligned with. `place`: foot or end.
-  void notes(Found, std::string_view place);
+  void notes(FoundNotes, std::string_view place);
   void transcribed(const TranscribedNote&);
   void lone(const LoneNote&);
   /// One note, without its mark.
@@ -59,7 +59,7 @@ class Told {
   bool breaks_off(std::string_view text) const;
   Span name_mark(const MarkPlace&, std::string_view shown, std::string_view kept = {});
 
-  const Book& book_;
+  const NotesOfBook& book_;
   const Document& d_;
   Proposal& out_;
   std::vector<bool> noted_;         // by line

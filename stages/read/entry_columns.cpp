@@ -374,7 +374,7 @@ class Finder {
     return true;
   }
 
-  const TitleLines& titles() {
+  const PrintedTitles& titles() {
     if (!titles_) titles_.emplace(lines_);
     return *titles_;
   }
@@ -387,7 +387,7 @@ class Finder {
   std::vector<RawLine> lines_;
   std::vector<EntryLines> found_;
   std::size_t top_ = 0;               // the first line that a place may take
-  std::optional<TitleLines> titles_;  // made when they are first asked for
+  std::optional<PrintedTitles> titles_;  // made when they are first asked for
 };
 
 }  // namespace

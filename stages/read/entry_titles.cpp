@@ -36,14 +36,14 @@ bool has_leader(std::string_view words) {
   return dots >= 3;
 }
 
-TitleLines::TitleLines(const std::vector<RawLine>& lines) {
+PrintedTitles::PrintedTitles(const std::vector<RawLine>& lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view text = without_marks(lines[i].body);
     if (!text.empty() && !wider_than(text, longest_title)) last_[folded(text)] = i;
   }
 }
 
-std::size_t TitleLines::line_of(std::string_view words) const {
+std::size_t PrintedTitles::line_of(std::string_view words) const {
   const auto found = last_.find(folded(without_leader(words)));
   return found == last_.end() ? 0 : found->second;
 }

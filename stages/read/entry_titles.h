@@ -15,9 +15,9 @@ bool has_leader(std::string_view words);
 std::string_view without_leader(std::string_view words);
 
 /// The lines of a text by what they say (see `folded`), a Markdown heading by its words.
-class TitleLines {
+class PrintedTitles {
  public:
-  explicit TitleLines(const std::vector<RawLine>& lines);
+  explicit PrintedTitles(const std::vector<RawLine>& lines);
   /// The last line that says these words, or 0.
   std::size_t line_of(std::string_view words) const;
 

@@ -12,9 +12,9 @@
 namespace emend {
 namespace {
 
-using Passages = std::vector<Passage>;
+using Passages = std::vector<ComparedPassage>;
 
-std::string all_of(const Passage& passage) {
+std::string all_of(const ComparedPassage& passage) {
   std::string all = passage.kind + '\n' + passage.text;
   for (const std::string& reading : passage.readings) (all += '\n') += reading;
   return all;
@@ -92,13 +92,13 @@ std::vector<std::string> changes_of_readings(const Passages& a, const Passages& 
 
 class Comparison {
  public:
-  Comparison(const EditionText& before, const EditionText& after) : a_(before.passages), b_(after.passages) {}
+  Comparison(const ComparedText& before, const ComparedText& after) : a_(before.passages), b_(after.passages) {}
 
   std::vector<Difference> all() {
     Numbers numbers;
     std::vector<std::uint32_t> of_a, of_b;
-    for (const Passage& passage : a_) of_a.push_back(numbers.of(all_of(passage)));
-    for (const Passage& passage : b_) of_b.push_back(numbers.of(all_of(passage)));
+    for (const ComparedPassage& passage : a_) of_a.push_back(numbers.of(all_of(passage)));
+    for (const ComparedPassage& passage : b_) of_b.push_back(numbers.of(all_of(passage)));
     std::size_t i = 0, j = 0;
     for (const auto& [in_a, in_b] : align(of_a, of_b)) {
       between({i, in_a, j, in_b});
@@ -115,8 +115,8 @@ class Comparison {
  private:
   struct Found {
     Difference told;
-    const Passage* gone = nullptr;  // if it is a passage that is gone
-    const Passage* added = nullptr;
+    const ComparedPassage* gone = nullptr;  // if it is a passage that is gone
+    const ComparedPassage* added = nullptr;
   };
 
   /// The passages between two that are the same.
@@ -169,7 +169,7 @@ class Comparison {
 };
 
 /// The printed pages, as if their numbers were words.
-void compare_pages(const EditionText& before, const EditionText& after, std::vector<Difference>& told) {
+void compare_pages(const ComparedText& before, const ComparedText& after, std::vector<Difference>& told) {
   if (before.pages == after.pages) return;
   std::vector<Word> a, b;
   for (const std::string& page : before.pages) a.push_back({page, true, true, 0});
@@ -179,7 +179,7 @@ void compare_pages(const EditionText& before, const EditionText& after, std::vec
 
 }  // namespace
 
-std::vector<Difference> differences(const EditionText& before, const EditionText& after) {
+std::vector<Difference> differences(const ComparedText& before, const ComparedText& after) {
   std::vector<Difference> told = Comparison(before, after).all();
   compare_pages(before, after, told);
   return told;

@@ -15,6 +15,6 @@ struct Difference {
 /// All differences, in the order of the book; none if both say the same. What is gone is in [-…-], what is new in
 /// {+…+}, as wdiff has it, and ¶ is where a passage ends. The time is nearly linear in what both have, but for what is
 /// quite another.
-std::vector<Difference> differences(const EditionText& before, const EditionText& after);
+std::vector<Difference> differences(const ComparedText& before, const ComparedText& after);
 
 }  // namespace emend

@@ -78,7 +78,7 @@ class Reader {
     kind_ = outer;
   }
 
-  EditionText take() { return std::move(edition_); }
+  ComparedText take() { return std::move(edition_); }
 
  private:
   void fact(const char* kind, const std::string& text) {
@@ -207,7 +207,7 @@ class Reader {
     for (const auto& [node, kind] : std::exchange(asides_, {})) flow(node, kind);
   }
 
-  EditionText edition_;
+  ComparedText edition_;
   std::string kind_ = "paragraph";
   std::string text_, place_;           // of the passage that is open
   std::vector<std::string> readings_;  // in it
@@ -219,7 +219,7 @@ class Reader {
 
 }  // namespace
 
-EditionText read_passages(std::string_view tei) {
+ComparedText read_passages(std::string_view tei) {
   pugi::xml_document document;
   const xml_node root = parse_tei(tei, document);
   Reader reader;

@@ -30,7 +30,7 @@ const Places& next(const ContentModel& model, std::uint32_t place) { return mode
 
 /// Calls `f` with every place that may come next.
 template <typename F>
-void each_next(const ContentModel& model, const Progress& progress, F f) {
+void each_next(const ContentModel& model, const MatchProgress& progress, F f) {
   if (!progress.started) {
     for (auto place : model.first) f(place);
     return;
@@ -86,7 +86,7 @@ ContentModel optional(ContentModel a) {
   return a;
 }
 
-bool advance(const ContentModel& model, Progress& progress, std::string_view child) {
+bool advance(const ContentModel& model, MatchProgress& progress, std::string_view child) {
   Places places;
   each_next(model, progress, [&](std::uint32_t place) {
     if (model.places[place].name == child) places.push_back(place);
@@ -98,14 +98,14 @@ bool advance(const ContentModel& model, Progress& progress, std::string_view chi
   return true;
 }
 
-bool may_end(const ContentModel& model, const Progress& progress) {
+bool may_end(const ContentModel& model, const MatchProgress& progress) {
   if (!progress.started) return model.may_be_empty;
   return std::any_of(progress.at.begin(), progress.at.end(), [&](std::uint32_t at) {
     return std::find(model.last.begin(), model.last.end(), at) != model.last.end();
   });
 }
 
-std::vector<std::string> expected(const ContentModel& model, const Progress& progress) {
+std::vector<std::string> expected(const ContentModel& model, const MatchProgress& progress) {
   std::vector<std::string> names;
   each_next(model, progress, [&](std::uint32_t place) { names.push_back(model.places[place].name); });
   std::sort(names.begin(), names.end());
@@ -113,11 +113,11 @@ std::vector<std::string> expected(const ContentModel& model, const Progress& pro
   return names;
 }
 
-std::vector<std::string> missing(const ContentModel& model, const Progress& progress) {
+std::vector<std::string> missing(const ContentModel& model, const MatchProgress& progress) {
   const auto names = expected(model, progress);
   std::vector<std::string> nearer;
   for (const auto& name : names) {
-    Progress next = progress;
+    MatchProgress next = progress;
     advance(model, next, name);
     if (may_end(model, next) || expected(model, next) != names) nearer.push_back(name);
   }

@@ -29,19 +29,19 @@ ContentModel one_or_more(ContentModel);
 ContentModel optional(ContentModel);
 
 /// How far the children of one element have been read.
-struct Progress {
+struct MatchProgress {
   bool started = false;
   std::vector<std::uint32_t> at;  // the places where the last child may have stood
 };
 
 /// Takes the next child; false, and no progress, if it may not stand here.
-bool advance(const ContentModel&, Progress&, std::string_view child);
+bool advance(const ContentModel&, MatchProgress&, std::string_view child);
 /// Whether the element may end here.
-bool may_end(const ContentModel&, const Progress&);
+bool may_end(const ContentModel&, const MatchProgress&);
 /// The names of the children that may come next, sorted.
-std::vector<std::string> expected(const ContentModel&, const Progress&);
+std::vector<std::string> expected(const ContentModel&, const MatchProgress&);
 /// Of those, the children that bring the element nearer to its end.
-std::vector<std::string> missing(const ContentModel&, const Progress&);
+std::vector<std::string> missing(const ContentModel&, const MatchProgress&);
 /// Whether the child may stand anywhere in the element.
 bool knows(const ContentModel&, std::string_view child);
 

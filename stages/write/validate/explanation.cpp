@@ -131,7 +131,7 @@ class Explanation {
   }
 
   void children(const xmlNode& node, const ContentModel& content) {
-    Progress progress;
+    MatchProgress progress;
     bool in_order = true, said_text = false;
     std::string after = " first";
     for (const xmlNode* child = node.children; child; child = child->next) {
@@ -151,7 +151,7 @@ class Explanation {
                     (progress.started ? after : ""));
   }
 
-  bool takes(const xmlNode& node, const ContentModel& content, Progress& progress, const xmlNode& child,
+  bool takes(const xmlNode& node, const ContentModel& content, MatchProgress& progress, const xmlNode& child,
              const std::string& after) {
     if (advance(content, progress, view(child.name))) return true;
     const auto names = expected(content, progress);
