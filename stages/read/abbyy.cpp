@@ -46,7 +46,7 @@ class Abbyy : public XmlEvents {
     } else if (name == "block") {
       page_.regions.emplace_back();
     } else if (name == "start" || name == "end") {
-      (name == "start" ? from_ : to_) = {static_cast<int>(a.number("x", 0)), static_cast<int>(a.number("y", 0)), 0, 0};
+      (name == "start" ? from_ : to_) = Box{static_cast<int>(a.number("x", 0)), static_cast<int>(a.number("y", 0)), 0, 0};
     } else if (name == "par") {
       begins_ = true;
       const auto found = roles_.find(std::string(a.get("style")));

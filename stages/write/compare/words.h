@@ -1,5 +1,6 @@
 // The words of passages, and how two runs of them differ.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
