@@ -173,21 +173,23 @@ class Decoder {
 
  private:
   // Formulas are left as they are, to the byte, but for what XML cannot hold.
-  void edit(const Line& line, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule, Because because) {
+  void edit(const Line& line, std::size_t begin, std::size_t end, std::string_view after, std::string_view rule,
+            Because because) {
     for (const auto& [from, to] : formulas_)
       if (begin < to && from < end) return;
     out_.edit(line, begin, end, after, rule, because);
   }
 
-  // The formulas that the source declares in the line, and the seams: where markup is hidden in it or a phrase begins or
-  // ends. All as bytes of its text.
+  // The formulas that the source declares in the line, and the seams: where markup is hidden in it or a phrase begins
+  // or ends. All as bytes of its text.
   void find_declared(const Line& line) {
     formulas_.clear();
     seams_.clear();
     std::size_t at = 0;
     each_piece(doc_, line, [&](Span piece, std::string_view text, bool) {
       seams_.push_back(at);
-      for (std::size_t i = doc_.first_phrase(piece.begin); i < doc_.phrases.size() && doc_.phrases[i].at.begin < piece.end; ++i) {
+      for (std::size_t i = doc_.first_phrase(piece.begin);
+           i < doc_.phrases.size() && doc_.phrases[i].at.begin < piece.end; ++i) {
         const Node& phrase = doc_.phrases[i];
         if (phrase.at.begin < piece.begin) continue;
         const std::size_t begin = at + (phrase.at.begin - piece.begin), end = at + (phrase.at.end - piece.begin);
@@ -295,7 +297,7 @@ class Decoder {
       const auto after = std::string_view(composed_).substr(static_cast<std::size_t>(change.destinationIndex()),
                                                             static_cast<std::size_t>(change.newLength()));
       edit(line, from, from + static_cast<std::size_t>(change.oldLength()), after, "decode.nfc",
-                {100, "the same characters in normalization form C"});
+           {100, "the same characters in normalization form C"});
     }
   }
 
@@ -303,7 +305,7 @@ class Decoder {
   Proposal& out_;
   std::vector<std::pair<std::size_t, std::size_t>> formulas_;  // of the line that is read
   std::vector<std::size_t> seams_;                             // and these, in their order
-  int t1_ = -1;  // not asked yet
+  int t1_ = -1;                                                // not asked yet
   const icu::Normalizer2* nfc_ = nullptr;
   std::string composed_;
 };

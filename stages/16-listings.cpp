@@ -1,8 +1,8 @@
 // Finds listings of programs, commands and data that no markup tells of, by what their lines look like.
 //
-// A listing is a run of lines on one page: some are code by themselves, the others look like it or are a comment between
-// them. Its lines keep their ends, and none of its figures is the mark of a note or the number of a heading, nor the
-// figures that count the lines, at their left or, as text extraction gives them, in lines of their own above.
+// A listing is a run of lines on one page: some are code by themselves, the others look like it or are a comment
+// between them. Its lines keep their ends, and none of its figures is the mark of a note or the number of a heading,
+// nor the figures that count the lines, at their left or, as text extraction gives them, in lines of their own above.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -20,9 +20,10 @@ extern const std::string_view rules_listings;
 
 namespace {
 
-constexpr std::size_t most_words = 9;      // plain words in a line of code that has no more than one sign of it
-constexpr std::size_t most_between = 1;    // lines of no look between lines of code
-constexpr std::size_t most_unknown = 2;    // plain words in a line that nothing tells of, most in one that looks like code
+constexpr std::size_t most_words = 9;    // plain words in a line of code that has no more than one sign of it
+constexpr std::size_t most_between = 1;  // lines of no look between lines of code
+constexpr std::size_t most_unknown =
+    2;  // plain words in a line that nothing tells of, most in one that looks like code
 constexpr std::size_t most_like_words = 5;
 constexpr std::size_t most_like = 6;       // times as many lines that look like code, as are code
 constexpr std::size_t fewest_in_book = 2;  // lines of code; a single one is an accident
@@ -60,7 +61,8 @@ bool has_other_signs(std::string_view text) {
   if (text.find("(cid:") != text.npos) return true;
   for (std::size_t i = 0; i < text.size();) {
     const char32_t c = next_character(text, i);
-    if (is_han(c) || is_greek_or_cyrillic(c) || (c >= 0x2070 && c <= 0x209F) || (c >= 0x2190 && c <= 0x23FF)) return true;
+    if (is_han(c) || is_greek_or_cyrillic(c) || (c >= 0x2070 && c <= 0x209F) || (c >= 0x2190 && c <= 0x23FF))
+      return true;
   }
   return false;
 }
@@ -100,9 +102,11 @@ class Finder {
 
   bool is_code(std::size_t i) const {
     const Line& line = d_.lines[i];
-    if (line.block >= 0 || line.text.size() > longest || !has_sign(line.text) || d_.ruling(line) != nullptr) return false;
+    if (line.block >= 0 || line.text.size() > longest || !has_sign(line.text) || d_.ruling(line) != nullptr)
+      return false;
     const std::string_view s = without_number(text(i));
-    return !has_control_word(s) && !has_other_signs(s) && plain_words(s) <= most_words && rules_.test("code", s) != nullptr;
+    return !has_control_word(s) && !has_other_signs(s) && plain_words(s) <= most_words &&
+           rules_.test("code", s) != nullptr;
   }
 
   Look look(std::size_t i) const {
@@ -118,12 +122,15 @@ class Finder {
     const std::size_t words = plain_words(s);
     const bool comment = s.starts_with("//") || s.starts_with("# ") || s.starts_with("* ");
     if (words > most_words && !comment) return Look::prose;
-    if (rules_.test("code-like", s) != nullptr && (comment || words <= (ends_as_prose(s) ? most_unknown : most_like_words)))
+    if (rules_.test("code-like", s) != nullptr &&
+        (comment || words <= (ends_as_prose(s) ? most_unknown : most_like_words)))
       return Look::like;
     return ends_as_prose(s) || words > most_unknown ? Look::prose : Look::unknown;
   }
 
-  bool begins_page(std::size_t i) const { return i > 0 && d_.slice({d_.lines[i - 1].at.end, d_.lines[i].at.begin}).find('\f') != std::string_view::npos; }
+  bool begins_page(std::size_t i) const {
+    return i > 0 && d_.slice({d_.lines[i - 1].at.end, d_.lines[i].at.begin}).find('\f') != std::string_view::npos;
+  }
 
   // Where the listing ends that goes on in the direction of `step` from line `i`: its last line of code or like it.
   std::size_t reach(std::size_t i, int step, std::size_t least) const {
@@ -162,7 +169,8 @@ class Finder {
   // another sentence begins below.
   bool is_between_sentences(std::size_t first, std::size_t last) const {
     constexpr std::size_t title_words = 3;
-    const bool above = first == 0 || text(first).starts_with("1 ") || plain_words(text(first - 1)) <= title_words || begins_page(first) || look(first - 1) <= Look::number || ends_sentence(text(first - 1));
+    const bool above = first == 0 || text(first).starts_with("1 ") || plain_words(text(first - 1)) <= title_words ||
+                       begins_page(first) || look(first - 1) <= Look::number || ends_sentence(text(first - 1));
     const bool below = last + 1 == d_.lines.size() || begins_page(last + 1) || look(last + 1) == Look::blank ||
                        !is_lower(first_character(text(last + 1)));
     return above && below;
@@ -196,7 +204,8 @@ class Finder {
       any = true;
       out.phrase(line, 0, line.text.size(), "hi", "rend=code", "listing.lines");
     }
-    out.block(first, last, "p", "", "listing.lines", {static_cast<std::uint8_t>(code > 1 ? 90 : 80), "lines as programs have them"});
+    out.block(first, last, "p", "", "listing.lines",
+              {static_cast<std::uint8_t>(code > 1 ? 90 : 80), "lines as programs have them"});
     return last + 1;
   }
 

@@ -15,7 +15,8 @@ std::string packed(const std::vector<ArchiveMember>& members) { return write_zip
 bool all(std::string_view) { return true; }
 
 TEST(Packed, FilesAreThoseThatAreWanted) {
-  const std::string zip = packed({{"book/2.txt", "two"}, {"book/.hidden", "x"}, {"__MACOSX/book/2.txt", "x"}, {"book/1.png", "x"}});
+  const std::string zip =
+      packed({{"book/2.txt", "two"}, {"book/.hidden", "x"}, {"__MACOSX/book/2.txt", "x"}, {"book/1.png", "x"}});
   ASSERT_TRUE(is_packed(zip));
   const std::vector<PackedFile> files = unpack("z", zip, [](std::string_view path) { return path.ends_with(".txt"); });
   ASSERT_EQ(files.size(), 1U);

@@ -21,8 +21,8 @@ namespace emend {
 
 namespace {
 
-constexpr std::string_view left_out[] = {".jpg",  ".jpeg", ".png", ".tif", ".tiff", ".jp2",  ".gif",  ".bmp",
-                                         ".webp", ".pdf",  ".meta", ".decisions"};
+constexpr std::string_view left_out[] = {".jpg", ".jpeg", ".png",  ".tif", ".tiff", ".jp2",
+                                         ".gif", ".bmp",  ".webp", ".pdf", ".meta", ".decisions"};
 constexpr std::string_view texts[] = {".txt", ".text", ".md", ".markdown"};
 constexpr std::string_view blocks[] = {".json", ".jsonl"};
 constexpr std::string_view whole_book = "content_list.json";  // MinerU says the same thing in other files, less handily
@@ -68,8 +68,9 @@ ScanFormat format_among(const std::string& name, const std::vector<PageFile>& pa
     const ScanFormat here = scan_format(page.read());
     if (here == ScanFormat::none || here == format) continue;
     if (first != nullptr)
-      throw Error(Exit::input, name + ": holds " + std::string(format_name(format)) + " (" + shown(file_name(first->name)) +
-                                   ") and " + std::string(format_name(here)) + " (" + shown(file_name(page.name)) +
+      throw Error(Exit::input, name + ": holds " + std::string(format_name(format)) + " (" +
+                                   shown(file_name(first->name)) + ") and " + std::string(format_name(here)) + " (" +
+                                   shown(file_name(page.name)) +
                                    "), perhaps of the same pages; put one of them elsewhere");
     format = here;
     first = &page;
@@ -122,7 +123,8 @@ bool add_scans(const std::vector<PageFile>& pages, ScanFormat format, PagesText&
 }
 
 bool add_blocks(const std::vector<PageFile>& pages, std::string& text) {
-  const bool whole = std::any_of(pages.begin(), pages.end(), [](const PageFile& p) { return p.name.ends_with(whole_book); });
+  const bool whole =
+      std::any_of(pages.begin(), pages.end(), [](const PageFile& p) { return p.name.ends_with(whole_book); });
   return add_pages(pages, text, [&](const PageFile& page) {
     if (!ends_in(page.name, blocks) || (whole && !page.name.ends_with(whole_book))) return false;
     const std::optional<std::string> said = text_of_blocks(page);
@@ -145,11 +147,13 @@ Input packed_input(const std::string& name, std::string_view bytes) {
   std::vector<PackedFile> files = unpack(name, bytes, [](std::string_view path) { return !is_left_out(path); });
   for (const PackedFile& file : files)
     if (file.path == "[Content_Types].xml" || file.path == "mimetype")
-      throw Error(Exit::input, name + ": is a document of a word processor, or an ebook; make text of it, as "
-                                      "`pandoc -t plain --wrap=none` does");
+      throw Error(Exit::input, name +
+                                   ": is a document of a word processor, or an ebook; make text of it, as "
+                                   "`pandoc -t plain --wrap=none` does");
   if (files.empty())
-    throw Error(Exit::input, name + ": is an archive without a page; give one that holds scans (hOCR, ALTO, PAGE, ABBYY, "
-                                    "DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
+    throw Error(Exit::input, name +
+                                 ": is an archive without a page; give one that holds scans (hOCR, ALTO, PAGE, ABBYY, "
+                                 "DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
   Input input;
   if (files.size() == 1) return input.bytes = std::move(files.front().bytes), input;
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return before(a.path, b.path); });
@@ -180,17 +184,18 @@ std::vector<std::string> page_files(const std::string& folder) {
 Input read_input(const std::string& input) {
   Input in;
   if (input != "-" && is_folder(input)) {
-    for (std::string& path : page_files(input))
-      in.pages.push_back({path, [path] { return read_file(path); }});
+    for (std::string& path : page_files(input)) in.pages.push_back({path, [path] { return read_file(path); }});
     if (in.pages.empty())
-      throw Error(Exit::input, shown(input) +
-                                   ": is a folder without a page; give one that itself holds scans (hOCR, ALTO, PAGE, "
-                                   "ABBYY, DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
+      throw Error(Exit::input,
+                  shown(input) +
+                      ": is a folder without a page; give one that itself holds scans (hOCR, ALTO, PAGE, "
+                      "ABBYY, DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
     return in;
   }
   in.bytes = read_file(input);
-  if (is_packed(in.bytes)) in = packed_input(input == "-" ? "standard input" : shown(input), std::string(std::move(in.bytes)));
-  return in;
+  if (!is_packed(in.bytes)) return in;
+  const std::string packed = std::move(in.bytes);
+  return packed_input(input == "-" ? "standard input" : shown(input), packed);
 }
 
 PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pages) {
@@ -204,8 +209,9 @@ PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pa
     any = book.markdown || add_texts(pages, book.text);
   }
   if (!any)
-    throw Error(Exit::input, name + ": holds no page that emend reads; it reads scans (hOCR, ALTO, PAGE, ABBYY, DjVu or "
-                                    "TSV), the JSON of tools that read pages, and texts called .txt or .md");
+    throw Error(Exit::input, name +
+                                 ": holds no page that emend reads; it reads scans (hOCR, ALTO, PAGE, ABBYY, DjVu or "
+                                 "TSV), the JSON of tools that read pages, and texts called .txt or .md");
   return book;
 }
 

@@ -24,7 +24,8 @@ std::string_view without_ending(std::string_view path) {
                          inner = bare.substr(barer.size());
   if (ending == ".xml" && inner == ".tei") return barer;
   const bool packed = std::find(std::begin(packings), std::end(packings), ending) != std::end(packings);
-  const bool names_format = inner.size() > 1 && inner.size() < 7 && is_ascii_letter(static_cast<unsigned char>(inner[1]));
+  const bool names_format =
+      inner.size() > 1 && inner.size() < 7 && is_ascii_letter(static_cast<unsigned char>(inner[1]));
   return packed && names_format ? barer : bare;
 }
 

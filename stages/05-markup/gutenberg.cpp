@@ -101,8 +101,8 @@ class Reader {
 
   static bool opens(std::string_view s, std::size_t at) {
     const char32_t before = last_character(s.substr(0, at)), after = first_character(s.substr(at + 1));
-    return at + 1 < s.size() && (at == 0 || (!is_word(before) && before != U'_' && before != U'=')) && !is_blank(after) &&
-           after != U'_' && after != U'=';
+    return at + 1 < s.size() && (at == 0 || (!is_word(before) && before != U'_' && before != U'=')) &&
+           !is_blank(after) && after != U'_' && after != U'=';
   }
 
   static bool closes(std::string_view s, std::size_t at) {
@@ -117,7 +117,8 @@ class Reader {
     hide(close.line, close.at, close.at + 1);
     for (std::size_t i = open.line; i <= close.line; ++i) {
       const std::string_view s = text(i);
-      std::size_t from = i == open.line ? open.at + 1 : s.find_first_not_of(" \t"), to = i == close.line ? close.at : s.size();
+      std::size_t from = i == open.line ? open.at + 1 : s.find_first_not_of(" \t"),
+                  to = i == close.line ? close.at : s.size();
       if (from < to && from != s.npos) out_.phrase(d_.lines[i], from, to, "hi", rend, "markup.emphasis");
     }
   }

@@ -90,12 +90,12 @@ std::size_t page_begins(std::string_view text, std::size_t end, bool chinese) {
   return from;
 }
 
-// The end of the last run of dots before `end`, as in Title……Author 12, and where it begins; nothing where it touches
-// `end`.
-bool last_run_of_dots(std::string_view text, std::size_t end, std::size_t& begin, std::size_t& behind) {
+// Calls f(where the run begins, where it ends so far) at each dot of a run of five or more before `end`, blanks among
+// them; stops where f says so.
+template <typename F>
+void each_run_of_dots(std::string_view text, std::size_t end, F f) {
   constexpr std::size_t enough = 5;
-  std::size_t run = 0, first = 0;
-  bool found = false;
+  std::size_t run = 0, begin = 0;
   for (std::size_t i = 0; i < end;) {
     const std::size_t at = i;
     if (is_plain(text[i])) {
@@ -107,10 +107,20 @@ bool last_run_of_dots(std::string_view text, std::size_t end, std::size_t& begin
       run = 0;
       continue;
     }
-    if (run == 0) first = at;
+    if (run == 0) begin = at;
     run += is_dot(c) ? (c == U'…' || c == U'⋯' ? 3 : 1) : 0;
-    if (run >= enough) begin = leader_before(text, first).begin, behind = i, found = true;
+    if (run >= enough && f(begin, i)) return;
   }
+}
+
+// The end of the last run of dots before `end`, as in Title……Author 12, and where it begins; nothing where it touches
+// `end`.
+bool last_run_of_dots(std::string_view text, std::size_t end, std::size_t& begin, std::size_t& behind) {
+  bool found = false;
+  each_run_of_dots(text, end, [&](std::size_t from, std::size_t to) {
+    begin = leader_before(text, from).begin, behind = to, found = true;
+    return false;
+  });
   return found && behind < end;
 }
 
@@ -136,27 +146,13 @@ void read_author(std::string_view text, std::size_t end, EntryLine& e) {
 
 // Dots that OCR misread in part: the leader is what follows the words from the first run of dots on.
 void read_broken_leader(std::string_view text, std::size_t end, EntryLine& e) {
-  std::size_t run = 0, begin = 0;
-  for (std::size_t i = 0; i < end;) {
-    const std::size_t at = i;
-    if (is_plain(text[i])) {
-      run = 0, ++i;
-      continue;
-    }
-    const char32_t c = next_character(text, i);
-    if (!is_dot(c) && !(is_blank(c) && run > 0)) {
-      run = 0;
-      continue;
-    }
-    if (run == 0) begin = at;
-    run += is_dot(c) ? (c == U'…' || c == U'⋯' ? 3 : 1) : 0;
-    if (run < 5) continue;
-    if (!is_remnant(text.substr(begin, end - begin))) return;
+  each_run_of_dots(text, end, [&](std::size_t begin, std::size_t) {
+    if (!is_remnant(text.substr(begin, end - begin))) return true;
     e.leader = e.paged = e.dotted = true;
     e.words_end = leader_before(text, begin).begin;
     e.locus = e.locus_end = end;
-    return;
-  }
+    return true;
+  });
 }
 
 // A leader that OCR read as letters: three or more words of low letters, like `cece eee

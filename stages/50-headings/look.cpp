@@ -91,10 +91,11 @@ class Looker {
     return ended && (!lines_.is_free(next) || reads_as_text(next, i));
   }
 
-  // Nearer to what is above it than to what is below, as the name below a quotation, or a line of Western verse, which is set in
-  // and goes on below.
+  // Nearer to what is above it than to what is below, as the name below a quotation, or a line of Western verse, which
+  // is set in and goes on below.
   bool belongs_elsewhere(std::size_t i) const {
-    if (lines_.blank_before(i) < lines_.blank_behind(i) && lines_.blank_behind(i) < HeadingLines::page_edge) return true;
+    if (lines_.blank_before(i) < lines_.blank_behind(i) && lines_.blank_behind(i) < HeadingLines::page_edge)
+      return true;
     const std::string_view text = d_.lines[i].text;
     const std::size_t next = lines_.next(i);
     return lines_.blank_behind(i) == 0 && text.starts_with(' ') && !is_han(first_character(trim(text))) &&

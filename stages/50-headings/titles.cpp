@@ -107,8 +107,8 @@ double resemblance(const Title& line, const Title& title, double least) {
   return std::max(whole, first * first_words_count);
 }
 
-// In how many places the text has each number of the kind of its own that most headings have: II behind CHAPTER is the II of a
-// list that numbers its entries without that word.
+// In how many places the text has each number of the kind of its own that most headings have: II behind CHAPTER is the
+// II of a list that numbers its entries without that word.
 struct OwnNumbers {
   int rank = 0;
   std::unordered_map<std::string, std::size_t> places;
@@ -161,7 +161,8 @@ void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>&
       }
     }
     if (match[t] < 0) match[t] = same_number;
-    if (match[t] >= 0 && match[t] == same_number) match[t] += title_follows(lines, static_cast<std::size_t>(same_number), to, list[t]);
+    if (match[t] >= 0 && match[t] == same_number)
+      match[t] += title_follows(lines, static_cast<std::size_t>(same_number), to, list[t]);
     if (match[t] >= 0) from = past(lines, static_cast<std::size_t>(match[t]));
   }
 }
@@ -169,15 +170,18 @@ void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>&
 // Titles of which no line has the number, nor words that are like theirs with it: lines that have the words alone.
 void take_unnumbered(const std::vector<TitleLines>& lines, const std::vector<Pair>& unnumbered,
                      std::vector<std::ptrdiff_t>& match) {
-  std::vector<std::size_t> from(match.size() + 1), to(match.size() + 1, static_cast<std::size_t>(-1));  // lines that are free
+  std::vector<std::size_t> from(match.size() + 1),
+      to(match.size() + 1, static_cast<std::size_t>(-1));  // lines that are free
   for (std::size_t t = 0; t < match.size(); ++t)
     from[t + 1] = match[t] >= 0 ? lines[static_cast<std::size_t>(match[t])].last + 1 : from[t];
   for (std::size_t t = match.size(); t-- > 0;)
     to[t] = match[t] >= 0 ? lines[static_cast<std::size_t>(match[t])].first : to[t + 1];
   std::vector<Pair> free;
   for (const Pair& p : unnumbered)
-    if (match[p.title] < 0 && lines[p.line].first >= from[p.title] && lines[p.line].last < to[p.title]) free.push_back(p);
-  for (const Pair& pair : longest_chain(std::move(free), lines)) match[pair.title] = static_cast<std::ptrdiff_t>(pair.line);
+    if (match[p.title] < 0 && lines[p.line].first >= from[p.title] && lines[p.line].last < to[p.title])
+      free.push_back(p);
+  for (const Pair& pair : longest_chain(std::move(free), lines))
+    match[pair.title] = static_cast<std::ptrdiff_t>(pair.line);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ int chapter_level(const std::map<std::size_t, Head>& heads) {
 }
 
 // Whether notes or sources are those of a chapter: the book has several such lists with chapters between, or this one
-// stands before another chapter. What else returns behind the first chapter, as an editor's notes, is of a chapter, too.
+// stands before another chapter. What else returns behind the first chapter, as an editor's notes, is of a chapter,
+// too.
 bool returns_by_the_chapter(const Document& d, const std::map<std::size_t, Head>& heads,
                             const std::vector<std::pair<std::size_t, const Rule*>>& found, std::size_t line,
                             const Rule& rule) {

@@ -63,7 +63,8 @@ void read_entry(const std::string& name, archive* a, std::string& bytes, std::ui
     if (got == 0) return;
     const auto size = static_cast<std::size_t>(got);
     if (size > left)
-      throw Error(Exit::input, name + ": holds far more than its size lets expect, as a bomb does; if it is a book, "
+      throw Error(Exit::input, name +
+                                   ": holds far more than its size lets expect, as a bomb does; if it is a book, "
                                    "unpack it and give the folder");
     left -= size;
     bytes.append(buffer.data(), size);
@@ -74,8 +75,10 @@ void read_entry(const std::string& name, archive* a, std::string& bytes, std::ui
 
 bool is_packed(std::string_view bytes) {
   using namespace std::string_view_literals;
-  constexpr std::string_view beginnings[] = {"PK\3\4"sv, "\x1F\x8B"sv, "BZh"sv, "\xFD"
-                                                                               "7zXZ\0"sv, "\x28\xB5\x2F\xFD"sv};
+  constexpr std::string_view beginnings[] = {"PK\3\4"sv, "\x1F\x8B"sv, "BZh"sv,
+                                             "\xFD"
+                                             "7zXZ\0"sv,
+                                             "\x28\xB5\x2F\xFD"sv};
   return std::any_of(std::begin(beginnings), std::end(beginnings), [&](auto b) { return bytes.starts_with(b); }) ||
          (bytes.size() > tar_magic_at && bytes.substr(tar_magic_at).starts_with("ustar"));
 }
