@@ -37,8 +37,10 @@ class Session:
         bins = folder / "bin"
         bins.mkdir()
         (bins / "emend").symlink_to(EMEND)
-        self.environment = dict(os.environ, PATH=f"{bins}:{os.environ['PATH']}", LC_ALL="C.UTF-8", NO_COLOR="1")
-        del self.environment["EMEND"]  # emend.mk would take it
+        # emend.mk would take EMEND, and a make within a make says more than one that a reader calls.
+        foreign = ("EMEND", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES")
+        self.environment = {name: value for name, value in os.environ.items() if name not in foreign}
+        self.environment.update(PATH=f"{bins}:{os.environ['PATH']}", LC_ALL="C.UTF-8", NO_COLOR="1")
 
     def run(self, lines):
         command = "\n".join(line[2:] for line in lines)
