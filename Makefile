@@ -17,8 +17,9 @@ samples := $(sort $(samples))
 SUITE ?= bookworm
 SPLICES ?= 10000
 SEED ?= 1
+MOMENTS ?= 50
 
-.PHONY: fresh splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
+.PHONY: fresh test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
         bench-styles bench-speed install clean help
 .DEFAULT_GOAL := build
 
@@ -78,6 +79,15 @@ splice:  ## texts of lines from several books: has each edition every letter? (S
 splice: setup-test build
 	@EMEND_SPLICE_TIMES=$(SPLICES) EMEND_SPLICE_SEED=$(SEED) $(if $(FROM),EMEND_SPLICE_FROM='$(FROM)') $(build)/emend_tests \
 	  --gtest_brief=1 --gtest_filter='Spliced.EveryEditionHasEveryLetter'
+
+test-faults:  ## batches that are killed, on full disks, with broken Pandocs, without their books; as root (MOMENTS, SEED)
+test-faults: build
+	@EMEND='$(CURDIR)/$(build)/emend' $(PYTHON) -B tests/faults/faults.py --moments $(MOMENTS) --seed $(SEED)
+
+test-slurm:  ## 200 books by a job array on a Slurm of two nodes that is started here; as root
+test-slurm: build
+	@$(SETUP) cluster
+	@EMEND='$(CURDIR)/$(build)/emend' bash tests/slurm/slurm_test.sh
 
 fresh:  ## what README says, in a new system of SUITE (bookworm, trixie); as root
 	@bash tests/fresh/run.sh $(SUITE)

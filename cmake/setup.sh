@@ -3,6 +3,7 @@
 #   cmake/setup.sh build          what building and running needs
 #   cmake/setup.sh build test     and what the tests use to judge the output
 #   cmake/setup.sh build fuzz     and clang with libFuzzer and the sanitizers
+#   cmake/setup.sh build cluster  and a Slurm to try the job array on
 set -eu
 
 build=(g++ make cmake ninja-build pkgconf libxml2-dev libpugixml-dev libboost-program-options-dev libgtest-dev libicu-dev
@@ -10,6 +11,7 @@ build=(g++ make cmake ninja-build pkgconf libxml2-dev libpugixml-dev libboost-pr
        pandoc)
 test=(libxml2-utils jing epubcheck python3 python3-lxml python3-levenshtein unzip poppler-utils libreoffice-writer-nogui fonts-noto-cjk)
 fuzz=(clang libclang-rt-dev)
+cluster=(slurm-wlm munge procps)
 
 # The review page: its server, and what opens it in the tests. Playwright is no Debian package.
 build+=(libcpp-httplib-dev)
@@ -27,7 +29,8 @@ for set in "${@:-build}"; do
       command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)
       want_playwright=true ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
-    *) echo "setup.sh: no such set of packages: $set; there are build, test and fuzz" >&2; exit 2 ;;
+    cluster) wanted+=("${cluster[@]}") ;;
+    *) echo "setup.sh: no such set of packages: $set; there are build, test, fuzz and cluster" >&2; exit 2 ;;
   esac
 done
 

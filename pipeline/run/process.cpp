@@ -237,9 +237,16 @@ Ending serve(const Command& command, Child& child, Outcome& outcome) {
   }
 }
 
-/// Kills what is left of the child's group and takes the child's status.
-void bury(pid_t pid, Outcome& outcome) {
+void tell(int watcher, pid_t group) {
+  if (watcher < 0) return;
+  while (write(watcher, &group, sizeof group) < 0 && errno == EINTR) continue;
+}
+
+/// Kills what is left of the child's group and takes the child's status. The watcher forgets the number before another
+/// group can have it.
+void bury(pid_t pid, int watcher, Outcome& outcome) {
   kill(-pid, SIGKILL);
+  tell(watcher, 0);
   int status = 0;
   pid_t buried = 0;
   do {
@@ -275,9 +282,10 @@ Outcome run_process(const Command& command) {
   Child child;
   outcome.status = start(command, path, quiet.before(), child);
   if (outcome.status != 0) return outcome;
+  tell(command.watcher, child.pid);
   const bool ready = do_not_block(child.input) && do_not_block(child.output) && do_not_block(child.messages);
   outcome.ending = ready ? serve(command, child, outcome) : Ending::too_much_output;
-  bury(child.pid, outcome);
+  bury(child.pid, command.watcher, outcome);
   return outcome;
 }
 

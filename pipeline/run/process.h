@@ -17,6 +17,7 @@ struct Command {
   std::vector<std::pair<std::string, std::string>> environment;  // set on top of the caller's own
   std::chrono::milliseconds limit{std::chrono::seconds(60)};
   std::size_t output_limit = std::size_t{1} << 31;  // of standard output, in bytes; past it the program is killed
+  int watcher = -1;  // a pipe to one who outlives us: told the number of the program's group, and 0 when that is gone
 };
 
 enum class Ending { exited, signalled, timed_out, too_much_output, not_found, not_started };
@@ -29,7 +30,8 @@ struct Outcome {
 };
 
 /// Runs `command` to its end, in a process group of its own. When the time is over, the whole group is killed; nothing
-/// of it remains after the call, nor when this process is killed in the middle of it. Safe where other threads run
+/// of it remains after the call. When this process is killed in the middle of it, so is the program; what that has
+/// started itself (a wrapper its Pandoc) ends only by the hand of a `watcher`. Safe where other threads run
 /// children too. Never throws but for lack of memory.
 Outcome run_process(const Command& command);
 

@@ -47,8 +47,12 @@ std::string export_book(std::string_view tei, Format format, const Pandoc& pando
   Pictures pictures(format, options, folder);
   const PandocBook book = pandoc_book(tei, pandoc.api, doubts, target_of(format, options), facts_shown(format, options),
                                       [&](std::string_view url) { return pictures.address(url); });
-  Outcome outcome = run_process({pandoc.program, pandoc_arguments(format, pandoc, options, book.facts, folder),
-                                 book.json, pandoc_settings(), options.limit});
+  Outcome outcome = run_process({.program = pandoc.program,
+                                 .arguments = pandoc_arguments(format, pandoc, options, book.facts, folder),
+                                 .input = book.json,
+                                 .environment = pandoc_settings(),
+                                 .limit = options.limit,
+                                 .watcher = folder.watcher()});
   if (!succeeded(outcome)) {
     const std::string_view said = first_line(outcome.messages);
     throw Error(Exit::pandoc, pandoc.program + ": " + describe(outcome) +

@@ -1,5 +1,6 @@
 // mkdtemp, and std::filesystem for the end; a process of its own for an end that nobody foresees: it waits at a pipe,
-// which the system closes however this process ends, and then clears the folder away.
+// which the system closes however this process ends, then ends the program that worked in the folder, with all that
+// it started, and clears the folder away.
 #include "stages/write/pandoc/private_folder.h"
 
 #include <fcntl.h>
@@ -20,6 +21,8 @@ namespace emend {
 
 namespace {
 
+constexpr pid_t no_group = 0, all_done = -1;  // what is written to the watcher, besides a group's number
+
 // In a session of its own, where no signal to ours reaches it, and with no descriptor but the pipe, so that nobody
 // waits for it. Only calls that are safe where other threads held locks.
 [[noreturn]] void watch(int pipe, char* const* clear) {
@@ -28,12 +31,15 @@ namespace {
   if (dup2(pipe, 0) != 0) _exit(1);
   if (syscall(SYS_close_range, 1u, ~0u, 0u) != 0)  // a kernel before 5.9
     for (int other = 1; other < 1024; ++other) ::close(other);
-  char done = 0;
-  ssize_t got = 0;
-  do {
-    got = read(0, &done, 1);
-  } while (got < 0 && errno == EINTR);
-  if (got > 0) _exit(0);
+  pid_t group = no_group;
+  for (ssize_t got = 1; got != 0;) {
+    pid_t told = no_group;
+    got = read(0, &told, sizeof told);
+    if (got == sizeof told) group = told;
+    if (group == all_done) _exit(0);
+    if (got < 0 && errno != EINTR) break;
+  }
+  if (group != no_group) kill(-group, SIGKILL);
   usleep(50000);  // what was written into the folder until now is dying too
   execv("/bin/rm", clear);
   _exit(1);
@@ -61,8 +67,7 @@ PrivateFolder::~PrivateFolder() {
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);
   if (alive_ < 0) return;
-  constexpr char done = 1;
-  if (watcher_ > 0 && ::write(alive_, &done, 1) == 1)
+  if (watcher_ > 0 && ::write(alive_, &all_done, sizeof all_done) == sizeof all_done)
     while (waitpid(watcher_, nullptr, 0) < 0 && errno == EINTR) continue;
   ::close(alive_);
 }

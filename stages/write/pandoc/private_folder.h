@@ -17,6 +17,8 @@ class PrivateFolder {
   PrivateFolder(const PrivateFolder&) = delete;
   PrivateFolder& operator=(const PrivateFolder&) = delete;
   const std::string& path() const { return path_; }
+  /// For Command::watcher: what a command leaves running is ended if this process is.
+  int watcher() const { return alive_; }
   /// Writes a file into it and gives its path. Error(Exit::output) if there is no room.
   std::string write(const std::string& name, std::string_view bytes) const;
 
