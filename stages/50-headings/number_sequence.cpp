@@ -15,8 +15,6 @@ namespace {
 
 using Schemes = std::set<std::string, std::less<>>;
 
-bool is_decimal(const Numbering& n) { return n.scheme.starts_with("decimal"); }
-
 // Whether items of lists are numbered so as well.
 bool is_plain(const NumberedLine& c) { return is_movable_rank(c.number.rank) && c.number.scheme != "section-sign"; }
 
@@ -173,6 +171,8 @@ Habits habits_of(const Tallies& tallies) {
 
 }  // namespace
 
+bool is_decimal(const Numbering& n) { return n.scheme.starts_with("decimal"); }
+
 std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lines, const HeadingLines& look,
                                             const std::set<std::string, std::less<>>& listed,
                                             const std::map<std::string, int, std::less<>>& in_text) {
@@ -185,10 +185,13 @@ std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lin
   const Walk walk(lines, is_item, level);
   const Habits habits = habits_of(walk.through(nullptr).tally);
   Walked walked = walk.through(&habits);
+  const auto titled = walked.tally.find(titled_number);
+  const bool sections_are_titled = titled != walked.tally.end() && titled->second.counts >= 2;
   std::erase_if(walked.counting, [&](std::size_t i) {
     const std::string_view scheme = lines[i].number.scheme;
+    if (sections_are_titled && (scheme == lone_number || scheme == "arabic")) return true;  // a book has one way
     if (listed.contains(scheme)) return scheme == "arabic";        // the list would have named it
-    if (scheme == "arabic-alone" && !listed.empty()) return true;  // so it would
+    if ((scheme == lone_number || scheme == titled_number) && !listed.empty()) return true;  // so it would
     const Tally& tally = walked.tally.find(scheme)->second;
     const auto sentences = in_text.find(scheme);
     if (!listed.empty() && is_plain(lines[i]) && sentences != in_text.end() && sentences->second > tally.counts)
@@ -196,6 +199,7 @@ std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lin
     if (is_plain(lines[i]) && tally.alone > 1 && tally.alone * 2 >= tally.counts)
       return true;  // of lines of code, perhaps
     if (habits.nested.contains(scheme)) return tally.counts < 2;
+    if (scheme == titled_number && tally.leads > 0) return false;  // whatever stands below the axes of figures
     return (tally.counts < 2 && tally.leads == 0) || tally.does_not > tally.counts;
   });
   return walked.counting;

@@ -41,7 +41,8 @@ class Numbered {
         if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
         continue;
       }
-      if (const Numbering n = read_numbering(rules_, text)) {
+      if (Numbering n = read_numbering(rules_, text)) {
+        if (is_decimal(n) && text.size() <= n.words && !is_titled(i)) n.scheme = lone_decimal;
         const bool own = is_own(n);
         if (own && titles.have(n.value, text.substr(n.words))) continue;
         if (own && titles.have_with_page(n.value, text.substr(n.words))) {
@@ -50,8 +51,10 @@ class Numbered {
         }
         if (own || ((text.size() <= n.words || has_word(text.substr(n.words))) && lines_.end_of_heading(i)))
           all.push_back({i, n, lines_.stands_apart(i), false, behind_text(i)});
-      } else if (const Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i)) {
-        all.push_back({i, lone, lines_.stands_apart(i) && behind_text(i), false});
+      } else if (Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i)) {
+        const bool titled = lone.scheme == lone_number && is_titled(i);
+        if (titled) lone.scheme = titled_number;
+        all.push_back({i, lone, lines_.stands_apart(i) && (titled || behind_text(i)), false});
       }
     }
     std::vector<Numbering*> numbers;
@@ -68,6 +71,15 @@ class Numbered {
     const std::size_t before = lines_.previous(line);
     return before == line || !lines_.is_free(before) || d_.lines[before].block >= 0 ||
            ends_sentence(d_.lines[before].text) || !seems_torn(d_.lines[before].text);
+  }
+
+  // Whether a title in a line of its own follows the lone number, as the extraction of typeset papers gives them. Such
+  // numbers count among themselves: the others stand in formulas, tables and on axes.
+  bool is_titled(std::size_t line) const {
+    const std::size_t words = words_line(line);
+    const std::string_view title = trim(d_.lines[words].text);
+    return words > line && has_word(title) && lines_.blank_before(line) > 0 && lines_.blank_behind(words) > 0 &&
+           lines_.full_line() > 0;
   }
 
   bool is_page_number(std::size_t line) const {
