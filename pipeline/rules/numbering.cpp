@@ -65,6 +65,12 @@ std::size_t words_behind(std::string_view line, std::size_t number_end) {
 
 namespace {
 
+// C and D before a title are letters, and not 100 and 500: nobody counts headings so far. I, V and X may be either.
+bool is_letter(const Numbering& n) {
+  if (n.shown.size() != 1 || !is_upper(static_cast<unsigned char>(n.shown[0]))) return false;
+  return n.scheme == "letter" || (n.scheme == "appendix" && n.value >= 50);
+}
+
 Numbering read_class(const Rules& rules, std::string_view kind, std::string_view line) {
   Numbering n;
   const Match match = rules.find(kind, line);
@@ -75,6 +81,10 @@ Numbering read_class(const Rules& rules, std::string_view kind, std::string_view
   n.rank = to_int(match.rule->fact("rank"));
   n.shown = match.groups[1];
   read_components(match.groups[1], n);
+  if (is_letter(n)) {
+    n.value = n.shown[0] - 'A' + 1;
+    n.n = n.shown;
+  }
   n.words = words_behind(line, static_cast<std::size_t>(match.groups[1].data() + match.groups[1].size() - line.data()));
   return n;
 }

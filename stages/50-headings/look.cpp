@@ -37,6 +37,12 @@ bool holds_stop(std::string_view text) {
   return speech && (text.find("，") != text.npos || text.find("…") != text.npos);
 }
 
+// A bullet with text behind it, or an address: what follows a heading in a manual as often as a paragraph does.
+bool begins_item(std::string_view text) {
+  constexpr std::u32string_view bullets = U"•‣●▪■◦○";
+  return bullets.find(first_character(text)) != bullets.npos || text.starts_with("http://") || text.starts_with("https://");
+}
+
 std::size_t letters_of(std::string_view text) {
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size();) {
@@ -122,6 +128,7 @@ class Looker {
 
   bool reads_as_text(std::size_t next, std::size_t heading) const {
     const std::string_view text = trim(d_.lines[next].text);
+    if (d_.is(d_.lines[next], "p") || begins_item(text)) return true;  // a listing, or a list
     if (d_.lines[next].block >= 0 || is_lower(first_character(text)) || rules_.test("no-heading", text) != nullptr)
       return false;
     if (ends_sentence(text)) return true;
