@@ -29,9 +29,23 @@ bool begins_like_title(std::string_view text) {
 
 bool is_colon(char32_t c) { return c == ':' || c == U'：'; }
 
-// A full stop with words behind it, or a comma in what begins as speech does: no title, though OCR lost its end.
+// Commas in Chinese text, of any width.
+std::size_t chinese_commas(std::string_view text) {
+  std::size_t commas = 0;
+  bool han = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_character(text, i);
+    commas += c == U'，' || c == ',' || c == U'、';
+    han = han || is_han(c);
+  }
+  return han ? commas : 0;
+}
+
+// A full stop with words behind it, several Chinese commas, or one in what begins as speech does: no title, though OCR
+// lost its end.
 bool holds_stop(std::string_view text) {
-  if (text.find("。") != text.npos) return true;
+  constexpr std::size_t too_many = 3;
+  if (text.find("。") != text.npos || chinese_commas(text) >= too_many) return true;
   const char32_t opening = first_character(text);
   const bool speech = opening == U'“' || opening == U'「' || opening == U'『';
   return speech && (text.find("，") != text.npos || text.find("…") != text.npos);
@@ -93,7 +107,7 @@ class Looker {
     if (before != i && letters_of(d_.lines[before].text) == 0) return false;  // a bullet, whose text this is
     const bool ended = before == i || d_.lines[before].block >= 0 || !lines_.is_free(before) ||
                        ends_sentence(d_.lines[before].text) || is_colon(last_character(d_.lines[before].text)) ||
-                       (learned && lines_.blank_before(i) > 0);
+                       (lines_.blank_before(i) > 0 && (learned || ends_short(before)));
     return ended && (!lines_.is_free(next) || reads_as_text(next, i));
   }
 
@@ -126,6 +140,13 @@ class Looker {
  private:
   std::size_t key(std::size_t i) const { return lines_.blank_before(i) * gaps + lines_.blank_behind(i); }
 
+  // The last line of a list, or of a paragraph, where lines are wrapped and this one had room for more.
+  bool ends_short(std::size_t line) const {
+    if (!lines_.is_short(line)) return false;
+    return begins_item(trim(d_.lines[line].text)) ||
+           (lines_.blank_before(line) == 0 && !lines_.is_short(lines_.previous(line)));
+  }
+
   bool reads_as_text(std::size_t next, std::size_t heading) const {
     const std::string_view text = trim(d_.lines[next].text);
     if (d_.is(d_.lines[next], "p") || begins_item(text)) return true;  // a listing, or a list
@@ -145,10 +166,8 @@ class Looker {
   std::map<std::u32string, std::size_t> repeated_;
 };
 
-}  // namespace
-
-std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, const HeadingLines& lines,
-                                       const std::vector<std::size_t>& examples, bool alone) {
+std::vector<LookedAt> look_through(const Document& d, const Rules& rules, const HeadingLines& lines,
+                                   const std::vector<std::size_t>& examples, bool alone) {
   const Looker look(d, rules, lines, examples);
   std::vector<LookedAt> found;
   std::size_t unlearned = 0;
@@ -168,6 +187,21 @@ std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, co
   for (const Line& line : d.lines) text += !trim(line.text).empty();
   if (unlearned * lines_to_a_heading > text) std::erase_if(found, [](const LookedAt& l) { return !l.learned; });
   return found;
+}
+
+}  // namespace
+
+std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, const HeadingLines& lines,
+                                       const std::vector<std::size_t>& examples, bool alone) {
+  std::vector<LookedAt> found = look_through(d, rules, lines, examples, alone);
+  if (!alone || found.size() < enough_examples || examples.size() >= enough_examples) return found;
+  // What looks like a heading beyond doubt shows how this book sets the others.
+  std::vector<std::size_t> shown = examples;
+  for (const LookedAt& l : found) shown.push_back(l.line);
+  std::sort(shown.begin(), shown.end());
+  std::vector<LookedAt> again = look_through(d, rules, lines, shown, alone);
+  for (LookedAt& l : again) l.learned = l.learned && std::binary_search(examples.begin(), examples.end(), l.line);
+  return again;
 }
 
 }  // namespace emend

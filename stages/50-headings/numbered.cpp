@@ -78,7 +78,8 @@ class Numbered {
   bool is_titled(std::size_t line) const {
     const std::size_t words = words_line(line);
     const std::string_view title = trim(d_.lines[words].text);
-    return words > line && has_word(title) && (lines_.blank_before(line) > 0 || behind_text(line)) && lines_.blank_behind(words) > 0 &&
+    const char32_t first = first_character(title);
+    return words > line && (is_letter(first) || is_digit(first)) && has_word(title) && (lines_.blank_before(line) > 0 || behind_text(line)) && lines_.blank_behind(words) > 0 &&
            lines_.full_line() > 0;
   }
 
