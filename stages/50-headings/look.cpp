@@ -149,7 +149,8 @@ class Looker {
 
   bool reads_as_text(std::size_t next, std::size_t heading) const {
     const std::string_view text = trim(d_.lines[next].text);
-    if (d_.is(d_.lines[next], "p") || begins_item(text)) return true;  // a listing, or a list
+    if (d_.is(d_.lines[next], "p")) return true;  // a listing
+    if (begins_item(text)) return lines_.blank_behind(heading) < lines_.blank_before(heading);
     if (d_.lines[next].block >= 0 || is_lower(first_character(text)) || rules_.test("no-heading", text) != nullptr)
       return false;
     if (ends_sentence(text)) return true;
