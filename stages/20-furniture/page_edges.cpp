@@ -251,6 +251,13 @@ bool parts_sentence(const Document& d, const std::vector<Sheet>& sheets, std::si
 
 bool is_title_page(const Sheet& first) { return first.lines.size() <= 2 * edge_lines; }
 
+bool is_title(const Document& d, const Sheet& first, const Edge& edge) {
+  const std::string_view line = d.lines[edge.line].text;
+  if (edge.line != first.lines.front() || line.find_first_of("0123456789") != line.npos) return false;
+  const std::string_view below = trim(d.lines[first.lines[1]].text);
+  return !is_wide(below) && !ends_sentence(below) && !is_lower(first_character(below));
+}
+
 bool repeats_heading(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
   const std::u32string& words = edge.shape.words;
   if (words.size() < 2) return false;
