@@ -281,9 +281,23 @@ class TitleFinder {
     for (std::size_t i = first; i <= last; ++i) lines_[i].role = "subtitle";
   }
 
+  // Authors of an article one below the other, above where they work. Of two such lines the first may end the title.
+  bool in_row_of_names(std::size_t i) const {
+    constexpr std::size_t row = 3;
+    const auto may_name = [&](std::size_t k) {
+      return k < lines_.size() && (open(k) || lines_[k].role == "author") &&
+             !named_persons(lines_[k].text, rules_).persons.empty();
+    };
+    std::size_t first = i, end = i;
+    while (first > 0 && may_name(first - 1)) --first;
+    while (may_name(end)) ++end;
+    return end >= first + row && end < lines_.size() && lines_[end].role == "institution";
+  }
+
   bool is_person(std::size_t i) const {
     const NamedPersons names = named_persons(lines_[i].text, rules_);
     if (names.persons.empty()) return false;
+    if (in_row_of_names(i)) return true;
     int evidence = names.evidence + returns(lines_[i].text);
     evidence += i > 0 && has_lower(lines_[i].text) != has_lower(lines_[i - 1].text);
     evidence += i > 0 && lines_[i].apart && !all_apart();
