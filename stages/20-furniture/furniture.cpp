@@ -118,8 +118,9 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
     const Edge* outside = nullptr;     // the outermost line at the top, if it is short and nothing is known of it
     for (Edge& edge : sheets[page].edges) {
       if (edge.top != top) top = edge.top, open = true;
-      if (done[edge.line] || (page == 0 && !edge.shape.words.empty() &&
-                               (is_title_page(sheets[0]) || is_title(d, sheets[0], edge)))) continue;
+      if (done[edge.line] ||
+          (page == 0 && !edge.shape.words.empty() && (is_title_page(sheets[0]) || is_title(d, sheets[0], edge))))
+        continue;
       const bool number = edge.shape.words.empty() && edge.shape.number != 0;
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
       if (!number && !counted && is_text(d.lines[edge.line].text)) {

@@ -178,8 +178,7 @@ class Aligner {
 
   bool is_front(const Entry& e) const {
     const Numeral page = read_whole_number(e.page).form;
-    return page == Numeral::roman_lower || page == Numeral::roman_upper ||
-           read_matter(rules_, e.printed) != nullptr;
+    return page == Numeral::roman_lower || page == Numeral::roman_upper || read_matter(rules_, e.printed) != nullptr;
   }
 
   // Says how the list and the heading differ.

@@ -54,7 +54,8 @@ bool holds_stop(std::string_view text) {
 // A bullet with text behind it, or an address: what follows a heading in a manual as often as a paragraph does.
 bool begins_item(std::string_view text) {
   constexpr std::u32string_view bullets = U"•‣●▪■◦○";
-  return bullets.find(first_character(text)) != bullets.npos || text.starts_with("http://") || text.starts_with("https://");
+  return bullets.find(first_character(text)) != bullets.npos || text.starts_with("http://") ||
+         text.starts_with("https://");
 }
 
 std::size_t letters_of(std::string_view text) {
@@ -122,6 +123,17 @@ class Looker {
            next < d_.lines.size() && indent(d_.lines[next].text) >= indent(text);
   }
 
+  // Without any gap, between the end of a paragraph and the full first line of another, in a text of full lines.
+  bool is_tight(std::size_t i) const {
+    const std::size_t next = lines_.next(i), before = lines_.previous(i);
+    if (!lines_.is_short(i) || next >= d_.lines.size() || before == i) return false;
+    if (lines_.blank_before(i) > 0 || lines_.blank_behind(i) > 0 || lines_.blank_behind(next) > 0) return false;
+    if (d_.lines[i].text.find(": ") != std::string_view::npos) return false;  // what an answer begins with
+    const bool ended = d_.lines[before].block < 0 && lines_.is_free(before) && ends_sentence(d_.lines[before].text);
+    const std::string_view below = trim(d_.lines[next].text);
+    return ended && is_upper(first_character(below)) && columns(below) * 5 > lines_.full_line() * 4;
+  }
+
   // How much likelier these gaps are around a heading than around another line, as a logarithm.
   double evidence(std::size_t i) const {
     if (n_examples_ < enough_examples) return 0;
@@ -167,13 +179,17 @@ class Looker {
   std::map<std::u32string, std::size_t> repeated_;
 };
 
-std::vector<LookedAt> look_through(const Document& d, const Rules& rules, const HeadingLines& lines,
-                                   const std::vector<std::size_t>& examples, bool alone) {
+}  // namespace
+
+std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, const HeadingLines& lines,
+                                       const std::vector<std::size_t>& examples, bool alone) {
   const Looker look(d, rules, lines, examples);
   std::vector<LookedAt> found;
+  std::vector<std::size_t> tight;
   std::size_t unlearned = 0;
   for (const std::size_t i : lines.all()) {
     if (!look.reads_as_heading(i)) continue;
+    if (alone && look.is_tight(i)) tight.push_back(i);
     const bool learned = look.seen(i) && look.evidence(i) > telling;
     if (!look.stands_between_texts(i, learned)) continue;
     if (!learned && !(alone && lines.blank_before(i) > 0 && (look.evidence(i) > -1))) continue;
@@ -187,22 +203,14 @@ std::vector<LookedAt> look_through(const Document& d, const Rules& rules, const 
   std::size_t text = 0;
   for (const Line& line : d.lines) text += !trim(line.text).empty();
   if (unlearned * lines_to_a_heading > text) std::erase_if(found, [](const LookedAt& l) { return !l.learned; });
+  // Headings without gaps stand below those that have them, and are believed beside these only.
+  std::size_t first = examples.empty() ? d.lines.size() : examples.front();
+  if (!found.empty()) first = std::min(first, found.front().line);
+  if ((tight.size() + found.size()) * lines_to_a_heading < text)
+    for (const std::size_t i : tight)
+      if (i > first) found.push_back({i, false, true});
+  std::sort(found.begin(), found.end(), [](const LookedAt& a, const LookedAt& b) { return a.line < b.line; });
   return found;
-}
-
-}  // namespace
-
-std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, const HeadingLines& lines,
-                                       const std::vector<std::size_t>& examples, bool alone) {
-  std::vector<LookedAt> found = look_through(d, rules, lines, examples, alone);
-  if (!alone || found.size() < enough_examples || examples.size() >= enough_examples) return found;
-  // What looks like a heading beyond doubt shows how this book sets the others.
-  std::vector<std::size_t> shown = examples;
-  for (const LookedAt& l : found) shown.push_back(l.line);
-  std::sort(shown.begin(), shown.end());
-  std::vector<LookedAt> again = look_through(d, rules, lines, shown, alone);
-  for (LookedAt& l : again) l.learned = l.learned && std::binary_search(examples.begin(), examples.end(), l.line);
-  return again;
 }
 
 }  // namespace emend

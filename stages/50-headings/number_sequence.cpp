@@ -185,12 +185,17 @@ std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lin
   const Walk walk(lines, is_item, level);
   const Habits habits = habits_of(walk.through(nullptr).tally);
   Walked walked = walk.through(&habits);
-  const auto titled = walked.tally.find(titled_number);
-  const bool sections_are_titled = titled != walked.tally.end() && titled->second.counts >= 2;
+  const auto counted = [&](std::string_view scheme) {
+    const auto found = walked.tally.find(scheme);
+    return found == walked.tally.end() ? 0 : found->second.counts;
+  };
+  const bool sections_are_titled = counted(titled_number) >= 2;
+  const bool have_words = sections_are_titled || counted("arabic") > std::max(1, counted(lone_number));
   std::erase_if(walked.counting, [&](std::size_t i) {
     const std::string_view scheme = lines[i].number.scheme;
-    if (sections_are_titled && (scheme == lone_number || scheme == "arabic")) return true;  // a book has one way
-    if (listed.contains(scheme)) return scheme == "arabic";        // the list would have named it
+    if (sections_are_titled && scheme == "arabic") return true;  // a book has one way
+    if (have_words && (scheme == lone_number || scheme == lone_decimal)) return true;
+    if (listed.contains(scheme)) return scheme == "arabic";  // the list would have named it
     if ((scheme == lone_number || scheme == titled_number) && !listed.empty()) return true;  // so it would
     const Tally& tally = walked.tally.find(scheme)->second;
     const auto sentences = in_text.find(scheme);

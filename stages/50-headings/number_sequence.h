@@ -12,7 +12,8 @@
 namespace emend {
 
 /// The scheme of a number in a line of its own, of one that a title in the next line follows, and of 2.1 without one.
-inline constexpr std::string_view lone_number = "arabic-alone", titled_number = "arabic-titled", lone_decimal = "decimal-alone";
+inline constexpr std::string_view lone_number = "arabic-alone", titled_number = "arabic-titled",
+                                  lone_decimal = "decimal-alone";
 
 /// Whether it is 2.1 or the like.
 bool is_decimal(const Numbering& n);

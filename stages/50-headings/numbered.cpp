@@ -42,7 +42,7 @@ class Numbered {
         continue;
       }
       if (Numbering n = read_numbering(rules_, text)) {
-        if (is_decimal(n) && text.size() <= n.words && !is_titled(i)) n.scheme = lone_decimal;
+        if (is_decimal(n) && text.size() <= n.words && !has_words(i)) n.scheme = lone_decimal;
         const bool own = is_own(n);
         if (own && titles.have(n.value, text.substr(n.words))) continue;
         if (own && titles.have_with_page(n.value, text.substr(n.words))) {
@@ -73,15 +73,18 @@ class Numbered {
            ends_sentence(d_.lines[before].text) || !seems_torn(d_.lines[before].text);
   }
 
-  // Whether a title in a line of its own follows the lone number, as the extraction of typeset papers gives them. Such
-  // numbers count among themselves: the others stand in formulas, tables and on axes.
-  bool is_titled(std::size_t line) const {
-    const std::size_t words = words_line(line);
+  // Whether words that could be a title follow the lone number in a line of their own.
+  bool has_words(std::size_t number) const {
+    const std::size_t words = words_line(number);
     const std::string_view title = trim(d_.lines[words].text);
     const char32_t first = first_character(title);
-    return words > line && (is_letter(first) || is_digit(first)) && has_word(title) && (lines_.blank_before(line) > 0 || behind_text(line)) && lines_.blank_behind(words) > 0 &&
-           lines_.full_line() > 0;
+    return words > number && (is_letter(first) || is_digit(first)) && has_word(title) && lines_.full_line() > 0 &&
+           (lines_.blank_before(number) > 0 || behind_text(number));
   }
+
+  // The same, and a gap behind them, as the extraction of typeset papers gives them. Such numbers count among
+  // themselves: the others stand in formulas, tables and on axes.
+  bool is_titled(std::size_t number) const { return has_words(number) && lines_.blank_behind(words_line(number)) > 0; }
 
   bool is_page_number(std::size_t line) const {
     const std::size_t page = d_.lines[line].page;

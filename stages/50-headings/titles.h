@@ -23,8 +23,8 @@ struct TitleLines {
 /// For each title of `list` the index of the lines that are it, or -1. The lines are in the order of the text, and so
 /// are those that are chosen; they do not overlap. Titles that are read alike are paired and the longest chain that
 /// rises in both lists is kept (Fredman 1975: longest increasing subsequence); between the links of the chain the most
-/// similar lines are taken, or else those with the same number, if it is of the headings' own kind, in the list as well or
-/// in one place of the text only; or else those that have the words without the number. Costs O(n log n) for what is
+/// similar lines are taken, or else those with the same number, if it is of the headings' own kind, in the list as well
+/// or in one place of the text only; or else those that have the words without the number. Costs O(n log n) for what is
 /// alike, and a bounded number of comparisons a line for the rest.
 std::vector<std::ptrdiff_t> align_titles(const std::vector<Title>& list, const std::vector<TitleLines>& lines);
 

@@ -119,6 +119,7 @@ void find_by_look(Found& f) {
   for (const LookedAt& l : found) at_top += f.lines.is_first_on_page(l.line);
   const bool capitals = !chapters && some_in_capitals(f.d, found);
   const std::map<std::size_t, Head> before = f.heads;
+  int level_above = 1;
   for (const LookedAt& l : found) {
     Head head;
     head.last = l.line;
@@ -129,6 +130,10 @@ void find_by_look(Found& f) {
     const bool top = capitals ? is_in_capitals(f.d.lines[l.line].text)
                               : at_top < 2 || (f.lines.is_first_on_page(l.line) && f.d.lines[l.line].page > 0);
     head.level = !chapters ? (top ? 1 : 2) : above == before.begin() ? 1 : std::prev(above)->second.level + 1;
+    if (l.tight)
+      head.level = level_above + 1;
+    else
+      level_above = head.level;
     f.describe(head, {});
     head.because = l.learned ? Because{82, "it is set as the certain headings are, and as other lines are not"}
                              : Because{70, "a short line without a sentence, apart and before a paragraph"};
