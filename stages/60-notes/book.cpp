@@ -6,6 +6,7 @@
 #include "pipeline/text/script.h"
 #include "stages/60-notes/alignment.h"
 #include "stages/60-notes/declared.h"
+#include "stages/60-notes/labels.h"
 #include "stages/60-notes/seen.h"
 
 namespace emend {
@@ -78,6 +79,22 @@ std::vector<Lines> pages_of(const NotesOfBook& book) {
   return pages;
 }
 
+// `the shell does the following:` and 1. 2. 3. below it are a list: its numbers begin no note, as far as they count on.
+static void pass_over_lists(std::vector<FootLine>& lines) {
+  constexpr int most_lost = 2;  // numbers that were misread
+  int next = 0;                 // of the list; 0 outside of one
+  for (std::size_t k = 1; k < lines.size(); ++k) {
+    FootLine& line = lines[k];
+    if (!is_ordinal(line.mark, line.text)) continue;
+    const char32_t before = last_character(lines[k - 1].text);
+    const int value = line.mark.number.value;
+    if (value == 1 && !line.gap && !line.noted && (before == ':' || before == U'：')) next = 1;
+    if (next == 0 || value < next || value > next + most_lost) continue;
+    line.listed = true;
+    next = value + 1;
+  }
+}
+
 std::vector<FootLine> lines_of_foot(const NotesOfBook& book, const Lines& lines) {
   std::size_t from = lines.size();
   while (from > 0 && lines.size() - from < most_foot_lines &&
@@ -89,6 +106,7 @@ std::vector<FootLine> lines_of_foot(const NotesOfBook& book, const Lines& lines)
     line.gap = k > 0 && lines[k] - lines[k - 1] > 1;
     out.push_back(line);
   }
+  pass_over_lists(out);
   return out;
 }
 
@@ -111,7 +129,8 @@ std::vector<MarkPlace> printed_marks(const NotesOfBook& book, const Lines& lines
   return places;
 }
 
-std::vector<MarkPlace> printed_marks(const NotesOfBook& book, const Lines& lines, std::size_t end, const NoteStyle& style) {
+std::vector<MarkPlace> printed_marks(const NotesOfBook& book, const Lines& lines, std::size_t end,
+                                     const NoteStyle& style) {
   std::vector<MarkPlace> places = printed_marks(book, lines, end, style.form);
   if (!style.loose) return places;
   std::vector<MarkPlace> loose;

@@ -83,7 +83,7 @@ class Reader {
         if (mark.form == style_.form) floating_.push_back(mark.number.value);
         continue;
       }
-      const bool mine = fits(mark, text, style_);
+      const bool mine = !lines_[k].listed && fits(mark, text, style_);
       if (mine && text.size() == mark.length && style_.form != MarkForm::symbol && !numbers_formula(lines_, k)) {
         alone.push_back(k);
         continue;
@@ -231,7 +231,7 @@ class Reader {
     reading.goes_on =
         style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
     reading.behind_end = r > 0 && (ends_sentence(before) || before.find("://") != std::string_view::npos);
-    const bool lists = style_.counted && style_.dotted == 0 && is_ordinal(line.mark, line.text);
+    const bool lists = line.listed || (style_.counted && style_.dotted == 0 && is_ordinal(line.mark, line.text));
     if (reading.above_mark || lists) {
       reading.floating = reading.unshown = reading.figures = never;
       return;
@@ -389,7 +389,7 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
     const Mark& mark = lines[k].mark;
     const bool alone = mark.length == lines[k].text.size();
     const bool no_label = alone && (form == MarkForm::symbol || numbers_formula(lines, k));
-    if (fits(mark, lines[k].text, style) && !no_label) values.push_back(mark.number.value);
+    if (!lines[k].listed && fits(mark, lines[k].text, style) && !no_label) values.push_back(mark.number.value);
   }
   if (values.empty()) return {};
   const auto has = [&](int v) { return std::find(values.begin(), values.end(), v) != values.end(); };

@@ -43,6 +43,7 @@ struct FootLine {
   std::size_t opener_at = 0;   // where those words begin
   bool aside = false;          // a label that another stage took for something else: it tells a number and no place
   Mark mark;                   // that its text begins with, as read_note_mark has it
+  bool listed = false;         // and that is the number of an item of a list
   bool noted = false;          // the source declares it a line of a note
   bool raised = false;         // and that something raised begins it
   bool behind_full = false;    // the line of notes before fills the measure; of the first, the last note goes on

@@ -60,9 +60,10 @@ static bool is_dimension(std::string_view rest) {
 
 bool fits(const Mark& mark, std::string_view text, const NoteStyle& style) {
   if (!mark || mark.form != style.form || mark.raised) return false;
-  if (mark.form != MarkForm::bare) return true;
   const std::string_view rest = text.substr(mark.length);
-  if (rest.empty()) return true;
+  // [1] 5.5 is what a program printed.
+  if (mark.form == MarkForm::bracketed) return rest.empty() || has_letters(rest) || begins_with_address(trim(rest));
+  if (mark.form != MarkForm::bare || rest.empty()) return true;
   if (begins_with_address(rest)) return true;
   if (is_formula_line(rest) || !has_letters(rest)) return false;
   const bool dot = rest[0] == '.' && rest.size() > 1 && (rest[1] == ' ' || static_cast<unsigned char>(rest[1]) >= 0x80);

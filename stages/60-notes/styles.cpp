@@ -125,6 +125,12 @@ struct Trial {
   int notes = 0, linked = 0, feet = 0;
 };
 
+// `26. A shell exits …`: numbers with stops that count on over whole pages, and hardly any mark. Whatever recognition
+// loses of raised figures, it leaves some.
+bool is_long_list(const Evidence& e, MarkForm form) {
+  return (form == MarkForm::bare || form == MarkForm::closed) && e.dotted * 2 > e.notes && e.marked * 10 < e.notes;
+}
+
 // What is found if the book is read as one with misread notes of that form, counted by page.
 Trial try_style(const NotesOfBook& book, const std::vector<Lines>& pages, const NoteStyle& style) {
   Trial trial;
@@ -156,7 +162,8 @@ bool is_written_in_han(const Document& d) {
 
 // A book whose labels or marks were nearly all misread: each form is tried, and one with which most feet find their
 // marks is believed.
-std::optional<NoteStyle> misread(const NotesOfBook& book, const std::vector<Lines>& pages, const EvidenceByForm& evidence) {
+std::optional<NoteStyle> misread(const NotesOfBook& book, const std::vector<Lines>& pages,
+                                 const EvidenceByForm& evidence) {
   std::optional<NoteStyle> best;
   const MarkForm expected = is_written_in_han(book.d) ? MarkForm::circled : MarkForm::bare;
   int most = 0;
@@ -184,6 +191,7 @@ std::vector<NoteStyle> learn_styles(const NotesOfBook& book, const std::vector<L
   for (std::size_t f = 0; f < forms.size(); ++f) {
     const Evidence& e = evidence[f];
     const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
+    if (is_long_list(e, forms[f])) continue;
     const bool counts = e.chained >= 3 || (e.chained > 0 && are_loose(e));
     if (!marks_agree && (!counts || e.chained * 2 < e.feet)) continue;
     if (forms[f] == MarkForm::symbol && are_misread_figures(e, evidence[place_of(MarkForm::bare)])) continue;
