@@ -142,6 +142,8 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       edge.furniture = open && (number ? counted || misread || dressed
                                        : times >= 2 || (times == 1 && counted) || usual || set_off ||
                                              (habit && parts) || (counted && outermost && edge.shape.apart));
+      if (edge.furniture && !number && edge.top && !said.empty() && leads_other_pages(sheets, page, edge))
+        edge.furniture = false;  // it stands below the running head here, and is what the next pages repeat
       if (edge.furniture && !number) {
         if (said_above(said, edge.shape.words)) edge.furniture = false;  // then a heading
         said.push_back(edge.shape.words);

@@ -127,6 +127,24 @@ int returns(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge
   return times;
 }
 
+bool leads_other_pages(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+  int leads = 0;
+  const auto [from, to] = around(sheets, page);
+  for (int other = from; other <= to; ++other) {
+    if (other == static_cast<int>(page)) continue;
+    bool outermost = true;
+    for (const Edge& e : sheets[static_cast<std::size_t>(other)].edges) {
+      if (!e.top || e.shape.words.empty()) continue;
+      if (same_words(e.shape, edge.shape)) {
+        if (!outermost) return false;
+        ++leads;
+      }
+      outermost = false;
+    }
+  }
+  return leads > 0;
+}
+
 Tops tops_of(const std::vector<Sheet>& sheets) {
   Tops tops;
   for (std::size_t page = 0; page < sheets.size(); ++page)

@@ -46,6 +46,8 @@ bool misreads_count(const std::vector<Sheet>& sheets, std::size_t page, const Ed
 /// same, and it is not the book's.
 bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const Tops& tops, std::size_t page,
                    const Edge& edge);
+/// Whether the words are the outermost at the top of pages around, and stand as far in as here on none of them.
+bool leads_other_pages(const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
 /// Whether the book sets a running head on most pages: then the outermost line of a page is one on little evidence.
 bool has_running_heads(const std::vector<Sheet>& sheets);
 /// Whether a line that follows at the top of the page says the same: the heading itself.
