@@ -8,7 +8,9 @@
 #include "pipeline/document/proposal.h"
 #include "pipeline/rules/rules.h"
 #include "stages/60-notes/alignment.h"
+#include "stages/60-notes/certain_words.h"
 #include "stages/60-notes/marks.h"
+#include "stages/60-notes/misread_letters.h"
 #include "stages/read/text.h"
 
 namespace emend {
@@ -139,7 +141,7 @@ TEST(Notes, brackets_and_quotation_marks_that_close_others_are_no_marks) {
   const auto marks = [](const std::string& line) {
     const Document d = read_text("t.txt", line);
     std::vector<MarkPlace> places;
-    for (std::size_t i = 0; i < d.lines.size(); ++i) find_odd_characters(d, i, places);
+    for (std::size_t i = 0; i < d.lines.size(); ++i) find_odd_characters(d, i, {}, places);
     std::vector<std::string> out;
     for (const MarkPlace& p : places) out.emplace_back(d.lines[p.line].text.substr(p.begin, p.end - p.begin));
     return out;
@@ -148,8 +150,44 @@ TEST(Notes, brackets_and_quotation_marks_that_close_others_are_no_marks) {
   EXPECT_EQ(marks("水车（俗称“龙骨/\n车”），可以排灌。\n"), Links{});
   EXPECT_EQ(marks("the gate (of the upper\nmill)®, which stood\n"), (Links{"®"}));
   EXPECT_EQ(marks("the gate (of the upper mill9)，\n"), (Links{"9"}));
+  EXPECT_EQ(marks("the gate(\"), which stood\n"), (Links{"(\")"}));
+  EXPECT_EQ(marks("the gate (an old one), which stood\n"), Links{});
   EXPECT_EQ(marks("written in C++, or in C#, by\n"), Links{});
   EXPECT_EQ(marks("这样的水车还能转动吗?守门人说能。\n"), Links{});
+}
+
+// An ideograph like a figure stands where the book has it nowhere else; the text keeps it.
+TEST(Notes, ideographs_out_of_place_may_be_marks) {
+  const auto letters = [](const std::string& line, const std::vector<UnsureWord>& unsure, bool told) {
+    const Document d = read_text("t.txt", line);
+    std::vector<MarkPlace> places;
+    for (std::size_t i = 0; i < d.lines.size(); ++i)
+      find_misread_letters(d, i, CharacterPairs(d), told, unsure, places);
+    std::vector<std::string> out;
+    for (const MarkPlace& p : places) {
+      EXPECT_TRUE(p.letters);
+      out.emplace_back(d.lines[p.line].text.substr(p.begin, p.end - p.begin));
+    }
+    return out;
+  };
+  EXPECT_EQ(letters("水车叫。\n", {}, false), (Links{"叫"}));
+  EXPECT_EQ(letters("风来叫。人来叫。\n", {}, false), Links{});  // 来叫 is what the book says
+  EXPECT_EQ(letters("他是(1938-)m 都记得。\n", {}, false), (Links{"m"}));
+  EXPECT_EQ(letters("水车邻。\n", {}, true), Links{});  // the engine is sure of it
+  EXPECT_EQ(letters("水车邻。\n", {{6, 9, 20}}, true), (Links{"邻"}));
+}
+
+// What an engine is not sure of is a mark rather than text, and what it is sure of is text.
+TEST(Notes, words_that_the_engine_is_not_sure_of_weigh_more) {
+  const std::string text = "the weir?, and 100 GB of it";
+  const auto weight = [&](std::size_t begin, std::size_t end, int digits, const std::vector<UnsureWord>& unsure) {
+    MarkPlace place{0, begin, end, {}, 3, digits, digits != 0};
+    weigh_by_certainty(text, unsure, place);
+    EXPECT_EQ(place.sure, unsure.empty());
+    return place.weight;
+  };
+  EXPECT_GT(weight(8, 9, 0, {{4, 10, 40}}), weight(8, 9, 0, {}));
+  EXPECT_LT(weight(15, 18, 100, {{15, 18, 40}}), weight(8, 9, 0, {{4, 10, 40}}));  // a quantity
 }
 
 // A bullet and a label in lines of their own wait for their texts, and get them in their order.
@@ -261,7 +299,7 @@ TEST(Notes, alignment_costs_one_link_for_a_lost_mark) {
     notes[i].mark.form = MarkForm::circled;
     notes[i].mark.number.value = static_cast<int>(i) + 1;
   }
-  const std::vector<NoteLink> links = align_notes(d, places, notes, false);
+  const std::vector<NoteLink> links = align_notes(d, places, notes, NoteStyle{});
   ASSERT_EQ(links.size(), 4u);
   EXPECT_EQ(links[2].note, 3u);
   EXPECT_EQ(links[3].note, 4u);

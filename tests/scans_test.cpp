@@ -168,7 +168,8 @@ TEST(Scans, LinesBelowAShortRuleInSmallTypeAreNotes) {
       "CONTENT='A load was counted as forty bundles.'/></TextLine>"
       "<TextLine HPOS='100' VPOS='520' WIDTH='320' HEIGHT='16'><String HPOS='100' VPOS='520' WIDTH='320' HEIGHT='16' "
       "CONTENT='The dyke was raised in a later year.'/></TextLine>";
-  const std::string notes = "foot: A load was counted as forty bundles.\nfoot: The dyke was raised in a later year.\n";
+  const std::string notes =
+      "foot ends=short: A load was counted as forty bundles.\nfoot ends=short: The dyke was raised in a later year.\n";
   EXPECT_EQ(declared(page_of_text("<GraphicalElement HPOS='100' VPOS='480' WIDTH='150' HEIGHT='2'/>" + note)), notes);
   EXPECT_EQ(declared(page_of_text("<GraphicalElement HPOS='100' VPOS='90' WIDTH='600' HEIGHT='2'/>" + note)), "");
 }

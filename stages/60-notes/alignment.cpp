@@ -44,8 +44,9 @@ double lemma(std::u32string_view before, std::u32string_view head) {
 
 class Aligner {
  public:
-  Aligner(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes, bool noisy)
-      : places_(places), notes_(notes), need_(noisy ? 1.6 : 3.4), noisy_(noisy) {
+  Aligner(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes,
+          const NoteStyle& style)
+      : places_(places), notes_(notes), need_(style.noisy ? 1.6 : 3.4), noisy_(style.noisy), faint_(style.faint) {
     for (const MarkPlace& p : places) {
       before_.push_back(words_before(d, p));
       places_at_.push_back(d.lines[p.line].at.begin);
@@ -117,10 +118,11 @@ class Aligner {
     const double words = lemma(before_[i], heads_[j]);
     const bool bare = place.mark.form == MarkForm::bare;
     if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
-      return (place.seen       ? 3.8
+      return (place.weighed    ? place.weight
+              : place.seen     ? 3.8
               : place.doubtful ? 2.4
                                : place.weight - 3.2) -
-             (place.sure ? 1.5 : 0) +
+             (place.sure && !place.weighed ? 1.5 : 0) +
              (equal                             ? 2.2
               : value % 10 == place.digits % 10 ? 0.2
                                                 : -0.4) +
@@ -136,8 +138,9 @@ class Aligner {
       number = place.digits % 10 == value % 10 ? 0.3 : -0.6;
     // What is left of brackets shows a bracket or a figure.
     const bool bracketed = note.mark.form == MarkForm::bracketed;
-    const double weight =
-        (bracketed && !place.figures && !place.seen ? place.weight / 2 : place.weight) - (place.sure ? 2 : 0);
+    const double shown =
+        bracketed && !faint_ && !place.figures && !place.seen && !place.weighed ? place.weight / 2 : place.weight;
+    const double weight = shown - (place.sure && !place.weighed ? 2 : 0);
     return weight + number + words - need_ - 0.1;
   }
 
@@ -166,7 +169,7 @@ class Aligner {
   const std::vector<MarkPlace>& places_;
   const std::vector<Note>& notes_;
   double need_;
-  bool noisy_;
+  bool noisy_, faint_;
   std::size_t band_ = 0;
   std::vector<std::u32string> before_, heads_;
   std::vector<std::uint32_t> places_at_, notes_at_;
@@ -189,8 +192,8 @@ std::u32string head_of(const Document& d, const Note& note) {
 }
 
 std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace>& places,
-                                  const std::vector<Note>& notes, bool noisy) {
-  return Aligner(d, places, notes, noisy).align();
+                                  const std::vector<Note>& notes, const NoteStyle& style) {
+  return Aligner(d, places, notes, style).align();
 }
 
 MarkPlace place_by_words(const Document& d, std::size_t line, const Note& note) {

@@ -17,9 +17,9 @@ struct NoteLink {
 /// The best alignment of marks and notes that keeps the order of both: marks may be lost, doubled or misread, and notes
 /// may have lost theirs (global alignment with gaps, Needleman and Wunsch 1970). Odd characters are taken for a mark
 /// only where their own weight, the number that they show, or the words before them, which the note repeats, speak for
-/// it; in a book that is not `noisy` much must. The cost is marks times notes, up to a band around the diagonal.
+/// it; in a book whose style is not `noisy` much must. The cost is marks times notes, up to a band around the diagonal.
 std::vector<NoteLink> align_notes(const Document& d, const std::vector<MarkPlace>& places,
-                                  const std::vector<Note>& notes, bool noisy);
+                                  const std::vector<Note>& notes, const NoteStyle& style);
 
 /// Where a note without a mark belongs: in a line, behind the words that the note begins with, if a blank or a single
 /// odd Han character stands there that may be what is left of the mark. No weight if there is no such place.

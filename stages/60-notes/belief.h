@@ -16,7 +16,8 @@ bool are_figures(const std::vector<FootLine>& lines, MarkForm);
 
 /// How far a foot that has notes is to be believed, by its labels, its marks and the count: nothing if not at all.
 /// `last` is the number of the last note before.
-double believe(const NotesOfBook&, const Lines& page, const std::vector<FootLine>&, const Foot&, const NoteStyle&, int last);
+double believe(const NotesOfBook&, const Lines& page, const std::vector<FootLine>&, const Foot&, const NoteStyle&,
+               int last);
 
 /// Whether the foot, with a heading of the next column below it, is one: its notes are due, and each has its mark
 /// above.

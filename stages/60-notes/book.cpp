@@ -57,6 +57,15 @@ const FootLine& NotesOfBook::foot_line(std::size_t k) const {
   return line;
 }
 
+std::vector<UnsureWord> NotesOfBook::unsure(std::size_t line) const {
+  return unsure_told ? unsure_words(d, line) : std::vector<UnsureWord>();
+}
+
+const CharacterPairs& NotesOfBook::pairs() const {
+  if (!pairs_) pairs_ = std::make_unique<CharacterPairs>(d);
+  return *pairs_;
+}
+
 bool is_sought(const NotesOfBook& book, std::size_t i) {
   if (i < book.taken.size() && book.taken[i]) return false;
   const std::string_view text = book.text(i);
@@ -146,7 +155,7 @@ void add_odd_characters(const NotesOfBook& book, const Lines& lines, std::size_t
   const auto is_text = [&](std::size_t line) { return !book.is(line, "entry") && !book.is(line, "head"); };
   for (const std::size_t line : lines) {
     if (line >= end) break;
-    if (is_text(line)) find_odd_characters(book.d, line, odd);
+    if (is_text(line)) find_odd_characters(book.d, line, book.unsure(line), odd);
   }
   places = merge_marks(places, odd);
   if (book.d.declared.empty()) return;
@@ -159,6 +168,16 @@ void add_odd_characters(const NotesOfBook& book, const Lines& lines, std::size_t
     if (is_text(line)) see_words(book.d, line, from, book.unsure_told, all);
   }
   places = std::move(all);
+}
+
+void add_misread_letters(const NotesOfBook& book, const Lines& lines, std::size_t end, std::vector<MarkPlace>& places) {
+  std::vector<MarkPlace> letters;
+  for (const std::size_t line : lines) {
+    if (line >= end) break;
+    if (book.is(line, "entry") || book.is(line, "head")) continue;
+    find_misread_letters(book.d, line, book.pairs(), book.unsure_told, book.unsure(line), letters);
+  }
+  places = merge_marks(places, letters);
 }
 
 bool shows(const std::vector<MarkPlace>& places, int value) {
@@ -176,7 +195,7 @@ int count_marked(const NotesOfBook& book, const Lines& lines, const std::vector<
 int count_linked(const NotesOfBook& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
   std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style);
   add_odd_characters(book, lines, notes.front().first, places);
-  return static_cast<int>(align_notes(book.d, places, notes, style.noisy).size());
+  return static_cast<int>(align_notes(book.d, places, notes, style).size());
 }
 
 }  // namespace emend

@@ -2,12 +2,14 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <vector>
 
 #include "pipeline/document/document.h"
 #include "pipeline/rules/rules.h"
 #include "stages/60-notes/foot.h"
 #include "stages/60-notes/marks.h"
+#include "stages/60-notes/misread_letters.h"
 
 namespace emend {
 
@@ -31,12 +33,18 @@ class NotesOfBook {
   /// Without `gap`.
   const FootLine& foot_line(std::size_t line) const;
 
+  /// The words of the line that the engine is not sure of, where it tells so.
+  std::vector<UnsureWord> unsure(std::size_t line) const;
+  /// Which ideographs stand side by side in it; counted when they are first asked for.
+  const CharacterPairs& pairs() const;
+
   bool is(std::size_t line, std::string_view name) const { return d.is(d.lines[line], name); }
   /// Whether another stage has taken the line for a block of its own.
   bool blocked(std::size_t line) const { return is(line, "head") || d.lines[line].block >= 0; }
   std::string_view text(std::size_t line) const;  // trimmed
 
  private:
+  mutable std::unique_ptr<CharacterPairs> pairs_;
   mutable std::deque<FootLine> foot_lines_;          // those that were asked for
   mutable std::vector<std::uint32_t> foot_line_of_;  // where the line stands among them, from 1; or 0
 };
@@ -59,6 +67,8 @@ std::vector<MarkPlace> printed_marks(const NotesOfBook&, const Lines&, std::size
 std::size_t first_text(std::string_view line);
 /// Adds to `places` what may be left of misread marks in the lines above line `end`.
 void add_odd_characters(const NotesOfBook&, const Lines&, std::size_t end, std::vector<MarkPlace>& places);
+/// Adds the letters that may be all that is left of a mark: where notes are known to be, and marks are sought for them.
+void add_misread_letters(const NotesOfBook&, const Lines&, std::size_t end, std::vector<MarkPlace>& places);
 /// Whether one of them shows the number.
 bool shows(const std::vector<MarkPlace>& places, int value);
 

@@ -190,7 +190,10 @@ class Reader {
     double evidence = line.raised ? 2 : 0;
     if (reading.placed == value || reading.value == value) return 3 + evidence / 2;
     evidence += std::min(1.2, reading.odd) + std::min(1.4, line.opener) + (line.indented ? 0.6 : 0);
-    evidence += line.behind_full ? -0.6 : reading.line == 0 ? 1.6 : 0.8;
+    evidence += line.behind_full    ? (line.behind_seen ? -1.2 : -0.6)
+                : reading.line == 0 ? 1.6
+                : line.behind_seen  ? 1.4
+                                    : 0.8;
     if (floats(value)) evidence += 0.6;
     if (reading.value != 0) evidence -= 0.6;
     if (!line.raised && is_lower(first_character(line.text))) evidence -= 1;

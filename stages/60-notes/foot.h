@@ -31,6 +31,7 @@ struct NoteStyle {
   bool counted = false;  // it is known where the count stands, `noisy` as it is
   bool loose = false;    // marks in the text stand between blanks
   bool noisy = false;    // labels and marks were misread in many places
+  bool faint = false;    // of the marks in the text hardly one can be read: brackets are not seen either
   int dotted = -1;       // labels are followed by a full stop: 1, never: 0, unknown: -1
 };
 
@@ -47,6 +48,7 @@ struct FootLine {
   bool noted = false;          // the source declares it a line of a note
   bool raised = false;         // and that something raised begins it
   bool behind_full = false;    // the line of notes before fills the measure; of the first, the last note goes on
+  bool behind_seen = false;    // the scan shows whether it does
   bool behind_hyphen = false;  // that line ends in a hyphen
   bool indented = false;       // it stands further in than others of the notes
 };

@@ -158,7 +158,7 @@ FoundNotes read_gathered_notes(const NotesOfBook& book, const Lines& text, const
   if (found.notes.empty()) return found;
   found.places = find_marks_of(book, text, found.notes);
   found.style.form = found.notes.front().mark.form;
-  const std::size_t linked = book.raised ? 0 : align_notes(book.d, found.places, found.notes, false).size();
+  const std::size_t linked = book.raised ? 0 : align_notes(book.d, found.places, found.notes, NoteStyle{}).size();
   found.style.noisy = !book.raised && linked * 4 < found.notes.size() * 3;
   if (found.style.noisy) add_odd_characters(book, text, lines.front(), found.places);
   return found;

@@ -19,6 +19,8 @@ struct MarkPlace {
   bool doubtful = false;                     // figures that may belong to the word or the number where they stand
   bool seen = false;                         // the source declares that it is raised
   bool sure = false;                         // the source was read by an engine that is sure of what it reads as
+  bool weighed = false;                      // `weight` has in it how sure the engine is
+  bool letters = false;                      // the text keeps its characters: they may be its own
 };
 
 /// Marks set like `like`, apart from what stands before byte `from`. Appends to `out`.
@@ -28,9 +30,19 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
 /// books, and mere numbers in all others. Appends to `out`, left to right.
 void find_loose_marks(const Document& d, std::size_t line, std::vector<MarkPlace>& out);
 
+/// A word that the engine is not sure of, in the current text of its line.
+struct UnsureWord {
+  std::size_t begin = 0, end = 0;
+  int sure = 0;  // percent
+};
+/// The one at byte `at`, or null.
+const UnsureWord* unsure_at(const std::vector<UnsureWord>&, std::size_t at);
+
 /// Characters that running text would not have where they stand (`its? rude`, `ago.’ Entails`, `架构@（`, `it.°`): what
-/// character recognition makes of a small raised mark. Appends to `out`, left to right.
-void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out);
+/// character recognition makes of a small raised mark. In words that the engine is not sure of, whatever stands there
+/// is found. Appends to `out`, left to right.
+void find_odd_characters(const Document& d, std::size_t line, const std::vector<UnsureWord>&,
+                         std::vector<MarkPlace>& out);
 
 /// Both in the order of the text; of two that overlap, the printed mark.
 std::vector<MarkPlace> merge_marks(const std::vector<MarkPlace>& printed, const std::vector<MarkPlace>& odd);

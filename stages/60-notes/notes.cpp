@@ -125,7 +125,8 @@ class Reading {
 
   // What is declared goes before what is inferred, and what has the form of its book before what has another.
   void read_foot_of(const Lines& lines) {
-    if (FoundNotes said = read_declared_foot(book_, lines); !said.notes.empty()) return told_.notes(std::move(said), "foot");
+    if (FoundNotes said = read_declared_foot(book_, lines); !said.notes.empty())
+      return told_.notes(std::move(said), "foot");
     const bool open = told_.open().has_value();
     if (book_.raised && (styles_.empty() || raised_foot_of(book_, lines, open) < lines.size())) return raised(lines);
     if (const Lines noted = seen_notes(book_, lines); !noted.empty() && !book_.raised) return seen(lines, noted);
@@ -240,6 +241,7 @@ class Reading {
     found.places = printed_marks(book_, lines, end, style);
     if (style.noisy) {
       add_odd_characters(book_, lines, end, found.places);
+      add_misread_letters(book_, lines, end, found.places);
       found.text.assign(lines.begin(), std::lower_bound(lines.begin(), lines.end(), end));
     }
     last_value_ = found.notes.back().mark.number.value;

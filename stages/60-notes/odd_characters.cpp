@@ -85,6 +85,18 @@ bool unmatched(std::string_view text, std::size_t at, std::string_view open, std
   return depth == 0;
 }
 
+// Where (1) ends whose figure was lost or read as a sign: `(")`, `(*)`, `()`; 0 if it is none.
+std::size_t end_of_spoiled_bracket(std::string_view text, std::size_t at) {
+  constexpr std::u32string_view signs = U"\"'*°®”“‘’|";
+  std::size_t end = at + 1;
+  for (int n = 0; n < 3 && end < text.size(); ++n) {
+    const char32_t c = next_character(text, end);
+    if (c == ')') return end;
+    if (!in(signs, c)) return 0;
+  }
+  return 0;
+}
+
 bool has_han(std::string_view text) {
   for (std::size_t i = 0; i < text.size();)
     if (is_han(next_character(text, i))) return true;
@@ -96,6 +108,15 @@ bool is_language_name(std::string_view text, const Token& t, std::string_view sh
   const bool letter = t.begin > 0 && (text[t.begin - 1] == 'C' || text[t.begin - 1] == 'F' || text[t.begin - 1] == 'J');
   const bool alone = t.begin < 2 || !is_ascii_letter(static_cast<unsigned char>(text[t.begin - 2]));
   return letter && alone && (shown == "++" || shown == "#");
+}
+
+// Chinese stands close: odd characters between a blank and a stop are what is left of a mark, and so are those that the
+// engine is not sure of.
+bool stands_apart(std::string_view text, std::size_t at, bool unsure) {
+  const char32_t before = last_character(trim(text.substr(0, at)));
+  if (!is_han(before) && !is_wide_punctuation(before) && !(in(closers, before) && has_han(text))) return false;
+  const Token t = read_token(text, at);
+  return unsure || (t.strong && in(U"，。；：、", first_character(text.substr(t.end))));
 }
 
 double weigh(std::string_view text, const Token& t, char32_t before) {
@@ -118,6 +139,8 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   if (t.exclaims) {
     if (in(stops, before) || t.quotes) return 3.5;
     if (before == U'吗' || before == U'呢' || before == U'嗎') return 0.2;
+    // Behind a bracket or a Latin word: an exclamation in Chinese has Chinese before it.
+    if (is_han(then) && (in(closers, before) || is_letter(before))) return 2.6;
     const bool goes_on = is_lower(then) || (is_han(next) && !is_blank(next)) || in(U",;，。；、）》”)(", next);
     return goes_on ? 3 : 0.2;
   }
@@ -140,7 +163,13 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
 
 }  // namespace
 
-void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPlace>& out) {
+const UnsureWord* unsure_at(const std::vector<UnsureWord>& words, std::size_t at) {
+  const auto word = std::find_if(words.begin(), words.end(), [&](const UnsureWord& w) { return at < w.end; });
+  return word != words.end() && word->begin <= at ? &*word : nullptr;
+}
+
+void find_odd_characters(const Document& d, std::size_t line, const std::vector<UnsureWord>& unsure,
+                         std::vector<MarkPlace>& out) {
   const std::string_view text = d.lines[line].text;
   char32_t before = not_a_character;
   for (std::size_t at = 0; at < text.size();) {
@@ -148,7 +177,16 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
     const char32_t c = next_character(text, next);
     const bool behind_word =
         is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
-    const bool begins = (odd(c) || is_digit(c)) && behind_word && c != '(' && before != not_a_character;
+    const UnsureWord* word = unsure_at(unsure, at);
+    const bool apart = is_blank(before) && stands_apart(text, at, word != nullptr);
+    if (apart) before = last_character(trim(text.substr(0, at)));
+    const bool begins = (odd(c) || is_digit(c)) && (behind_word || apart) && c != '(' && before != not_a_character;
+    if (const std::size_t end = c == '(' && behind_word ? end_of_spoiled_bracket(text, at) : 0; end > 0) {
+      // `main()` is a name as well
+      out.push_back({line, at, end, {}, end - at > 2 ? 3.5 : 2.2, 0, true});
+      before = ')', at = end;
+      continue;
+    }
     if (!begins || in_address(text, at)) {
       before = c;
       at = next;
@@ -171,7 +209,8 @@ void find_odd_characters(const Document& d, std::size_t line, std::vector<MarkPl
       before = last_character(text.substr(0, t.begin));
     }
     const double weight = weigh(text, t, before);
-    if (weight > 0.3) out.push_back({line, t.begin, t.end, {}, weight, t.value, t.digits || t.brackets});
+    if (weight > 0.3 || word != nullptr)
+      out.push_back({line, t.begin, t.end, {}, weight, t.value, t.digits || t.brackets});
     before = last_character(text.substr(0, t.end));
     at = t.end;
   }

@@ -8,12 +8,13 @@
 #include <utility>
 
 #include "pipeline/text/script.h"
+#include "stages/60-notes/certain_words.h"
 
 namespace emend {
 
 namespace {
 
-constexpr double raised_weight = 3.6;
+constexpr double raised_weight = 3.6, raised_sign = 5.2, raised_words = 2.4;
 constexpr std::size_t longest_indent = 40;  // of a note's lines
 constexpr std::size_t enough_seen = 3;      // pages
 
@@ -37,6 +38,7 @@ bool has_han(std::string_view s) {
 
 struct Range {
   std::size_t begin = 0, end = 0;
+  int sure = 0;  // of an unsure word, in percent
 };
 
 std::vector<Range> words_in(const Document& d, const Line& line, std::string_view name) {
@@ -45,7 +47,9 @@ std::vector<Range> words_in(const Document& d, const Line& line, std::string_vie
                                [](const Node& n, std::uint32_t at) { return n.at.begin < at; });
   for (; node != d.declared.end() && node->at.begin < line.at.end; ++node)
     if (node->name == name)
-      if (const Range r{in_text(d, line, node->at.begin), in_text(d, line, node->at.end)}; r.begin < r.end)
+      if (const Range r{in_text(d, line, node->at.begin), in_text(d, line, node->at.end),
+                        read_whole_number(node->get("sure")).value};
+          r.begin < r.end)
         all.push_back(r);
   return all;
 }
@@ -91,6 +95,7 @@ NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet) {
     std::array<bool, forms.size()> any{};
     for (const FootLine& line : foot) {
       han = han || has_han(line.text);
+      if (&line != &foot.front() && line.behind_full && !line.raised) continue;  // the middle of a note
       const Mark& mark = line.mark;
       const auto form = static_cast<std::size_t>(std::find(forms.begin(), forms.end(), mark.form) - forms.begin());
       if (form == forms.size() || mark.length == line.text.size() || mark.number.value > 999) continue;
@@ -130,6 +135,12 @@ std::size_t measure_of(const NotesOfBook& book, const Lines& lines, const Lines&
   return measure;
 }
 
+// Where the scan shows the line to end: "full", "short" or nothing.
+std::string_view end_seen(const Document& d, std::size_t line) {
+  const Node* said = d.declaration(d.lines[line]);
+  return said != nullptr && said->name == "foot" ? said->get("ends") : std::string_view();
+}
+
 // Lines that the source declares to be notes. They fill the measure as the long lines of the page above do.
 std::vector<FootLine> foot_of(const NotesOfBook& book, const Lines& lines, const Lines& noted, bool open) {
   const std::size_t measure = measure_of(book, lines, noted);
@@ -141,6 +152,9 @@ std::vector<FootLine> foot_of(const NotesOfBook& book, const Lines& lines, const
     line.noted = true;
     line.raised = begins_raised(book.d, book.d.lines[number]);
     line.behind_full = out.empty() ? open : fills(out.back().text, measure);
+    if (!out.empty())
+      if (const std::string_view ends = end_seen(book.d, out.back().line); !ends.empty())
+        line.behind_seen = true, line.behind_full = ends == "full";
     line.behind_hyphen = !out.empty() && out.back().text.ends_with('-');
     line.indented = indent_of(book, number) > least_indent + 1;
     out.push_back(line);
@@ -161,6 +175,12 @@ std::vector<bool> seen_note_lines(const Document& d) {
   return notes;
 }
 
+std::vector<UnsureWord> unsure_words(const Document& d, std::size_t line) {
+  std::vector<UnsureWord> words;
+  for (const Range& r : words_in(d, d.lines[line], "unsure")) words.push_back({r.begin, r.end, r.sure});
+  return words;
+}
+
 bool tells_unsure(const Document& d) {
   return std::any_of(d.declared.begin(), d.declared.end(), [](const Node& n) { return n.name == "unsure"; });
 }
@@ -169,23 +189,27 @@ void see_words(const Document& d, std::size_t line, std::size_t from, bool unsur
                std::vector<MarkPlace>& places) {
   const std::string_view text = d.lines[line].text;
   if (unsure_told) {
-    const std::vector<Range> unsure = words_in(d, d.lines[line], "unsure");
+    const std::vector<UnsureWord> unsure = unsure_words(d, line);
     for (auto p = places.begin() + static_cast<std::ptrdiff_t>(from); p != places.end(); ++p)
-      p->sure = std::none_of(unsure.begin(), unsure.end(),
-                             [&](const Range& r) { return p->begin < r.end && p->end > r.begin; });
+      weigh_by_certainty(text, unsure, *p);
   }
   for (const Range word : words_in(d, d.lines[line], "raised")) {
     const auto mine = std::find_if(places.rbegin(), places.rend() - static_cast<std::ptrdiff_t>(from),
                                    [&](const MarkPlace& p) { return p.begin < word.end && p.end > word.begin; });
     if (mine != places.rend() - static_cast<std::ptrdiff_t>(from)) {
       mine->seen = true;
-      mine->sure = false;
-      mine->weight = std::max(mine->weight + 1, raised_weight);
+      mine->sure = mine->letters = false;
+      mine->weight =
+          mine->weighed ? std::max(mine->weight + 0.7, raised_sign) : std::max(mine->weight + 1, raised_weight);
       continue;
     }
     const Range mark = mark_within(text, word);
     if (mark.begin >= mark.end || mark.begin == 0) continue;
-    insert(places, from, {line, mark.begin, mark.end, {}, raised_weight, 0, false, false, true, false});
+    const std::string_view shown = text.substr(mark.begin, mark.end - mark.begin);
+    const bool several = is_han(first_character(shown)) && shown.size() > 3;
+    MarkPlace place{line, mark.begin, mark.end, {}, several ? raised_words : raised_weight, 0, false};
+    place.seen = true;
+    insert(places, from, place);
   }
 }
 
@@ -221,8 +245,8 @@ SeenStyle learn_seen(const NotesOfBook& book, const std::vector<Lines>& pages) {
   return learnt;
 }
 
-FoundNotes read_seen_foot(const NotesOfBook& book, const Lines& lines, const Lines& noted, const NoteStyle& style, bool open,
-                     int last) {
+FoundNotes read_seen_foot(const NotesOfBook& book, const Lines& lines, const Lines& noted, const NoteStyle& style,
+                          bool open, int last) {
   FoundNotes found;
   found.style = style;
   found.notes = read_foot(book.d, foot_of(book, lines, noted, open), style, last).notes;
@@ -243,10 +267,12 @@ FoundNotes read_seen_foot(const NotesOfBook& book, const Lines& lines, const Lin
                [&](std::size_t line) { return line < noted.front(); });
   found.places = printed_marks(book, lines, noted.front(), style.form);
   add_odd_characters(book, lines, noted.front(), found.places);
+  add_misread_letters(book, lines, noted.front(), found.places);
   return found;
 }
 
 bool fills_measure(const NotesOfBook& book, const Lines& lines, const Lines& noted) {
+  if (const std::string_view ends = end_seen(book.d, noted.back()); !ends.empty()) return ends == "full";
   return fills(book.text(noted.back()), measure_of(book, lines, noted));
 }
 

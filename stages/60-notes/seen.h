@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stages/60-notes/book.h"
+#include "stages/60-notes/misread_letters.h"
 
 namespace emend {
 
@@ -23,10 +24,14 @@ Lines seen_notes(const NotesOfBook&, const Lines& page);
 
 /// The notes in those lines. The first lines may finish the last note of the page before, which may be `open`; where
 /// nothing tells a number, they are one note. `last` is the number of the last note before.
-FoundNotes read_seen_foot(const NotesOfBook&, const Lines& page, const Lines& noted, const NoteStyle&, bool open, int last);
+FoundNotes read_seen_foot(const NotesOfBook&, const Lines& page, const Lines& noted, const NoteStyle&, bool open,
+                          int last);
 
 /// Whether the last of those lines fills the measure: then its note may go on on the next page.
 bool fills_measure(const NotesOfBook&, const Lines& page, const Lines& noted);
+
+/// The words in the line that the source declares `unsure`, left to right.
+std::vector<UnsureWord> unsure_words(const Document& d, std::size_t line);
 
 /// Whether the source declares which words are `unsure`: then the others are sure.
 bool tells_unsure(const Document& d);

@@ -96,6 +96,7 @@ NoteStyle style_of(const Evidence& e, MarkForm form) {
   style.by_page = e.feet >= 2 && e.from_one * 10 >= e.feet * 7 && e.chained * 2 <= e.feet;
   style.loose = are_loose(e);
   style.noisy = e.notes >= 3 && (e.marked + (style.loose ? e.loose : 0)) * 4 < e.due * 3;
+  style.faint = style.noisy && e.marked * 4 < e.due;
   style.by_page = style.by_page || (style.noisy && e.chained < 3);  // too few labels can be read to tell
   style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
   return style;

@@ -39,10 +39,10 @@ void Told::notes(FoundNotes found, std::string_view place) {
   for (Note& n : notes) keep_within_blocks(n);
   for (const Note& n : notes) note(n, place);
   std::vector<bool> marked(places.size()), noted(notes.size());
-  for (const NoteLink& link : align_notes(d_, places, notes, found.style.noisy)) {
+  for (const NoteLink& link : align_notes(d_, places, notes, found.style)) {
     const Note& n = notes[link.note];
     marked[link.place] = noted[link.note] = true;
-    const Span at = name_mark(places[link.place], n.shown);
+    const Span at = name_mark(places[link.place], n.shown, places[link.place].letters ? "\nkept=1" : "");
     if (!at.empty()) out_.link("note", at, d_.hull(n.first, n.last), link.rule, {link.sure, link.reason});
   }
   for (std::size_t j = 0; j < notes.size(); ++j)

@@ -14,6 +14,7 @@ namespace {
 constexpr int told = 8;                // columns of a line whose type can be measured
 constexpr double display = 1.14;       // of the book's type
 constexpr double least_notes = 2.5;    // evidence for notes that no rule parts from the text
+constexpr double at_margin = 0.04;     // of the measure: no line of a note ends further from the margin, but its last
 constexpr std::size_t most_below = 2;  // lines of furniture below the notes
 
 double median(std::vector<double> all) {
@@ -109,6 +110,10 @@ class PageLook {
         left_ = right_ > 0 ? std::min<double>(left_, line.box.left) : line.box.left;
         right_ = std::max<double>(right_, line.box.right);
       }
+    std::vector<double> ends;  // of long lines: most end at the margin
+    for (const SeenLine& line : page.lines)
+      if (line.box.width() > 0.6 * (right_ - left_)) ends.push_back(line.box.right);
+    margin_ = median(std::move(ends));
   }
 
   void say() {
@@ -125,7 +130,7 @@ class PageLook {
       if (line.role != ScanRole::none)
         say_role(line, at);
       else if (first <= from && from < last)
-        out_.push_back({at, "foot", by, ""});
+        out_.push_back({at, "foot", by, end_of(line)});
       else if (from == head_)
         out_.push_back({at, "edge", "scan.edge", "place=top"});
       else if (ratio(line) >= display && line.box.height() > 1.1 * book_.height && line.columns < 80)
@@ -140,10 +145,17 @@ class PageLook {
     std::string_view by;
   };
 
+  // Whether the line ends at the margin, as all of a note but its last do.
+  std::string end_of(const SeenLine& line) const {
+    if (line.box.empty() || margin_ <= left_) return "";
+    return line.box.right < margin_ - at_margin * (margin_ - left_) ? "ends=short" : "ends=full";
+  }
+
   void say_words(const SeenLine& line) {
     const std::size_t from = out_.size();
     for (const Span raised : line.raised) out_.push_back({raised, "raised", "scan.raised", ""});
-    for (const Span unsure : line.unsure) out_.push_back({unsure, "unsure", "scan.unsure", ""});
+    for (const SeenLine::Unsure& word : line.unsure)
+      out_.push_back({word.at, "unsure", "scan.unsure", "sure=" + std::to_string(word.sure)});
     std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(from), out_.end(),
                      [](const Witness& a, const Witness& b) { return a.at.begin < b.at.begin; });
   }
@@ -152,7 +164,7 @@ class PageLook {
     const std::string numbered = line.numbered ? "numbered=1" : "";
     switch (line.role) {
       case ScanRole::head: return out_.push_back({at, "head", "scan.region", ""});
-      case ScanRole::note: return out_.push_back({at, "foot", "scan.region", ""});
+      case ScanRole::note: return out_.push_back({at, "foot", "scan.region", end_of(line)});
       case ScanRole::header: return out_.push_back({at, "header", "scan.region", numbered});
       case ScanRole::footer: return out_.push_back({at, "footer", "scan.region", numbered});
       case ScanRole::page_number: return out_.push_back({at, "pageNum", "scan.region", ""});
@@ -243,7 +255,7 @@ class PageLook {
   const SeenPage& page_;
   const Measures& book_;
   std::vector<Witness>& out_;
-  double left_ = 0, right_ = 0;
+  double left_ = 0, right_ = 0, margin_ = 0;
   std::size_t head_ = 0;  // the line that stands as running heads do
 };
 

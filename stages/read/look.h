@@ -16,12 +16,16 @@ struct SeenLine {
   ScanRole role = ScanRole::none;
   bool begins = false;    // a region of the file begins with it
   bool numbered = false;  // the file says that it holds a page number
-  double type = 0;  // how wide a character is set, half as much for Chinese; 0: not known
+  double type = 0;        // how wide a character is set, half as much for Chinese; 0: not known
   int columns = 0;
   bool han = false;       // it is set in Chinese
   bool labelled = false;  // it begins with something raised, or with no letter
   std::vector<Span> raised;
-  std::vector<Span> unsure;  // words of signs or figures, or of one letter, that the engine is not sure of
+  struct Unsure {
+    Span at;
+    int sure = 0;  // percent
+  };
+  std::vector<Unsure> unsure;  // words of signs, figures or ideographs, or that can hardly be read
 };
 
 struct SeenPage {

@@ -151,7 +151,7 @@ class Setting {
     line.type = line.columns > 0 ? row.box.width() * 1.0 / line.columns : 0;
     line.labelled = !is_letter(first_of(text)) && !is_han(first_of(text));
     for (std::size_t w = 0; w < row.words.size(); ++w)
-      if (is_unsure(*row.words[w])) line.unsure.push_back(places[w]);
+      if (is_unsure(*row.words[w])) line.unsure.push_back({places[w], row.words[w]->sure});
     for (const std::size_t w : raised_words(row.words, slope)) {
       const ScanWord& word = *row.words[w];
       line.labelled = line.labelled || w == 0;
@@ -165,8 +165,9 @@ class Setting {
   }
 
   static bool is_unsure(const ScanWord& word) {
-    constexpr int unsure = 80;  // percent
+    constexpr int unsure = 80, hardly_read = 60;  // percent
     if (word.sure < 0 || word.sure >= unsure) return false;
+    if (word.sure < hardly_read) return true;
     std::size_t letters = 0, others = 0;
     for (std::size_t i = 0; i < word.text.size();) ++(is_letter(next_character(word.text, i)) ? letters : others);
     return others > 0 || letters == 1;
