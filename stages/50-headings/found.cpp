@@ -16,6 +16,7 @@ void Found::put(Head head) {
 }
 
 std::string Found::words_of(const Head& head) const {
+  if (!head.restored.empty()) return head.restored;
   std::string all;
   for (std::size_t i = head.first; i <= head.last; ++i)
     if (const std::string_view text = trim(d.lines[i].text);

@@ -22,6 +22,7 @@ struct Head {
   std::string_view rule;
   Because because;
   const Node* entry = nullptr;  // of the contents list
+  std::string restored;         // its words, where its line was misread
   int rank = 0, value = 0;      // of its number; 0 if it has none
 };
 

@@ -10,8 +10,10 @@
 #include "stages/50-headings/found.h"
 #include "stages/50-headings/listed.h"
 #include "stages/50-headings/missing.h"
+#include "stages/50-headings/named_above.h"
 #include "stages/50-headings/numbered.h"
 #include "stages/50-headings/ruled.h"
+#include "stages/50-headings/spoiled_numbers.h"
 #include "stages/50-headings/unnumbered.h"
 
 namespace emend {
@@ -73,10 +75,12 @@ void propose(const Found& f, const Head& head, Proposal& out) {
 
 void run(const Document& d, const Rules& rules, Proposal& out) {
   Found f(d, rules);
-  const std::vector<Missing> missing = find_listed(f, out);
+  const ListedEntries listed = find_listed(f, out);
   find_ruled(f);
   if (!find_declared(f, out)) {
     find_numbered(f, out);
+    find_spoiled_numbers(f);
+    find_named_above(f, out);
     find_matter(f);
     find_running(f);
     find_by_look(f);
@@ -85,7 +89,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   heed_levels(f);
   settle_parts(f);
   doubt_gaps(f, out);
-  find_missing(f, missing, out);
+  find_missing(f, listed, out);
   for (const auto& [line, head] : f.heads) propose(f, head, out);
 }
 

@@ -19,6 +19,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t most_lines = 3;           // over which a heading may be broken
+constexpr std::size_t longest_heading = 6;      // in lines
 constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
 
 // The number in （12）, - 12 - or p. 12.
@@ -35,7 +36,7 @@ class Aligner {
   explicit Aligner(Found& f) : f_(f), d_(f.d), rules_(f.rules), lines_(f.lines), heads_(f.heads) {}
 
   // Lists that follow each other closely are one list in pieces. A list speaks for the text up to the next list.
-  std::vector<Missing> run(Proposal& out) {
+  ListedEntries run(Proposal& out) {
     std::vector<Entry> entries;
     std::uint32_t list_end = 0;
     std::size_t next = 0;
@@ -51,7 +52,7 @@ class Aligner {
       list_end = d_.blocks[i].at.end;
     }
     if (!entries.empty()) align(entries, list_end, static_cast<std::uint32_t>(d_.source.size()), out);
-    return std::move(missing_);
+    return {std::move(found_), std::move(missing_)};
   }
 
  private:
@@ -239,6 +240,24 @@ class Aligner {
     return words.size() > 2 && e.title.bare.starts_with(words) ? line : number;
   }
 
+  // The last line of a heading of more lines than `most_lines`: the entry's words go on in those that follow.
+  std::size_t goes_on_to(const Head& head, const Entry& e) const {
+    constexpr double same_beginning = 0.85;
+    std::u32string words = folded(f_.words_of(head));
+    std::size_t last = head.last;
+    for (std::size_t i = last + 1; i < d_.lines.size() && i < head.first + longest_heading; ++i) {
+      const std::u32string more = folded(d_.lines[i].text);
+      if (more.empty() && i == last + 1) continue;  // large type stands apart
+      if (more.empty() || d_.lines[i].page != d_.lines[last].page || d_.lines[i].block >= 0 || !lines_.is_free(i))
+        break;
+      words += more;
+      const std::u32string_view beginning = std::u32string_view(e.title.words).substr(0, words.size());
+      if (words.size() > e.title.words.size() + 2 || similarity(beginning, words, same_beginning) == 0) break;
+      last = i;
+    }
+    return last;
+  }
+
   // Gives the heading's first line.
   std::size_t take(const Entry& e, const TitleLines& c, Proposal& out) {
     Head head;
@@ -251,6 +270,7 @@ class Aligner {
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
     if (head.last == head.first && own && own.words >= trim(d_.lines[head.first].text).size())
       head.last = title_below(head.first, e);
+    head.last = goes_on_to(head, e);
     for (std::size_t i = head.first + 1; own && own.words >= d_.lines[head.first].text.size() && i < head.last; ++i)
       if (d_.lines[i].block < 0 && is_bare_number(d_.lines[i].text)) name_page_number(f_, i, out);
     f_.describe(head, e.number && !(own && own.n == e.number.n) ? e.number : own);
@@ -275,6 +295,7 @@ class Aligner {
     }
     const std::size_t first = head.first;
     f_.put(std::move(head));
+    found_.emplace_back(e, first);
     return first;
   }
 
@@ -284,11 +305,12 @@ class Aligner {
   HeadingLines& lines_;
   std::map<std::size_t, Head>& heads_;
   std::uint32_t spoken_for_ = 0;  // up to there the text belongs to a contents list
+  std::vector<std::pair<Entry, std::size_t>> found_;
   std::vector<Missing> missing_;
 };
 
 }  // namespace
 
-std::vector<Missing> find_listed(Found& f, Proposal& out) { return Aligner(f).run(out); }
+ListedEntries find_listed(Found& f, Proposal& out) { return Aligner(f).run(out); }
 
 }  // namespace emend

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stages/50-headings/found.h"
@@ -27,8 +28,14 @@ struct Missing {
   std::size_t after = 0, before = 0;  // lines
 };
 
-/// Aligns the lists with the text that they speak for, adds the headings that they name, and gives the entries that are
-/// left. The levels are the list's; in one that tells none, those that running heads and neighbours tell.
-std::vector<Missing> find_listed(Found&, Proposal&);
+/// What became of the entries: those that lead to a heading, by its first line, and those that lead to none.
+struct ListedEntries {
+  std::vector<std::pair<Entry, std::size_t>> found;
+  std::vector<Missing> missing;
+};
+
+/// Aligns the lists with the text that they speak for, adds the headings that they name, and gives the entries. The
+/// levels are the list's; in one that tells none, those that running heads and neighbours tell.
+ListedEntries find_listed(Found&, Proposal&);
 
 }  // namespace emend

@@ -1,88 +1,214 @@
-// Giving misread entries the words of their headings.
+// Aligning misread entries with headings (Needleman and Wunsch 1970), and giving them the words of these.
 #include "stages/50-headings/missing.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "pipeline/document/printed_pages.h"
-#include "pipeline/document/runs.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "stages/50-headings/misread_entry.h"
 
 namespace emend {
 
 namespace {
 
+constexpr std::size_t most_cells = 100'000, most_lines = 3, most_displayed = 6;
+// Evidence that a heading is the entry's: a page alone must be the page of no other; words or a number tell more.
+constexpr double same_page = 1, other_page = -1.5, same_number = 1.5, other_number = -0.7, found_heading = 0.3;
+constexpr double least = 1, by_more_than_page = 1.5;
+
+// What may be the heading of an entry.
+struct Candidate {
+  Head head;
+  bool found = false;  // it is one of the headings that were found
+  bool known = false;  // or set larger than the text
+  std::u32string words, bare;
+  std::string figures;
+  std::uint32_t page = 0;
+};
+
+std::u32string bare_words(const Found& f, const Head& head) {
+  if (!head.restored.empty()) return folded(head.restored.substr(read_numbering(f.rules, head.restored).words));
+  const Numbering number = f.numbering_of(head.first);
+  std::u32string words = folded(f.d.lines[head.first].text.substr(number.words));
+  for (std::size_t i = head.first + 1; i <= head.last; ++i) words += folded(f.d.lines[i].text);
+  return words;
+}
+
 class Restorer {
  public:
-  Restorer(Found& f, const std::vector<Missing>& missing) : f_(f), d_(f.d), heads_(f.heads), missing_(missing) {}
+  Restorer(Found& f, const std::vector<Missing>& missing) : f_(f), d_(f.d), missing_(missing) {}
 
   void run(Proposal& out) {
-    if (missing_.empty()) return;
-    std::map<std::string, std::uint32_t> pages;
     const std::vector<Number> printed = printed_pages(d_);
     for (std::size_t p = 0; p < printed.size(); ++p)
-      if (printed[p]) pages.try_emplace(write_number(printed[p].value, printed[p].form), static_cast<std::uint32_t>(p));
+      if (printed[p])
+        pages_.try_emplace(write_number(printed[p].value, printed[p].form), static_cast<std::uint32_t>(p));
     for (std::size_t i = 0; i < missing_.size();) {
       std::size_t end = i + 1;
       while (end < missing_.size() && missing_[end].after == missing_[i].after &&
-             missing_[end].entry.page == missing_[i].entry.page)
+             missing_[end].before == missing_[i].before)
         ++end;
-      const auto page = pages.find(missing_[i].entry.page);
-      const std::vector<std::size_t> lines =
-          page == pages.end() ? std::vector<std::size_t>() : unnamed(missing_[i], page->second);
-      for (std::size_t k = i; k < end; ++k) {
-        if (lines.size() == end - i)
-          restore(missing_[k].entry, heads_.at(lines[k - i]), out);
-        else
-          out.doubt(missing_[k].entry.node->at, "contents.missing",
-                    {40, "the contents list has '" + std::string(trim(missing_[k].entry.printed)) +
-                             "', the text has no such heading"});
-      }
+      align(i, end, out);
       i = end;
     }
   }
 
  private:
-  std::vector<std::size_t> unnamed(const Missing& m, std::uint32_t page) const {
-    std::vector<std::size_t> lines;
-    for (auto h = heads_.lower_bound(m.after); h != heads_.end() && h->first < m.before; ++h)
-      if (h->second.entry == nullptr && d_.lines[h->first].page == page) lines.push_back(h->first);
-    return lines;
+  std::optional<std::uint32_t> page_of(const Entry& e) const {
+    const auto page = pages_.find(e.page);
+    return page == pages_.end() ? std::nullopt : std::optional(page->second);
   }
 
-  void restore(const Entry& e, Head& head, Proposal& out) const {
+  Candidate candidate(Head head, bool known) const {
+    Candidate c;
+    c.words = folded(f_.words_of(head));
+    c.bare = bare_words(f_, head);
+    c.figures = figures_of(head.restored.empty() ? d_.lines[head.first].text : std::string_view(head.restored));
+    c.page = d_.lines[head.first].page;
+    c.found = known;
+    c.known = known || is_displayed(d_, head.first);
+    c.head = std::move(head);
+    return c;
+  }
+
+  // Headings without an entry, and lines on the entries' pages that stand as headings do.
+  std::vector<Candidate> candidates(std::size_t from, std::size_t to) const {
+    std::vector<Candidate> all;
+    const Missing& m = missing_[from];
+    for (auto h = f_.heads.lower_bound(m.after); h != f_.heads.end() && h->first < m.before; ++h)
+      if (h->second.entry == nullptr) all.push_back(candidate(h->second, true));
+    if (from == 0)  // a preface or an abstract may stand before the list
+      for (const auto& [line, head] : f_.heads)
+        if (line < std::min(d_.line_at(m.entry.node->at.begin), m.after) && head.entry == nullptr &&
+            !d_.is(d_.lines[line], "head"))
+          all.push_back(candidate(head, true));
+    std::vector<std::uint32_t> pages;
+    for (std::size_t k = from; k < to; ++k)
+      if (const auto page = page_of(missing_[k].entry)) pages.push_back(*page);
+    const std::vector<std::size_t>& lines = f_.lines.all();
+    for (auto i = std::lower_bound(lines.begin(), lines.end(), m.after); i != lines.end() && *i < m.before; ++i) {
+      if (!std::ranges::binary_search(pages, d_.lines[*i].page) || !may_be_heading(f_, *i)) continue;
+      Head head;
+      head.first = head.last = *i;
+      all.push_back(candidate(head, false));
+      const std::size_t most = is_displayed(d_, *i) ? most_displayed : most_lines;
+      for (std::size_t more = 1; more < most; ++more) {
+        const std::size_t next = next_of_heading(f_, head.last);
+        if (next == head.last || next >= m.before) break;
+        head.last = next;
+        all.push_back(candidate(head, false));
+      }
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.head.first < b.head.first; });
+    return all;
+  }
+
+  // Evidence without that of the page.
+  static double likeness(const Entry& e, const Candidate& c) {
+    const std::string figures = figures_of(e.printed);
+    double sum = words_left(e.title, c.words, c.bare);
+    if (!figures.empty() && !c.figures.empty()) sum += figures == c.figures ? same_number : other_number;
+    return sum;
+  }
+
+  double score(const Entry& e, const Candidate& c) const {
+    const auto page = page_of(e);
+    const double like = likeness(e, c);
+    if (!c.known && like < by_more_than_page - (page == c.page ? 0.5 : 0)) return -1;
+    return like + (page ? (*page == c.page ? same_page : other_page) : 0) + (c.found ? found_heading : 0);
+  }
+
+  // As many entries stand for a page as it has headings that no entry names.
+  bool page_tells(std::size_t from, std::size_t to, const std::vector<Candidate>& all, const Candidate& c) const {
+    const auto entries = std::count_if(missing_.begin() + static_cast<std::ptrdiff_t>(from),
+                                       missing_.begin() + static_cast<std::ptrdiff_t>(to),
+                                       [&](const Missing& m) { return page_of(m.entry) == c.page; });
+    return entries ==
+           std::count_if(all.begin(), all.end(), [&](const Candidate& o) { return o.known && o.page == c.page; });
+  }
+
+  // The next candidate that has no line of this one.
+  static std::size_t behind(const std::vector<Candidate>& all, std::size_t j) {
+    const std::size_t last = all[j].head.last;
+    while (j < all.size() && all[j].head.first <= last) ++j;
+    return j;
+  }
+
+  void align(std::size_t from, std::size_t to, Proposal& out) {
+    const std::vector<Candidate> all = candidates(from, to);
+    const std::size_t n = to - from, m = all.size();
+    std::vector<std::ptrdiff_t> match(n, -1);
+    if (n * m <= most_cells) {
+      std::vector<double> best((n + 1) * (m + 1), 0), pair(n * m, 0);
+      for (std::size_t i = n; i-- > 0;)
+        for (std::size_t j = m; j-- > 0;) {
+          pair[i * m + j] = score(missing_[from + i].entry, all[j]);
+          const double taken =
+              pair[i * m + j] >= least ? pair[i * m + j] + best[(i + 1) * (m + 1) + behind(all, j)] : -1;
+          best[i * (m + 1) + j] = std::max({taken, best[(i + 1) * (m + 1) + j], best[i * (m + 1) + j + 1]});
+        }
+      for (std::size_t i = 0, j = 0; i < n && j < m;) {
+        const double here = best[i * (m + 1) + j];
+        if (here == best[(i + 1) * (m + 1) + j])
+          ++i;
+        else if (here == best[i * (m + 1) + j + 1])
+          ++j;
+        else
+          match[i++] = static_cast<std::ptrdiff_t>(j), j = behind(all, j);
+      }
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const Entry& e = missing_[from + i].entry;
+      if (match[i] >= 0)
+        if (const Candidate& c = all[static_cast<std::size_t>(match[i])];
+            likeness(e, c) >= by_more_than_page - 0.5 || (c.known && page_tells(from, to, all, c))) {
+          take(e, c, out);
+          continue;
+        }
+      out.doubt(e.node->at, "contents.missing",
+                {40, "the contents list has '" + std::string(trim(e.printed)) + "', the text has no such heading"});
+    }
+  }
+
+  void take(const Entry& e, const Candidate& c, Proposal& out) {
     constexpr std::uint8_t likely = 70;
+    if (!c.found) {
+      Head head = c.head;
+      head.rule = "head.contents";
+      head.level = e.level;
+      f_.describe(head, f_.numbering_of(head.first));
+      f_.put(std::move(head));
+    }
+    Head& head = f_.heads.at(c.head.first);
     head.entry = e.node;
-    const std::string words = f_.words_of(head);
-    head.because = {likely, "the contents list has an entry with its page"};
-    const auto [first, last] = d_.lines_of({e.node->at.begin, e.node->at.end + 1});
-    if (last != first + 1 || similarity(folded(words), e.title.words, same_words) > 0) return;
-    const Line& line = d_.lines[first];
-    std::size_t end = 0;
-    bool behind = false;
-    each_run(d_, line, [&](std::string_view text, const Node* phrase) {
-      behind = behind || phrase != nullptr;
-      if (!behind) end += text.size();
-    });
-    const std::string_view printed = trim(line.text.substr(0, end));
-    if (printed.empty()) return;
-    const auto begin = static_cast<std::size_t>(printed.data() - line.text.data());
-    out.edit(line, begin, begin + printed.size(), words, "contents.restored",
-             {likely, "the words of the heading on its page; the entry reads '" + std::string(printed) + "'"});
+    head.because = {likely, page_of(e) == c.page ? "the contents list has an entry with its page"
+                                                 : "the contents list has an entry like it"};
+    restore_words(d_, e, f_.words_of(head), bare_words(f_, head), out);
   }
 
   Found& f_;
   const Document& d_;
-  std::map<std::size_t, Head>& heads_;
   const std::vector<Missing>& missing_;
+  std::map<std::string, std::uint32_t> pages_;  // by what is printed on them
 };
 
 }  // namespace
 
-void find_missing(Found& f, const std::vector<Missing>& missing, Proposal& out) {
-  if (!missing.empty()) Restorer(f, missing).run(out);
+void find_missing(Found& f, const ListedEntries& listed, Proposal& out) {
+  if (!listed.missing.empty()) Restorer(f, listed.missing).run(out);
+  for (const auto& [entry, line] : listed.found)
+    if (const auto head = f.heads.find(line); head != f.heads.end() && head->second.entry == entry.node)
+      if (const std::string words = f.words_of(head->second); is_misread(entry, words, bare_words(f, head->second)))
+        restore_words(f.d, entry, words, bare_words(f, head->second), out);
 }
 
 }  // namespace emend
