@@ -10,9 +10,10 @@
 namespace emend {
 
 /// The source is the transcript. The document declares which lines are notes, headings and furniture (`foot`, `head`,
-/// `header`, `footer`, `pageNum`, `catch`, `sig`, `watermark`), which stand at the `edge` of a page, which are set larger
-/// than the text (`display`, with `size` in percent), where lines of notes end (`ends`: at the margin, `full`, or before
-/// it, `short`), and which words are `raised` or `unsure` (with `sure` in percent). Error(Exit::input) as the readers throw.
+/// `header`, `footer`, `pageNum`, `catch`, `sig`, `watermark`), which stand at the `edge` of a page, which are set
+/// larger than the text (`display`, with `size` in percent), where lines of notes end (`ends`: at the margin, `full`,
+/// or before it, `short`), and which words are `raised` or `unsure` (with `sure` in percent). Error(Exit::input) as the
+/// readers throw.
 Document read_scan(const std::string& name, std::string_view bytes, ScanFormat);
 
 /// The same of a transcript that was made, and how its lines look.
