@@ -24,6 +24,11 @@ constexpr bool is_cjk(char32_t c) {
 }
 constexpr bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 constexpr bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/// Of bytes: where only ASCII can be what is sought, nothing need be decoded.
+constexpr bool is_ascii_capital(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_ascii_alnum(char c) {
+  return is_digit(static_cast<unsigned char>(c)) || is_ascii_letter(static_cast<unsigned char>(c));
+}
 constexpr bool is_latin(char32_t c) {
   return is_ascii_letter(c) || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || (c >= 0x1E00 && c <= 0x1EFF) ||
          (c >= 0xFB00 && c <= 0xFB06);

@@ -78,9 +78,4 @@ inline bool is_looked_through(char32_t c, std::u32string_view more) {
 }
 constexpr int neighbour_reach = 8;  // characters that a look at a neighbour may pass over
 
-constexpr bool is_ascii_capital(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_ascii_alnum(char c) {
-  return is_digit(static_cast<unsigned char>(c)) || is_ascii_letter(static_cast<unsigned char>(c));
-}
-
 }  // namespace emend
