@@ -5,6 +5,8 @@
 
 #include "pipeline/text/script.h"
 #include "stages/82-citations/draft.h"
+#include "stages/82-citations/leading_names.h"
+#include "stages/82-citations/pieces.h"
 
 namespace emend {
 
@@ -15,62 +17,6 @@ constexpr std::size_t entry_reach = 260;    // in an entry, which is one citatio
 constexpr std::size_t longest_piece = 240;  // a title may be that long
 
 constexpr std::u32string_view marks = U",;:.()[]";
-
-bool sentence_stop(const CitationDraft& d, std::size_t at, std::size_t end) {
-  const std::string_view s = d.whole.masked;
-  if ((s[at] == '?' || s[at] == '!') && at + 1 < end && s[at + 1] == ' ') return true;
-  if (s[at] != '.' || (at + 1 < end && s[at + 1] != ' ')) return false;
-  // Not behind an initial or a short abbreviation: "J. Smith", "St. Ives".
-  std::size_t word = at;
-  while (word > 0 && s[word - 1] != ' ' && s[word - 1] != '(' && s[word - 1] != '.') --word;
-  if (at - word <= 1) return false;
-  const std::string_view w = s.substr(word, at - word);
-  return !(w == "St" || w == "Mt" || w == "Dr" || w == "Prof" || w == "vs" || w == "Vol" || w == "vol" || w == "No" ||
-           w == "Hrsg" || w == "ed" || w == "eds" || w == "Bd" || w == "Jg" || w == "bzw" || w == "Jh");
-}
-
-// A piece of bare text between parts and punctuation.
-struct Piece {
-  Range at;
-  char stop = 0;  // the mark behind it: , . : ( or 0 where a part follows
-};
-
-std::vector<Piece> pieces_of(const CitationDraft& d, Range gap) {
-  std::vector<Piece> all;
-  const std::string_view s = d.whole.masked;
-  std::size_t begin = gap.begin;
-  const auto cut = [&](std::size_t end, char stop) {
-    const Range r = d.trimmed({begin, end}, U",;:.()[]*“”\"«»‘’„<>");
-    if (!r.empty()) all.push_back({r, stop});
-  };
-  for (std::size_t i = gap.begin; i < gap.end; ++i) {
-    const bool stop = sentence_stop(d, i, gap.end);
-    const bool in = i >= 2 && (s.substr(i - 2, 2) == "in" || s.substr(i - 2, 2) == "In") && (i == 2 || s[i - 3] == ' ');
-    const bool colon = s[i] == ':' && i + 1 < gap.end && s[i + 1] == ' ' && !in;
-    const bool comma = (s[i] == ',' || s[i] == ';') && i + 1 <= gap.end;
-    if (!stop && !colon && !comma && s[i] != '(' && s[i] != ')') continue;
-    cut(i, stop && s[i] != '?' && s[i] != '!' ? '.' : s[i]);
-    begin = i + 1;
-  }
-  cut(gap.end, 0);
-  return all;
-}
-
-bool is_place(const CitationDraft& d, Range r) { return d.rules.test("citation-place", d.masked(r)) != nullptr; }
-bool is_publisher(const CitationDraft& d, Range r) {
-  return d.text(r).size() < 80 && d.rules.test("citation-publisher", d.masked(r)) != nullptr;
-}
-
-std::size_t word_count(std::string_view s) {
-  return s.empty() ? 0 : static_cast<std::size_t>(std::count(s.begin(), s.end(), ' ')) + 1;
-}
-
-// "in", "In:", "dans" before the title of what holds the work.
-std::size_t in_length(std::string_view s) {
-  for (const std::string_view word : {"in: ", "In: ", "in ", "In ", "dans ", "Dans ", "dans : ", "in : "})
-    if (s.starts_with(word)) return word.size();
-  return 0;
-}
 
 class Reader {
  public:
@@ -163,7 +109,7 @@ class Reader {
       in = !between.empty() && in_length(std::string(d_.text(between)) + " ") > 0;
     }
     for (const Range gap : d_.gaps({first_->outer.end, std::max(end_, second != nullptr ? second->outer.end : end_)}))
-      for (const Piece& piece : pieces_of(d_, gap)) take_behind(piece, whole_work, host, in);
+      for (const CitationPiece& piece : pieces_of(d_, gap)) take_behind(piece, whole_work, host, in);
     const bool book = in || d_.has("editor") || d_.kind == "book" || d_.kind == "chapter";
     if (host) {
       d_.add(*host, "title", std::string("level=") + (book && d_.kind != "article" ? "m" : "j"));
@@ -175,7 +121,7 @@ class Reader {
     }
   }
 
-  void take_behind(const Piece& piece, bool whole_work, std::optional<Range>& host, bool& in) {
+  void take_behind(const CitationPiece& piece, bool whole_work, std::optional<Range>& host, bool& in) {
     Range r = piece.at;
     const std::string_view s = d_.masked(r);
     if (d_.taken(r) || s == "in" || s == "In" || s == "and" || s == "at" || s.find('_') != s.npos) {
@@ -204,7 +150,7 @@ class Reader {
   // ---- nothing in marks
 
   bool read_bare(std::size_t begin) {
-    const std::optional<Range> names = leading_names(begin);
+    const std::optional<Range> names = leading_names(d_, form_, begin);
     if (!names) return false;
     d_.add_persons(*names, "author");
     std::size_t from = names->end;
@@ -222,7 +168,7 @@ class Reader {
       if (p.begin >= from) stop = std::min(stop, p.begin);
     for (const Range r : d_.matched)
       if (r.begin >= from) stop = std::min(stop, r.begin);
-    std::vector<Piece> pieces = pieces_of(d_, {from, stop});
+    std::vector<CitationPiece> pieces = pieces_of(d_, {from, stop});
     if (pieces.empty()) return false;
     read_bare_pieces(pieces);
     read_bare_tail({stop, std::max(stop, end_)});
@@ -231,102 +177,8 @@ class Reader {
     return d_.has("title");
   }
 
-  // The names at the beginning: up to a year in parentheses, to a colon, to a full stop, or to commas.
-  std::optional<Range> leading_names(std::size_t begin) const {
-    const std::string_view s = d_.whole.masked;
-    const std::size_t limit = std::min(d_.segment.end, begin + 300);
-    std::optional<Range> best;
-    for (std::size_t i = begin; i < limit; ++i) {
-      const bool year = s[i] == '(' && i + 5 < limit && is_digit(static_cast<unsigned char>(s[i + 1])) &&
-                        is_digit(static_cast<unsigned char>(s[i + 4]));
-      const bool role = s[i] == '(' && !year;
-      const bool colon = s[i] == ':' && i + 1 < limit && s[i + 1] == ' ';
-      const bool stop = s[i] == '.' && i + 1 < limit && s[i + 1] == ' ';
-      if (!year && !colon && !stop && !role) continue;
-      std::size_t end = i;
-      if (role) {
-        const std::size_t close = s.find(')', i);
-        if (close == s.npos || close - i > 8) break;
-        end = close + 1;
-      }
-      const Range r = d_.trimmed({begin, end});
-      const bool initial = stop && (i == begin + 1 || s[i - 2] == ' ' || s[i - 2] == '.' || s[i - 2] == '-');
-      Range names = r;
-      if (stop && initial) names.end = i + 1;
-      if (!r.empty() && !lists_without_and(names) && read_names(d_, names).certain &&
-          (best ? names.end > best->end : true))
-        best = names;
-      if (year || colon) break;
-      if (stop && !initial) break;
-    }
-    if (best) return best;
-    if (form_ == CitationForm::entry)
-      if (const std::optional<Range> inverted = inverted_before_comma(begin, limit)) return inverted;
-    return names_before_comma(begin, limit);
-  }
-
-  // "Anna Jones, Salt Marshes: A History": what looks like a second name may be a title.
-  bool lists_without_and(Range r) const {
-    const std::string_view s = d_.masked(r);
-    const std::size_t comma = s.find(',');
-    if (comma == s.npos || s.find(';') != s.npos) return false;
-    const bool direct = word_count(d_.text(d_.trimmed({r.begin, r.begin + comma}))) > 1;
-    const std::size_t last = s.rfind(',');
-    return direct && !starts_with_and(d_.trimmed({r.begin + last + 1, r.end})) && s.find(" and ") == s.npos &&
-           s.find(" et ") == s.npos && s.find(" und ") == s.npos && s.find(" & ") == s.npos &&
-           is_lower(first_character(s)) == false && s.substr(0, comma).find('.') == s.npos;
-  }
-
-  bool starts_with_and(Range r) const { return and_less(r).begin != r.begin; }
-
-  // "John Smith, A History" or "John Smith and Paul Jones, A History": names in their natural order only.
-  std::optional<Range> names_before_comma(std::size_t begin, std::size_t limit) const {
-    const std::string_view s = d_.whole.masked;
-    std::optional<Range> best;
-    std::size_t piece = begin;
-    for (std::size_t i = begin; i < limit && s[i] != '(' && s[i] != ':'; ++i) {
-      if (s[i] != ',') continue;
-      const Range token = d_.trimmed({piece, i});
-      const Range tail = and_less(token);
-      if (word_count(d_.text(tail)) < 2 || !read_names(d_, tail).certain) break;
-      // A second name without "and" may as well be a title in capitals.
-      if (best && tail.begin == token.begin && d_.text(token).find(" and ") == std::string_view::npos) {
-        if (!more_names_behind(i + 1, limit)) break;
-      }
-      best = Range{begin, i};
-      piece = i + 1;
-      // "Maud Ellery, ed., The Orrin Papers"
-      const std::size_t next = s.find(',', piece);
-      if (next != s.npos && next < limit && is_role(d_.trimmed({piece, next}))) {
-        best->end = next;
-        break;
-      }
-    }
-    return best;
-  }
-
-  // "Courtadon, Hélène, Les Eaux lentes, Paris", where it is known that this is an entry.
-  std::optional<Range> inverted_before_comma(std::size_t begin, std::size_t limit) const {
-    const std::string_view s = d_.whole.masked;
-    const std::size_t one = s.find(',', begin), two = one == s.npos ? one : s.find(',', one + 1);
-    if (two == s.npos || two >= limit) return {};
-    const Range r{begin, two};
-    if (word_count(d_.text(d_.trimmed({begin, one}))) > 1 || !read_names(d_, r).certain) return {};
-    return r;
-  }
-
-  Range and_less(Range r) const {
-    for (const std::string_view word : {"and ", "und ", "et ", "& "})
-      if (d_.masked(r).starts_with(word)) return {r.begin + word.size(), r.end};
-    return r;
-  }
-
-  bool more_names_behind(std::size_t from, std::size_t limit) const {
-    return starts_with_and(d_.trimmed({from, limit}));
-  }
-
   // What stands between the names and the first part that is certain: the title, and perhaps journal, place, publisher.
-  void read_bare_pieces(const std::vector<Piece>& pieces) {
+  void read_bare_pieces(const std::vector<CitationPiece>& pieces) {
     // A sentence that ends, or "in": what is before it is the title. A question mark may stand within a title.
     const auto title_pieces = [&](std::string_view stops) {
       for (std::size_t k = 0; k < pieces.size(); ++k) {
@@ -342,7 +194,7 @@ class Reader {
     const bool imprint = d_.has("pubPlace") || d_.has("publisher");
     std::size_t title_end = last;
     // "Der Priel. Eine Landesaufnahme, Göttingen: Wallstein": where commas divide, a full stop may stand in the title.
-    const bool in = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& p) { return opens_host(p.at); });
+    const bool in = std::any_of(pieces.begin(), pieces.end(), [&](const CitationPiece& p) { return opens_host(p.at); });
     if (last < pieces.size() && commas_ && !periodical && !in && imprint) title_end = last = pieces.size();
     if (last < pieces.size()) {
       read_host({pieces.begin() + static_cast<std::ptrdiff_t>(last), pieces.end()}, periodical);
@@ -375,7 +227,7 @@ class Reader {
     return in_length(s) > 0 || s == "in" || s == "In" || s == "dans" || s == "Dans" || s == "in:" || s == "In:";
   }
 
-  bool short_name(const Piece& p) const {
+  bool short_name(const CitationPiece& p) const {
     const std::string_view s = d_.text(p.at);
     return is_upper(first_character(s)) && word_count(s) <= 3;
   }
@@ -385,14 +237,14 @@ class Reader {
   }
 
   // Pieces behind the title's full stop or behind "in".
-  void read_host(const std::vector<Piece>& pieces, bool periodical) {
+  void read_host(const std::vector<CitationPiece>& pieces, bool periodical) {
     std::size_t k = 0;
     Range first = pieces[0].at;
     if (opens_host(first) && in_length(d_.masked(first)) == 0) return;  // its editors follow
     const std::size_t skip = in_length(d_.masked(first));
     first = d_.trimmed({first.begin + skip, first.end}, U":");
     if (skip == 0 && !periodical) {  // place, publisher or whatever else
-      for (const Piece& p : pieces) name_imprint(p.at);
+      for (const CitationPiece& p : pieces) name_imprint(p.at);
       return;
     }
     // A host's title runs on over commas up to a part.
@@ -417,19 +269,14 @@ class Reader {
   // Between the parts: a place or publisher that stands alone, the collection behind its editors.
   void read_bare_tail(Range r) {
     for (const Range gap : d_.gaps(r))
-      for (const Piece& piece : pieces_of(d_, gap)) {
-        if (d_.taken(piece.at) || piece.at.end - piece.at.begin > longest_piece || is_role(piece.at)) continue;
+      for (const CitationPiece& piece : pieces_of(d_, gap)) {
+        if (d_.taken(piece.at) || piece.at.end - piece.at.begin > longest_piece || is_role(d_, piece.at)) continue;
         if (is_place(d_, piece.at) || is_publisher(d_, piece.at))
           name_imprint(piece.at);
         else if (d_.kind == "chapter" && d_.has("editor") && d_.count("title") == 1 &&
                  is_upper(first_character(d_.text(piece.at))))
           add_chapter_host(piece.at);
       }
-  }
-
-  bool is_role(Range r) const {
-    const Match m = d_.rules.find("citation-role", d_.masked(r));
-    return m && m.groups[0].size() == r.end - r.begin;
   }
 
   void add_chapter_host(Range r) {
