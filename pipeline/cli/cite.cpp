@@ -1,6 +1,7 @@
 // emend cite: what a book cites, for reference managers.
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/machine.h"
 #include "pipeline/cli/named.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"

@@ -5,6 +5,7 @@
 
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/exports.h"
+#include "pipeline/cli/machine.h"
 #include "pipeline/cli/options.h"
 #include "pipeline/cli/outputs.h"
 #include "pipeline/cli/teller.h"

@@ -9,6 +9,7 @@
 #include "pipeline/cli/findings.h"
 #include "pipeline/cli/in_words.h"
 #include "pipeline/cli/shown.h"
+#include "pipeline/cli/source.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"

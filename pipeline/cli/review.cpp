@@ -2,6 +2,7 @@
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/decisions_file.h"
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/machine.h"
 #include "pipeline/cli/review_server.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"

@@ -4,6 +4,7 @@
 
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
+#include "pipeline/cli/machine.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "stages/88-second-reader/witnesses.h"

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "pipeline/cli/book.h"
+#include "pipeline/cli/machine.h"
 
 #include <algorithm>
 #include "pipeline/cli/files.h"

@@ -2,6 +2,7 @@
 #include "pipeline/cli/book.h"
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/given.h"
+#include "pipeline/cli/source.h"
 #include "pipeline/cli/verbs.h"
 
 namespace emend {

@@ -5,6 +5,7 @@
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/given.h"
 #include "pipeline/cli/shown.h"
+#include "pipeline/cli/source.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/commit.h"
 #include "stages/write/account.h"
@@ -95,8 +96,8 @@ std::string proven(const Document& d, const Given& given, const Account& a) {
          " gives it back byte for byte" + "\nsource and ledger make this edition byte for byte" + "\nall " +
          counted(all, "character") + " are accounted for (blanks not counted): " + std::to_string(a.kept) + " kept, " +
          std::to_string(a.changed) + " changed, " + std::to_string(a.moved) + " moved, " + std::to_string(a.set_aside) +
-         " set aside" + absences(a) + "\ncounted by another way, the edition's text has the " + counted(a.written, "character") +
-         " that the source then reads, each as often\n";
+         " set aside" + absences(a) + "\ncounted by another way, the edition's text has the " +
+         counted(a.written, "character") + " that the source then reads, each as often\n";
 }
 
 Exit run(const Arguments& a) {
