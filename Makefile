@@ -19,7 +19,7 @@ SPLICES ?= 10000
 SEED ?= 1
 MOMENTS ?= 50
 
-.PHONY: fresh test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
+.PHONY: fresh walk mutants tidy test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
         bench-styles bench-speed install clean help
 .DEFAULT_GOAL := build
 
@@ -88,6 +88,18 @@ test-slurm:  ## 200 books by a job array on a Slurm of two nodes that is started
 test-slurm: build
 	@$(SETUP) cluster
 	@EMEND='$(CURDIR)/$(build)/emend' bash tests/slurm/slurm_test.sh
+
+walk:  ## what CONTRIBUTING.md tells of a rule, a stage, a reader and a sample, done in a copy of this checkout
+walk: build setup-test
+	@EMEND='$(CURDIR)/$(build)/emend' EMEND_SOURCE='$(CURDIR)' $(PYTHON) tests/walk_test.py
+
+mutants:  ## small edits of the stages (tests/mutants), each of which the quick tests must notice (MUTANTS, names of some)
+mutants: build setup-test
+	@$(PYTHON) tests/mutants/run.py --build '$(CURDIR)/$(build)' $(MUTANTS)
+
+tidy:  ## what .clang-tidy says of the files that are held clean (FILES, others)
+tidy: build
+	@bash tests/tidy.sh $(build) $(FILES)
 
 fresh:  ## what README says, in a new system of SUITE (bookworm, trixie); as root
 	@bash tests/fresh/run.sh $(SUITE)
