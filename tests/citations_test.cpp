@@ -181,6 +181,43 @@ TEST(CitationStage, LinksByAuthorAndByNumberOfTheNote) {
   EXPECT_EQ(doubts, (std::vector<std::string>{"op. cit.: no citation before it is what these words mean"}));
 }
 
+// Each "ibid." and the like with what it means, and how certain that is.
+std::vector<std::string> cites(const Document& d) {
+  std::vector<std::string> links;
+  for (const Link& l : d.links)
+    if (l.name == "cites")
+      links.push_back(std::string(d.slice(l.at)) + " -> " + std::string(d.slice(l.to)) + " " + std::to_string(l.sure));
+  return links;
+}
+
+TEST(CitationStage, LooksPastNotesThatCiteNothingButNotFar) {
+  const Block cited = note("1", "Anna Penrice, Salt and Law (London: Arnold, 1972), 5.");
+  const auto remark = [](const std::string& n) { return note(n, "The weir was gone by then."); };
+  EXPECT_EQ(cites(book({paragraph, cited, note("2", "Ibid., p. 9.")})),
+            (std::vector<std::string>{"Ibid. -> Anna Penrice 92"}));
+  EXPECT_EQ(cites(book({paragraph, cited, remark("2"), note("3", "Ibid., p. 9.")})),
+            (std::vector<std::string>{"Ibid. -> Anna Penrice 75"}));
+  EXPECT_EQ(cites(book({paragraph, cited, remark("2"), remark("3"), remark("4"), note("5", "Ibid., p. 9.")})),
+            std::vector<std::string>{});
+}
+
+TEST(CitationStage, LeadsFromOneIbidThroughTheOtherToTheWork) {
+  const Document d = book({paragraph, note("1", "Anna Penrice, Salt and Law (London: Arnold, 1972), 5."),
+                           note("2", "Ibid., p. 9."), note("3", "Ibid., p. 10.")});
+  EXPECT_EQ(cites(d), (std::vector<std::string>{"Ibid. -> Anna Penrice 92", "Ibid. -> Anna Penrice 92"}));
+}
+
+TEST(CitationStage, MakesNoListOfParagraphsOfWhichFewCite) {
+  const Document d = book({paragraph,
+                           {"head", "level=1\ntype=bibliography\npart=back", "References"},
+                           {"p", "", "Penrice, Anna. Salt and Law. London: Arnold, 1972."},
+                           {"p", "", "Nobody on the shore had ever read any of what was written about it in 1980."},
+                           {"p", "", "The parish kept its own account of 1981, in a hand that nobody could read."},
+                           {"p", "", "It was lent out once, in 1990, and came back with the salt still on it."},
+                           {"p", "", "Dow, Paul. The Weir. London: Arnold, 1980."}});
+  for (const Node& node : d.blocks) EXPECT_NE(node.name, "listBibl");
+}
+
 TEST(CitationStage, MakesAListOfWorks) {
   const Document d = book({paragraph,
                            {"head", "level=1\ntype=bibliography\npart=back", "参考文献"},

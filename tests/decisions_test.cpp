@@ -53,6 +53,55 @@ TEST(Decisions, ALevelMovesItsSiblingsAndWhatIsBelowThem) {
   EXPECT_EQ(levels({"level 3: [[1.2 Second]]", "level 2: [[2.1 Third]]"}), "13312");
 }
 
+// The book once its stages have run and the decisions were heeded.
+Document decided(const std::string& text, const std::vector<std::string>& lines) {
+  static const Plan plan;
+  Document d = open_document("t", text);
+  rule(d, lines);
+  plan.run(d);
+  return d;
+}
+
+std::size_t blocks_named(const Document& d, std::string_view name) {
+  return static_cast<std::size_t>(
+      std::count_if(d.blocks.begin(), d.blocks.end(), [&](const Node& b) { return b.name == name; }));
+}
+
+// The rule that made the first block of that name.
+std::string rule_of(const Document& d, std::string_view name) {
+  for (const Node& b : d.blocks)
+    if (b.name == name) return std::string(d.ledger[b.change].rule);
+  return {};
+}
+
+TEST(Decisions, ANoteThatIsRejectedLeavesNoLabelAndNoLink) {
+  const std::string text =
+      "The weirs were built of stakes and wattle^1, and mended each spring by the men of both of the shores.\n\n"
+      "^1 The stakes were of alder.\n";
+  const Document d = decided(text, {});
+  ASSERT_EQ(blocks_named(d, "note"), 1u);
+  ASSERT_EQ(d.links.size(), 1u);
+  const Document rejected = decided(text, {"reject " + rule_of(d, "note") + ": [[^1 The stakes were of alder.]]"});
+  EXPECT_EQ(blocks_named(rejected, "note"), 0u);
+  EXPECT_TRUE(rejected.links.empty());
+  for (const Node& phrase : rejected.phrases) EXPECT_NE(phrase.name, "label");
+}
+
+TEST(Decisions, AListThatIsRejectedIsSoWithItsItems) {
+  const std::string text =
+      "What was brought to the shore in that year, and in the year after it, by the people of the farms:\n\n"
+      "• iron from the crossing, in bars\n• alder from the wood behind the church\n• hazel from everywhere else\n\n"
+      "And nothing else was brought to the shore by anybody who came from inland in either of these two years.\n";
+  const Document d = decided(text, {});
+  ASSERT_EQ(blocks_named(d, "list"), 1u);
+  ASSERT_EQ(blocks_named(d, "item"), 3u);
+  const std::string listed =
+      "• iron from the crossing, in bars\\n• alder from the wood behind the church\\n• hazel from everywhere else";
+  const Document rejected = decided(text, {"reject " + rule_of(d, "list") + ": [[" + listed + "]]"});
+  EXPECT_EQ(blocks_named(rejected, "list"), 0u);
+  EXPECT_EQ(blocks_named(rejected, "item"), 0u);
+}
+
 // Every kind of decision at random places of real samples, sense or no sense: the stages must cope, the ledger must
 // replay, and the edition must be valid.
 TEST(Decisions, OfAnyKindLeaveTheBookSound) {

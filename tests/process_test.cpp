@@ -1,6 +1,10 @@
 // Child processes: much in both directions, and those that do not end, read or stop.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <string>
+#include <thread>
+
 #include "pipeline/run/process.h"
 #include "stages/write/package/zip_times.h"
 
@@ -44,6 +48,23 @@ TEST(Process, doesNotWaitForAGrandchildThatHoldsThePipe) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(run_process({"sh", {"-c", "sleep 30 & echo done"}, "", {}, seconds(20)}).output, "done\n");
   EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
+}
+
+// One that has ended and that nobody has asked after is a zombie, and runs no more.
+bool runs(const std::string& pid) {
+  std::ifstream stat("/proc/" + pid + "/stat");
+  std::string line;
+  std::getline(stat, line);
+  const std::size_t name = line.rfind(')');
+  return name != line.npos && line.substr(name + 2, 1) != "Z";
+}
+
+TEST(Process, leavesNoGrandchildBehind) {
+  const Outcome outcome = run_process({"sh", {"-c", "sleep 60 >/dev/null 2>&1 & echo $!"}, "", {}, seconds(20)});
+  ASSERT_TRUE(succeeded(outcome)) << describe(outcome);
+  const std::string pid = outcome.output.substr(0, outcome.output.find('\n'));
+  for (int tries = 0; tries < 200 && runs(pid); ++tries) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_FALSE(runs(pid)) << pid;
 }
 
 TEST(ZipTimes, refuseWhatIsNoArchive) {

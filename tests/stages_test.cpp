@@ -5,7 +5,7 @@
 //
 //   headings    head LEVEL WORDS; of front and back matter with `front` or `back` behind
 //   contents    entry LEVEL WORDS -> the heading it leads to
-//   notes       note WORDS; mark …WORDS BEFORE -> WORDS; continues WORDS -> WORDS
+//   notes       note WORDS, or note misread SURE WORDS; mark …WORDS BEFORE -> WORDS; continues WORDS -> WORDS
 //   furniture   fw TYPE WORDS
 //   pages       page WORDS, the first of each
 //   labels      page LABEL SURE WORDS
@@ -81,7 +81,11 @@ std::string block_made(const Document& d, const Node& node) {
     return "entry " + std::string(node.get("level")) + " " + words_at(d, node.at) + to + "\n";
   }
   if (node.name == "fw") return "fw " + std::string(node.get("type")) + " " + words_at(d, node.at) + "\n";
-  return node.name == "note" ? "note " + words_at(d, node.at) + "\n" : std::string();
+  if (node.name != "note") return {};
+  return (d.ledger[node.change].rule == "notes.body-misread"
+              ? "note misread " + std::to_string(d.ledger[node.change].sure) + " "
+              : std::string("note ")) +
+         words_at(d, node.at) + "\n";
 }
 
 std::string links_made(const Document& d) {

@@ -8,7 +8,8 @@ bench. One that all of them pass is a survivor: write the test that catches it.
 
   run.py --build FOLDER [--checkout FOLDER] [--rate 0.9] [NAME …]
 
-Objects are taken over from the build, so that little is compiled. Fails if less than `rate` were caught, or if a `from` is not
+Objects are taken over from the build, so that little is compiled; so the unit tests read their data from the checkout: leave that
+alone as long as this runs. Fails if less than `rate` were caught, or if a `from` is not
 there any more. Not part of `make test`: it takes about half a minute of a processor for each."""
 import argparse
 import os
