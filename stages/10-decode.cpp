@@ -252,7 +252,12 @@ class Decoder {
       edit(line, i, both, letter, "decode.dotless", {100, "an i without its dot, and the accent in its place"});
       return both;
     }
-    if (!is_invisible(c)) return i;
+    return is_invisible(c) ? take_invisible(line, i, end, c) : i;
+  }
+
+  // The same of a character at [i, end) that readers do not see.
+  std::size_t take_invisible(const Line& line, std::size_t i, std::size_t end, char32_t c) {
+    const std::string_view s = line.text;
     if (c == 0xFEFF && i == 0 && &line == doc_.lines.data()) {
       edit(line, i, end, "", "decode.bom", {100, "the mark of the encoding is no part of the text"});
       return end;

@@ -8,6 +8,7 @@ build=$1 && shift
 command -v clang-tidy >/dev/null || { echo "tidy.sh: there is no clang-tidy; on Debian: apt-get install clang-tidy" >&2; exit 1; }
 
 open='
+pipeline/document/document.h
 stages/05-markup/line_form.cpp
 stages/20-furniture/declared.cpp
 stages/20-furniture/furniture.cpp

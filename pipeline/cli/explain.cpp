@@ -157,31 +157,39 @@ std::string in_brackets(std::string_view attributes) {
   return shown(out) + ")";
 }
 
+std::string join_decision(const Change& c) {
+  return "the line goes on with the paragraph before it" + (c.after.empty()  ? ", without a space"
+                                                            : c.after == " " ? ", after a space"
+                                                                             : ", after " + short_quoted(c.after));
+}
+
+std::string page_decision(const Change& c) {
+  if (c.name == "none") return "no page begins";
+  if (c.after.empty()) return "a page begins";
+  return "page " + short_quoted(c.after) + " begins" + (c.name == "read" ? "" : " (number inferred)");
+}
+
+std::string link_decision(const Change& c, const Places* places) {
+  const std::string what = c.name == "note"        ? "this mark's note is at "
+                           : c.name == "contents"  ? "this entry's heading is at "
+                           : c.name == "continues" ? "this goes on at "
+                                                   : "'" + shown(c.name) + "' link to ";
+  if (places == nullptr) return what + "byte " + std::to_string(c.to.begin);
+  return what + places->where(c.to) + ", '" + places->beginning(c.to) + "'";
+}
+
 std::string decision(const Change& c, const Places* places) {
-  const std::string here = places == nullptr ? "" : " " + ("'" + places->beginning(c.at) + "'");
-  const std::string there = places == nullptr ? std::to_string(c.to.begin) : places->where(c.to);
   switch (c.kind) {
     case Kind::edit:
       if (c.after.empty()) return short_quoted(c.before) + " is left out";
       return short_quoted(c.before) + " reads " + short_quoted(c.after);
-    case Kind::join:
-      return "the line goes on with the paragraph before it" + (c.after.empty()  ? ", without a space"
-                                                                : c.after == " " ? ", after a space"
-                                                                                 : ", after " + short_quoted(c.after));
+    case Kind::join: return join_decision(c);
     case Kind::block:
-    case Kind::phrase: return "is " + thing(c.name) + in_brackets(c.attributes) + (here.empty() ? "" : ":" + here);
-    case Kind::page:
-      return c.name == "none" ? "no page begins"
-             : c.after.empty()
-                 ? "a page begins"
-                 : "page " + short_quoted(c.after) + " begins" + (c.name == "read" ? "" : " (number inferred)");
-    case Kind::link:
-      return (c.name == "note"        ? "this mark's note is at "
-              : c.name == "contents"  ? "this entry's heading is at "
-              : c.name == "continues" ? "this goes on at "
-                                      : "'" + shown(c.name) + "' link to ") +
-             (places == nullptr ? "byte " : "") + there +
-             (places == nullptr ? "" : ", '" + places->beginning(c.to) + "'");
+    case Kind::phrase:
+      return "is " + thing(c.name) + in_brackets(c.attributes) +
+             (places == nullptr ? "" : ": '" + places->beginning(c.at) + "'");
+    case Kind::page: return page_decision(c);
+    case Kind::link: return link_decision(c, places);
     case Kind::meta: return "the book's " + shown(c.name) + " is " + short_quoted(c.after);
     case Kind::declare: return "the source calls it " + thing(c.name) + in_brackets(c.attributes);
     case Kind::doubt: return c.reason.empty() ? "look here" : shown(c.reason);

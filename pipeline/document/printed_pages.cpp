@@ -19,6 +19,21 @@ bool count_with(const std::vector<Number>& read, std::size_t a, std::size_t b) {
          read[b].value - read[a].value == static_cast<int>(b) - static_cast<int>(a);
 }
 
+// The number that the nearest confirmed page gives page `i`; the one behind first.
+Number counted_from(const std::vector<Number>& confirmed, std::size_t i) {
+  const auto from = [&](std::size_t k) {
+    const int value = confirmed[k].value + static_cast<int>(i) - static_cast<int>(k);
+    return confirmed[k] && value > 0 ? Number{value, confirmed[k].form, 0} : Number{};
+  };
+  for (std::size_t by = 1; by <= near; ++by) {
+    if (i + by < confirmed.size())
+      if (const Number n = from(i + by)) return n;
+    if (by <= i)
+      if (const Number n = from(i - by)) return n;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Number> printed_pages(const Document& d) {
@@ -28,19 +43,13 @@ std::vector<Number> printed_pages(const Document& d) {
     const std::uint32_t page = d.lines[d.line_at(node.at.begin)].page;
     if (page < read.size() && !read[page]) read[page] = number_of(d, node);
   }
-  std::vector<Number> all(read.size());
+  std::vector<Number> confirmed(read.size());
   for (std::size_t i = 0; i < read.size(); ++i)
-    for (std::size_t k = i > near ? i - near : 0; k < read.size() && k <= i + near && !all[i]; ++k)
-      if (k != i && count_with(read, i, k)) all[i] = read[i];
-  const std::vector<Number> confirmed = all;
+    for (std::size_t k = i > near ? i - near : 0; k < read.size() && k <= i + near && !confirmed[i]; ++k)
+      if (k != i && count_with(read, i, k)) confirmed[i] = read[i];
+  std::vector<Number> all = confirmed;
   for (std::size_t i = 0; i < all.size(); ++i)
-    for (std::size_t by = 1; by <= near && !all[i]; ++by)
-      for (const bool behind : {true, false}) {
-        const std::size_t k = behind ? i + by : i - by;
-        if (all[i] || (!behind && by > i) || k >= all.size() || !confirmed[k]) continue;
-        const int value = confirmed[k].value + static_cast<int>(i) - static_cast<int>(k);
-        if (value > 0) all[i] = {value, confirmed[k].form, 0};
-      }
+    if (!all[i]) all[i] = counted_from(confirmed, i);
   return all;
 }
 

@@ -29,6 +29,31 @@ std::optional<Span> phrase_at(const Document& d, Span at) {
   return {};
 }
 
+// A patch, or what stands between two of them: bytes [byte, stop) of the source are bytes [text, next) of what the line
+// reads now.
+struct Stretch {
+  std::size_t text, next;
+  std::uint32_t byte, stop;
+  bool patched;
+
+  // What of it lies in [begin, end) of the text; a patch is whole or not at all.
+  Stretch part(std::size_t begin, std::size_t end) const {
+    if (patched) return *this;
+    const std::size_t from = std::max(begin, text), to = std::min(end, next);
+    return {from, to, static_cast<std::uint32_t>(byte + (from - text)), static_cast<std::uint32_t>(byte + (to - text)),
+            false};
+  }
+};
+
+// The stretch that begins at these bytes; `patch` is the first that may.
+Stretch stretch_at(const Document& d, const Line& line, std::size_t patch, std::size_t text, std::uint32_t byte) {
+  const bool more = patch < d.patches.size() && d.patches[patch].at.end <= line.at.end;
+  if (!more) return {text, text + (line.at.end - byte), byte, line.at.end, false};
+  const Patch& p = d.patches[patch];
+  if (p.at.begin == byte) return {text, text + p.text.size(), byte, p.at.end, true};
+  return {text, text + (p.at.begin - byte), byte, p.at.begin, false};
+}
+
 }  // namespace
 
 // Rules and names come as views of whatever a stage has at hand; the same few come again and again.
@@ -58,25 +83,20 @@ Proposal::Place Proposal::widen(const Line& line, std::size_t begin, std::size_t
   }
   Place place{{line.at.end, line.at.end}, begin, end};
   bool open = false;
-  std::size_t patch = patch_, text = text_;
-  std::uint32_t byte = byte_;
-  while (text < end || byte < line.at.end) {
-    const bool more = patch < doc_.patches.size() && doc_.patches[patch].at.end <= line.at.end;
-    const bool patched = more && doc_.patches[patch].at.begin == byte;
-    const std::uint32_t stop = patched ? doc_.patches[patch].at.end : more ? doc_.patches[patch].at.begin : line.at.end;
-    const std::size_t next = text + (patched ? doc_.patches[patch].text.size() : stop - byte);
-    if (next > begin && text < end) {
-      const std::size_t from = patched ? text : std::max(begin, text), to = patched ? next : std::min(end, next);
-      if (!open) place.at.begin = patched ? byte : static_cast<std::uint32_t>(byte + (from - text)), place.begin = from;
-      place.at.end = patched ? stop : static_cast<std::uint32_t>(byte + (to - text));
-      place.end = to;
+  std::size_t patch = patch_;
+  Stretch s = stretch_at(doc_, line, patch, text_, byte_);
+  while (s.text < end || s.byte < line.at.end) {
+    if (s.next > begin && s.text < end) {
+      const Stretch part = s.part(begin, end);
+      if (!open) place.at.begin = part.byte, place.begin = part.text;
+      place.at.end = part.stop;
+      place.end = part.next;
       open = true;
     }
-    if (text >= end) break;
-    if (next <= begin) patch_ = patch + patched, text_ = next, byte_ = stop;  // what follows starts here
-    patch += patched;
-    text = next;
-    byte = stop;
+    if (s.text >= end) break;
+    patch += s.patched;
+    if (s.next <= begin) patch_ = patch, text_ = s.next, byte_ = s.stop;  // what follows starts here
+    s = stretch_at(doc_, line, patch, s.next, s.stop);
   }
   return place;
 }

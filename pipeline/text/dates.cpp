@@ -48,47 +48,58 @@ std::string arabic_digits(std::string_view s) {
 
 std::string two(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
-}  // namespace
-
-std::string date_when(std::string_view printed) {
-  const std::string s = arabic_digits(printed.substr(0, 80));
+// What a date says, in the order in which it does.
+struct SaidDate {
   int year = 0, month = 0;
-  std::vector<int> small;  // days and months in digits, in order
+  std::vector<int> small;  // days and months in digits
   bool year_first = false;
+  bool too_long = false;  // a number of more than four digits is none of a date
+};
+
+SaidDate said_date(const std::string& s) {
+  SaidDate said;
   for (std::size_t i = 0; i < s.size();) {
     const auto c = static_cast<unsigned char>(s[i]);
     const std::size_t begin = i;
     if (is_digit(c)) {
-      while (i < s.size() && is_digit(static_cast<unsigned char>(s[i]))) ++i;
-      if (i - begin > 4) return {};
+      i = std::min(s.find_first_not_of("0123456789", i), s.size());
+      said.too_long = said.too_long || i - begin > 4;
+      if (said.too_long) return said;
       const int n = std::stoi(s.substr(begin, i - begin));
-      if (i - begin == 4 && year == 0)
-        year = n, year_first = small.empty() && month == 0;
+      if (i - begin == 4 && said.year == 0)
+        said.year = n, said.year_first = said.small.empty() && said.month == 0;
       else if (i - begin <= 2 && n > 0)
-        small.push_back(n);
+        said.small.push_back(n);
     } else if (is_ascii_letter(c) || c >= 0xC3) {
       while (i < s.size() &&
              (is_ascii_letter(static_cast<unsigned char>(s[i])) || static_cast<unsigned char>(s[i]) >= 0x80))
         ++i;
-      if (month == 0) month = month_named(std::string_view(s).substr(begin, i - begin));
+      if (said.month == 0) said.month = month_named(std::string_view(s).substr(begin, i - begin));
     } else {
       ++i;
     }
   }
-  if (year == 0) return {};
-  std::string out = std::to_string(year);
-  if (year < 1000) return {};
+  return said;
+}
+
+}  // namespace
+
+std::string date_when(std::string_view printed) {
+  SaidDate said = said_date(arabic_digits(printed.substr(0, 80)));
+  if (said.too_long || said.year < 1000) return {};
+  const std::vector<int>& small = said.small;
+  std::string out = std::to_string(said.year);
   int day = 0;
-  if (month != 0) {
+  if (said.month != 0) {
     if (!small.empty()) day = small[0];
-  } else if (year_first && !small.empty()) {
-    month = small[0];
+  } else if (said.year_first && !small.empty()) {
+    said.month = small[0];
     if (small.size() > 1) day = small[1];
   } else if (small.size() == 2) {
-    day = small[0], month = small[1];
+    day = small[0], said.month = small[1];
   }
-  if (month < 1 || month > 12) return out;
-  out += "-" + two(month);
+  if (said.month < 1 || said.month > 12) return out;
+  out += "-" + two(said.month);
   return day >= 1 && day <= 31 ? out + "-" + two(day) : out;
 }
 

@@ -207,18 +207,18 @@ int value_of_word(std::string_view lower) {
 
 }  // namespace
 
-int read_number_word(std::string_view printed) {
+int read_number_word(std::string_view word) {
   constexpr int largest = 9999;
-  std::string lower(printed);
+  std::string lower(word);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   int all = 0;
   for (std::size_t i = 0; i < lower.size();) {
     const std::size_t end = std::min(lower.find_first_of(" \t-", i), lower.size());
-    const std::string_view word = std::string_view(lower).substr(i, end - i);
+    const std::string_view part = std::string_view(lower).substr(i, end - i);
     i = end + 1;
-    if (word.empty() || word == "and") continue;
-    const bool hundred = word.starts_with("hundred");
-    const int value = value_of_word(word);
+    if (part.empty() || part == "and") continue;
+    const bool hundred = part.starts_with("hundred");
+    const int value = value_of_word(part);
     if (!hundred && value == 0) return 0;
     all = hundred ? std::max(all, 1) * 100 : all + value;
     if (all > largest) return 0;

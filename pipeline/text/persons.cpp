@@ -15,16 +15,16 @@ bool has_han(std::string_view s) {
 
 }  // namespace
 
-bool are_initials(std::string_view s) {
+bool are_initials(std::string_view word) {
   bool any = false;
-  for (std::size_t i = 0; i < s.size();) {
-    const char32_t c = next_character(s, i);
-    if (is_upper(c) && (i >= s.size() || s[i] == '.' || s[i] == ' ' || s[i] == '-'))
+  for (std::size_t i = 0; i < word.size();) {
+    const char32_t c = next_character(word, i);
+    if (is_upper(c) && (i >= word.size() || word[i] == '.' || word[i] == ' ' || word[i] == '-'))
       any = true;
     else if (c != '.' && c != ' ' && c != '-')
       return false;
   }
-  return any && s.size() < 16;
+  return any && word.size() < 16;
 }
 
 std::string surname(std::string_view name) {

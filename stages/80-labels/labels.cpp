@@ -107,45 +107,50 @@ std::vector<State> states_of(const NumberedSheet& sheet, std::size_t place) {
   return states;
 }
 
-// The best state of every page. A state lives on for as long as it is among the best few.
-std::vector<State> solve(const std::vector<NumberedSheet>& sheets) {
+struct Cell {
+  State state;
+  int score;
+  std::size_t from;
+};
+
+// The cells of page `i`, the best first, behind those of the page before. A state lives on for as long as it is among
+// the best few.
+std::vector<Cell> column(const std::vector<NumberedSheet>& sheets, std::size_t i, const std::vector<Cell>& before) {
   constexpr std::size_t most_states = 24;
-  struct Cell {
-    State state;
-    int score;
-    std::size_t from;
+  std::map<State, Cell> here;
+  const auto offer = [&](const State& s, int score, std::size_t from) {
+    const Cell cell{s, score + agreement(sheets[i], i, s), from};
+    const auto [at, fresh] = here.emplace(s, cell);
+    if (!fresh && at->second.score < cell.score) at->second = cell;
   };
-  std::vector<std::vector<Cell>> columns(sheets.size());
-  for (std::size_t i = 0; i < sheets.size(); ++i) {
-    std::map<State, Cell> here;
-    const auto offer = [&](const State& s, int score, std::size_t from) {
-      const Cell cell{s, score + agreement(sheets[i], i, s), from};
-      const auto [at, fresh] = here.emplace(s, cell);
-      if (!fresh && at->second.score < cell.score) at->second = cell;
-    };
-    std::vector<State> fresh = states_of(sheets[i], i);
-    fresh.push_back({});
-    if (i == 0) {
-      for (const State& s : fresh) offer(s, 0, 0);
-    } else {
-      const std::vector<Cell>& before = columns[i - 1];
-      std::size_t best = 0;
-      for (std::size_t k = 0; k < before.size(); ++k) {
-        if (before[k].score > before[best].score) best = k;
-        offer(before[k].state, before[k].score, k);
-      }
-      for (const State& s : fresh)
-        if (before[best].state != s)
-          offer(s,
-                before[best].score -
-                    (s.form == Numeral::none || before[best].state.form == Numeral::none ? 1 : break_cost),
-                best);
-    }
-    for (const auto& [state, cell] : here) columns[i].push_back(cell);
-    std::stable_sort(columns[i].begin(), columns[i].end(),
-                     [](const Cell& a, const Cell& b) { return a.score > b.score; });
-    if (columns[i].size() > most_states) columns[i].resize(most_states);
+  std::size_t best = 0;
+  for (std::size_t k = 0; k < before.size(); ++k) {
+    if (before[k].score > before[best].score) best = k;
+    offer(before[k].state, before[k].score, k);
   }
+  std::vector<State> fresh = states_of(sheets[i], i);
+  fresh.push_back({});
+  for (const State& s : fresh) {
+    if (before.empty()) {
+      offer(s, 0, 0);
+      continue;
+    }
+    const Cell& from = before[best];
+    const bool to_or_from_none = s.form == Numeral::none || from.state.form == Numeral::none;
+    if (from.state != s) offer(s, from.score - (to_or_from_none ? 1 : break_cost), best);
+  }
+  std::vector<Cell> cells;
+  for (const auto& [state, cell] : here) cells.push_back(cell);
+  std::stable_sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.score > b.score; });
+  if (cells.size() > most_states) cells.resize(most_states);
+  return cells;
+}
+
+// The best state of every page.
+std::vector<State> solve(const std::vector<NumberedSheet>& sheets) {
+  std::vector<std::vector<Cell>> columns;
+  for (std::size_t i = 0; i < sheets.size(); ++i)
+    columns.push_back(column(sheets, i, i == 0 ? std::vector<Cell>() : columns.back()));
   std::vector<State> path(sheets.size());
   std::size_t at = 0;
   for (std::size_t i = sheets.size(); i-- > 0;) {
@@ -172,17 +177,23 @@ std::vector<std::size_t> distances(const std::vector<NumberedSheet>& sheets, con
   return distance;
 }
 
-void run(const Document& d, const Rules&, Proposal& out) {
-  if (d.pages.empty()) return;
-  const std::vector<Listed> listed = listed_pages(d);
-  std::vector<NumberedSheet> sheets = sheets_of(d);
-  const bool marked = d.source.find('\f') != std::string::npos;
-  if (!marked)
-    for (const std::size_t line : settle_breaks(d, listed, sheets))
-      out.no_page(d.lines[line], "labels.no-break",
-                  {70, "pages of usual length, with those that the contents list names, leave no break here"});
-  place_listed(listed, sheets);
-  const std::vector<State> path = solve(sheets);
+// How certain a page's number is, and why.
+struct Told {
+  std::uint8_t sure;
+  std::string_view reason;
+};
+
+Told told(const NumberedSheet& sheet, bool read, std::size_t distance, bool marked) {
+  if (read) return {96, "read on the page, and it counts on"};
+  if (sheet.measured) return {55, "a page of usual length ends about here, and the contents list has one"};
+  if (sheet.read) return {65, "the number on the page does not count; its neighbours give this one"};
+  if (distance == 0) return {85, "the contents list gives this page to a heading on it"};
+  if (distance > far) return {60, "counted from the pages around"};
+  return {static_cast<std::uint8_t>(marked ? 85 : 75), "counted from the pages around"};
+}
+
+void tell_pages(const Document& d, const std::vector<NumberedSheet>& sheets, const std::vector<State>& path,
+                bool marked, Proposal& out) {
   const std::vector<std::size_t> distance = distances(sheets, path);
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const NumberedSheet& sheet = sheets[i];
@@ -194,20 +205,15 @@ void run(const Document& d, const Rules&, Proposal& out) {
     }
     const int value = path[i].distance + static_cast<int>(i);
     const bool read = sheet.read && sheet.read.form == path[i].form && sheet.read.value == value;
-    const bool misread = sheet.read && !read;
-    const auto sure = static_cast<std::uint8_t>(read                 ? 96
-                                                : sheet.measured     ? 55
-                                                : misread            ? 65
-                                                : distance[i] == 0   ? 85
-                                                : distance[i] <= far ? (marked ? 85 : 75)
-                                                                     : 60);
+    const Told why = told(sheet, read, distance[i], marked);
     out.page(line, write_number(value, path[i].form), read, read ? "labels.read" : "labels.inferred",
-             {sure, read               ? "read on the page, and it counts on"
-                    : sheet.measured   ? "a page of usual length ends about here, and the contents list has one"
-                    : misread          ? "the number on the page does not count; its neighbours give this one"
-                    : distance[i] == 0 ? "the contents list gives this page to a heading on it"
-                                       : "counted from the pages around"});
+             {why.sure, why.reason});
   }
+}
+
+// Entries of the contents list that name another page than the one their heading stands on.
+void doubt_listed(const std::vector<Listed>& listed, const std::vector<NumberedSheet>& sheets,
+                  const std::vector<State>& path, Proposal& out) {
   std::size_t sheet = 0;
   for (const Listed& l : listed) {
     while (sheet + 1 < sheets.size() && sheets[sheet + 1].begin <= l.at) ++sheet;
@@ -217,6 +223,21 @@ void run(const Document& d, const Rules&, Proposal& out) {
                 {55, "the contents list says page " + write_number(l.number.value, l.number.form) +
                          ", the heading stands on page " + write_number(value, l.number.form)});
   }
+}
+
+void run(const Document& d, const Rules&, Proposal& out) {
+  if (d.pages.empty()) return;
+  const std::vector<Listed> listed = listed_pages(d);
+  std::vector<NumberedSheet> sheets = sheets_of(d);
+  const bool marked = d.source.find('\f') != std::string::npos;
+  if (!marked)
+    for (const std::size_t line : settle_breaks(d, listed, sheets))
+      out.no_page(d.lines[line], "labels.no-break",
+                  {70, "pages of usual length, with those that the contents list names, leave no break here"});
+  place_listed(listed, sheets);
+  const std::vector<State> path = solve(sheets);
+  tell_pages(d, sheets, path, marked, out);
+  doubt_listed(listed, sheets, path, out);
 }
 
 }  // namespace

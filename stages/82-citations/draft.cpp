@@ -86,6 +86,27 @@ Found found(const Match& m, std::string_view masked, std::size_t order) {
   return f;
 }
 
+// Matches of the rules for parts, and addresses, by where they begin; of two that begin at one place the longer is
+// first.
+std::vector<Found> parts_in(const CitationDraft& d, Range r) {
+  std::vector<Found> all;
+  for (const Match& m : d.rules.find_all("citation-part", d.masked(r))) {
+    Found f = found(m, d.whole.masked, static_cast<std::size_t>(m.rule - d.rules.all().data()));
+    const auto begin = static_cast<std::size_t>(m.groups[0].data() - d.whole.masked.data());
+    f.whole = {begin, begin + m.groups[0].size()};
+    if (!f.hull.empty()) all.push_back(std::move(f));
+  }
+  for (const Range address : d.whole.addresses)
+    if (r.begin <= address.begin && address.end <= r.end)
+      all.push_back({address, address, 0, {{address, "address"}}, "web"});
+  std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) {
+    if (a.hull.begin != b.hull.begin) return a.hull.begin < b.hull.begin;
+    if (a.hull.end != b.hull.end) return a.hull.end > b.hull.end;
+    return a.order < b.order;
+  });
+  return all;
+}
+
 }  // namespace
 
 Range CitationDraft::trimmed(Range r, std::u32string_view also) const {
@@ -134,43 +155,23 @@ bool CitationDraft::add_named(Range r, std::string_view rule_name) {
   return add(r, known->element, std::move(attributes));
 }
 
+bool CitationDraft::add_address(Range r) {
+  const std::string target = line_free(text(r));
+  if (target.find("doi.org/10.") != target.npos) return add(r, "idno", "type=DOI");
+  return add(r, "ref", "target=" + std::string(target.starts_with("www.") ? "http://" : "") + target);
+}
+
 std::size_t CitationDraft::add_parts(Range r, std::size_t reach) {
-  const std::string_view masked_range = masked(r);
-  std::vector<Found> all;
-  for (const Match& m : rules.find_all("citation-part", masked_range)) {
-    Found f = found(m, whole.masked, static_cast<std::size_t>(m.rule - rules.all().data()));
-    const auto begin = static_cast<std::size_t>(m.groups[0].data() - whole.masked.data());
-    f.whole = {begin, begin + m.groups[0].size()};
-    if (!f.hull.empty()) all.push_back(std::move(f));
-  }
-  for (const Range address : whole.addresses)
-    if (r.begin <= address.begin && address.end <= r.end)
-      all.push_back({address, address, 0, {{address, "address"}}, "web"});
-  std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) {
-    if (a.hull.begin != b.hull.begin) return a.hull.begin < b.hull.begin;
-    if (a.hull.end != b.hull.end) return a.hull.end > b.hull.end;
-    return a.order < b.order;
-  });
   std::size_t end = r.begin;
-  for (const Found& f : all) {
+  for (const Found& f : parts_in(*this, r)) {
     if (f.hull.begin > end + reach) break;
     if (f.hull.begin < end || taken(f.hull)) continue;
     bool any = f.groups.empty();
-    for (const auto& [range, name] : f.groups) {
-      if (name == "address") {
-        const std::string target = line_free(text(range));
-        const bool doi = target.find("doi.org/10.") != target.npos;
-        any = add(range, doi ? "idno" : "ref",
-                  doi ? std::string("type=DOI")
-                      : "target=" + std::string(target.starts_with("www.") ? "http://" : "") + target);
-      } else {
-        any = add_named(range, name) || any;
-      }
-    }
+    for (const auto& [range, name] : f.groups)
+      any = (name == "address" ? add_address(range) : add_named(range, name)) || (any && name != "address");
     if (!any) continue;
-    if (kind.empty() || kind == "web" || (kind == "book" && f.kind == "thesis")) {
-      if (!f.kind.empty()) kind = f.kind;
-    }
+    const bool open = kind.empty() || kind == "web" || (kind == "book" && f.kind == "thesis");
+    if (open && !f.kind.empty()) kind = f.kind;
     end = std::max(end, f.hull.end);
     matched.push_back(f.whole);
   }

@@ -46,6 +46,8 @@ class CitationDraft {
   /// Adds a part by the name that rules give it: date, volume, place …; `editor` and `translator` become one each
   /// person.
   bool add_named(Range, std::string_view rule_name);
+  /// An address of the internet: a `ref`, or the `idno` of a DOI.
+  bool add_address(Range);
   /// Each person in the range becomes an `author` or an `editor` (`role`: author, editor, translator), without what is
   /// said about them. False if there is none.
   bool add_persons(Range, std::string_view role);

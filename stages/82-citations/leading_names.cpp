@@ -32,7 +32,7 @@ bool lists_without_and(const CitationDraft& d, Range r) {
   const std::size_t last = s.rfind(',');
   return direct && !starts_with_and(d, d.trimmed({r.begin + last + 1, r.end})) && s.find(" and ") == s.npos &&
          s.find(" et ") == s.npos && s.find(" und ") == s.npos && s.find(" & ") == s.npos &&
-         is_lower(first_character(s)) == false && s.substr(0, comma).find('.') == s.npos;
+         !is_lower(first_character(s)) && s.substr(0, comma).find('.') == s.npos;
 }
 
 // "John Smith, A History" or "John Smith and Paul Jones, A History": names in their natural order only.
@@ -71,36 +71,49 @@ std::optional<Range> inverted_before_comma(const CitationDraft& d, std::size_t b
   return r;
 }
 
-}  // namespace
+// What stands at byte `i` that may end the names.
+enum class NamesEnd { none, year, colon, stop, initial, role };
 
-std::optional<Range> leading_names(const CitationDraft& d, CitationForm form, std::size_t begin) {
+NamesEnd names_end_at(std::string_view s, std::size_t begin, std::size_t i, std::size_t limit) {
+  const bool blank_behind = i + 1 < limit && s[i + 1] == ' ';
+  if (s[i] == ':' && blank_behind) return NamesEnd::colon;
+  if (s[i] == '.' && blank_behind)
+    return i == begin + 1 || s[i - 2] == ' ' || s[i - 2] == '.' || s[i - 2] == '-' ? NamesEnd::initial : NamesEnd::stop;
+  if (s[i] != '(') return NamesEnd::none;
+  return i + 5 < limit && is_digit(static_cast<unsigned char>(s[i + 1])) &&
+                 is_digit(static_cast<unsigned char>(s[i + 4]))
+             ? NamesEnd::year
+             : NamesEnd::role;
+}
+
+// The longest stretch up to one of these that reads as names.
+std::optional<Range> names_before_mark(const CitationDraft& d, std::size_t begin, std::size_t limit) {
   const std::string_view s = d.whole.masked;
-  const std::size_t limit = std::min(d.segment.end, begin + 300);
   std::optional<Range> best;
   for (std::size_t i = begin; i < limit; ++i) {
-    const bool year = s[i] == '(' && i + 5 < limit && is_digit(static_cast<unsigned char>(s[i + 1])) &&
-                      is_digit(static_cast<unsigned char>(s[i + 4]));
-    const bool role = s[i] == '(' && !year;
-    const bool colon = s[i] == ':' && i + 1 < limit && s[i + 1] == ' ';
-    const bool stop = s[i] == '.' && i + 1 < limit && s[i + 1] == ' ';
-    if (!year && !colon && !stop && !role) continue;
+    const NamesEnd mark = names_end_at(s, begin, i, limit);
+    if (mark == NamesEnd::none) continue;
     std::size_t end = i;
-    if (role) {
+    if (mark == NamesEnd::role) {
       const std::size_t close = s.find(')', i);
       if (close == s.npos || close - i > 8) break;
       end = close + 1;
     }
-    const Range r = d.trimmed({begin, end});
-    const bool initial = stop && (i == begin + 1 || s[i - 2] == ' ' || s[i - 2] == '.' || s[i - 2] == '-');
-    Range names = r;
-    if (stop && initial) names.end = i + 1;
-    if (!r.empty() && !lists_without_and(d, names) && read_names(d, names).certain &&
-        (best ? names.end > best->end : true))
+    Range names = d.trimmed({begin, end});
+    const bool empty = names.empty();
+    if (mark == NamesEnd::initial) names.end = i + 1;
+    if (!empty && !lists_without_and(d, names) && read_names(d, names).certain && (!best || names.end > best->end))
       best = names;
-    if (year || colon) break;
-    if (stop && !initial) break;
+    if (mark == NamesEnd::year || mark == NamesEnd::colon || mark == NamesEnd::stop) break;
   }
-  if (best) return best;
+  return best;
+}
+
+}  // namespace
+
+std::optional<Range> leading_names(const CitationDraft& d, CitationForm form, std::size_t begin) {
+  const std::size_t limit = std::min(d.segment.end, begin + 300);
+  if (const std::optional<Range> names = names_before_mark(d, begin, limit)) return names;
   if (form == CitationForm::entry)
     if (const std::optional<Range> inverted = inverted_before_comma(d, begin, limit)) return inverted;
   return names_before_comma(d, begin, limit);

@@ -94,15 +94,20 @@ class Reader {
 
   // ---- a title in marks came first
 
+  // The first title in stars that is near enough behind to be what holds the work.
+  const QuotedTitle* starred_behind() const {
+    for (const QuotedTitle& t : d_.whole.titles)
+      if (t.outer.begin >= first_->outer.end && t.outer.end <= d_.segment.end && t.outer.begin <= end_ + reach &&
+          t.kind == QuotedTitle::starred && !d_.taken(t.inner))
+        return &t;
+    return nullptr;
+  }
+
   void read_behind_quoted() {
     const bool whole_work = first_->kind == QuotedTitle::starred;
     std::optional<Range> host;
     bool in = false;
-    const QuotedTitle* second = nullptr;
-    for (const QuotedTitle& t : d_.whole.titles)
-      if (t.outer.begin >= first_->outer.end && t.outer.end <= d_.segment.end && t.outer.begin <= end_ + reach &&
-          t.kind == QuotedTitle::starred && second == nullptr && !d_.taken(t.inner))
-        second = &t;
+    const QuotedTitle* second = starred_behind();
     if (second != nullptr && !whole_work) {
       host = second->inner;
       const Range between = d_.trimmed({first_->outer.end, second->outer.begin}, U",.; ");
@@ -177,6 +182,21 @@ class Reader {
     return d_.has("title");
   }
 
+  // Where no stop ends the title: the last pieces that are publisher, place or journal. Gives where the title ends.
+  std::size_t read_behind_title(const std::vector<CitationPiece>& pieces, bool periodical, bool imprint) {
+    std::size_t end = pieces.size();
+    while (end > 1 && is_publisher(d_, pieces[end - 1].at)) d_.add(pieces[--end].at, "publisher");
+    while (end > 1 && is_place(d_, pieces[end - 1].at)) d_.add(pieces[--end].at, "pubPlace");
+    if (end < pieces.size()) return end;
+    if (periodical && end > 1) {
+      add_host(pieces[--end].at, "j");
+    } else if (end > 2 && !imprint && short_name(pieces[end - 1]) && short_name(pieces[end - 2])) {
+      d_.add(pieces[--end].at, "publisher");
+      d_.add(pieces[--end].at, "pubPlace");
+    }
+    return end;
+  }
+
   // What stands between the names and the first part that is certain: the title, and perhaps journal, place, publisher.
   void read_bare_pieces(const std::vector<CitationPiece>& pieces) {
     // A sentence that ends, or "in": what is before it is the title. A question mark may stand within a title.
@@ -199,15 +219,7 @@ class Reader {
     if (last < pieces.size()) {
       read_host({pieces.begin() + static_cast<std::ptrdiff_t>(last), pieces.end()}, periodical);
     } else {
-      while (title_end > 1 && is_publisher(d_, pieces[title_end - 1].at)) d_.add(pieces[--title_end].at, "publisher");
-      while (title_end > 1 && is_place(d_, pieces[title_end - 1].at)) d_.add(pieces[--title_end].at, "pubPlace");
-      if (title_end == last && periodical && title_end > 1) {
-        add_host(pieces[--title_end].at, "j");
-      } else if (title_end == last && title_end > 2 && !imprint && short_name(pieces[title_end - 1]) &&
-                 short_name(pieces[title_end - 2])) {
-        d_.add(pieces[--title_end].at, "publisher");
-        d_.add(pieces[--title_end].at, "pubPlace");
-      }
+      title_end = read_behind_title(pieces, periodical, imprint);
     }
     Range title{pieces.front().at.begin, pieces[title_end - 1].at.end};
     if (title.end - title.begin > longest_piece) return;
