@@ -1,7 +1,10 @@
 // How a DOCX is divided into title page, front matter and text, and how its pages and notes are counted.
 #include <gtest/gtest.h>
 
+#include <pugixml.hpp>
+
 #include "stages/write/docx/docx.h"
+#include "stages/write/docx/parts.h"
 #include "stages/write/package/archive.h"
 
 namespace emend {
@@ -121,6 +124,28 @@ TEST(DocxNotes, areCountedThroughTheBookElsewhere) {
   for (const BookFacts& facts : {with_notes({{"①", 1}, {"②", 2}, {"③", 3}}), with_notes({{"①", 1}, {"②", 1}})}) {
     EXPECT_EQ(finished(text, facts).find("footnotePr"), std::string::npos);
   }
+}
+
+TEST(DocxNotes, ofWhichSomeAreEndnotesMoveWithTheirMarks) {
+  const std::string note = "<w:p><w:r><w:footnoteRef/></w:r></w:p></w:footnote>";
+  std::vector<ArchiveMember> members{{"word/footnotes.xml", "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"20\">" +
+                                                                note + "<w:footnote w:id=\"21\">" + note +
+                                                                "</w:footnotes>"}};
+  pugi::xml_document body;
+  const std::string marks =
+      "<w:document xmlns:w=\"w\"><w:r><w:footnoteReference w:id=\"20\"/></w:r><w:r><w:footnoteReference "
+      "w:id=\"21\"/></w:r></w:document>";
+  ASSERT_TRUE(body.load_string(marks.c_str()));
+  move_endnotes(members, body, {"21"});
+  const pugi::xml_node first = body.document_element().first_child().first_child();
+  const pugi::xml_node second = body.document_element().last_child().first_child();
+  EXPECT_EQ(std::string(first.name()), "w:footnoteReference");
+  EXPECT_EQ(std::string(second.name()), "w:endnoteReference");
+  EXPECT_EQ(std::string(second.attribute("w:id").value()), "21");
+  const ArchiveMember* const endnotes = find_member(members, "word/endnotes.xml");
+  ASSERT_NE(endnotes, nullptr);
+  EXPECT_NE(endnotes->bytes.find("w:id=\"21\""), std::string::npos);
+  EXPECT_EQ(endnotes->bytes.find("w:id=\"20\""), std::string::npos);
 }
 
 TEST(NoteNumbers, tellTheKindOfNearlyAll) {

@@ -151,6 +151,13 @@ TEST(Letters, every_character_comes_out_in_normalization_form_c) {
   EXPECT_EQ(wrong, 0u);
 }
 
+TEST(Letters, the_halves_of_a_verse_are_not_even_doubted) {
+  const Plan plan;
+  Document d = read_text("x", "他在“白日依山尽 黄河入海流”这一句下面，画了一道线，又看了很久。");
+  plan.run(*plan.find("letters"), d, true);
+  EXPECT_TRUE(d.ledger.empty());
+}
+
 TEST(Letters, lines_of_one_block_are_judged_together) {
   const Plan plan;
   Document d = read_text("x", "他们加入了基金会(Open Tide Foundation,\n后来的潮汐组织),并且留了下来");
