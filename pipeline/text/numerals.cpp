@@ -183,21 +183,21 @@ int value_of_word(std::string_view lower) {
     int value;
   };
   constexpr Word words[] = {
-      {"one", 1},       {"first", 1},     {"two", 2},       {"second", 2},    {"three", 3},     {"third", 3},
-      {"four", 4},      {"five", 5},      {"fifth", 5},     {"six", 6},       {"seven", 7},     {"eight", 8},
-      {"nine", 9},      {"ninth", 9},     {"ten", 10},      {"eleven", 11},   {"twel", 12},     {"thirteen", 13},
-      {"fourteen", 14}, {"fifteen", 15},  {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-      {"twent", 20},    {"thirti", 30},   {"thirty", 30},   {"forti", 40},    {"forty", 40},    {"fifti", 50},
-      {"fifty", 50},    {"sixti", 60},    {"sixty", 60},    {"seventi", 70},  {"seventy", 70},  {"eighti", 80},
-      {"eighty", 80},   {"nineti", 90},   {"ninety", 90},   {"prim", 1},      {"segund", 2},
-      {"tercer", 3},    {"terceir", 3},   {"terz", 3},      {"cuart", 4},     {"quart", 4},     {"quint", 5},
-      {"sext", 6},      {"sest", 6},      {"séptim", 7},    {"septim", 7},    {"sétim", 7},     {"setim", 7},
-      {"settim", 7},    {"octav", 8},     {"oitav", 8},     {"ottav", 8},     {"noven", 9},     {"nono", 9},
-      {"décim", 10},    {"decim", 10},    {"premi", 1},     {"deuxi", 2},     {"troisi", 3},
-      {"quatri", 4},    {"cinqui", 5},    {"sixi", 6},      {"septi", 7},     {"huiti", 8},     {"neuvi", 9},
-      {"dixi", 10},     {"onzi", 11},     {"douzi", 12},    {"erst", 1},      {"zweit", 2},     {"dritt", 3},
-      {"viert", 4},     {"fünft", 5},     {"sechst", 6},    {"siebent", 7},   {"siebt", 7},     {"acht", 8},
-      {"neunt", 9},     {"zehnt", 10},    {"elft", 11},     {"zwölft", 12}};
+      {"one", 1},       {"first", 1},    {"two", 2},      {"second", 2},     {"three", 3},     {"third", 3},
+      {"four", 4},      {"five", 5},     {"fifth", 5},    {"six", 6},        {"seven", 7},     {"eight", 8},
+      {"nine", 9},      {"ninth", 9},    {"ten", 10},     {"eleven", 11},    {"twel", 12},     {"thirteen", 13},
+      {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+      {"twent", 20},    {"thirti", 30},  {"thirty", 30},  {"forti", 40},     {"forty", 40},    {"fifti", 50},
+      {"fifty", 50},    {"sixti", 60},   {"sixty", 60},   {"seventi", 70},   {"seventy", 70},  {"eighti", 80},
+      {"eighty", 80},   {"nineti", 90},  {"ninety", 90},  {"prim", 1},       {"segund", 2},    {"tercer", 3},
+      {"terceir", 3},   {"terz", 3},     {"cuart", 4},    {"quart", 4},      {"quint", 5},     {"sext", 6},
+      {"sest", 6},      {"séptim", 7},   {"septim", 7},   {"sétim", 7},      {"setim", 7},     {"settim", 7},
+      {"octav", 8},     {"oitav", 8},    {"ottav", 8},    {"noven", 9},      {"nono", 9},      {"décim", 10},
+      {"decim", 10},    {"premi", 1},    {"deuxi", 2},    {"troisi", 3},     {"quatri", 4},    {"cinqui", 5},
+      {"sixi", 6},      {"septi", 7},    {"huiti", 8},    {"neuvi", 9},      {"dixi", 10},     {"onzi", 11},
+      {"douzi", 12},    {"erst", 1},     {"zweit", 2},    {"dritt", 3},      {"viert", 4},     {"fünft", 5},
+      {"sechst", 6},    {"siebent", 7},  {"siebt", 7},    {"acht", 8},       {"neunt", 9},     {"zehnt", 10},
+      {"elft", 11},     {"zwölft", 12}};
   std::size_t longest = 0;
   int value = 0;
   for (const Word& w : words)
