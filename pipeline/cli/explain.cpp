@@ -178,6 +178,12 @@ std::string link_decision(const Change& c, const Places* places) {
   return what + places->where(c.to) + ", '" + places->beginning(c.to) + "'";
 }
 
+std::string meta_decision(const Change& c) {
+  if (!c.name.starts_with("gap")) return "the book's " + shown(c.name) + " is " + short_quoted(c.after);
+  return std::string("text is missing ") + (c.name == "gap" ? "before this line" : "behind this line") +
+         (c.after.empty() ? "" : ": page " + shown(c.after));
+}
+
 std::string decision(const Change& c, const Places* places) {
   switch (c.kind) {
     case Kind::edit:
@@ -190,7 +196,7 @@ std::string decision(const Change& c, const Places* places) {
              (places == nullptr ? "" : ": '" + places->beginning(c.at) + "'");
     case Kind::page: return page_decision(c);
     case Kind::link: return link_decision(c, places);
-    case Kind::meta: return "the book's " + shown(c.name) + " is " + short_quoted(c.after);
+    case Kind::meta: return meta_decision(c);
     case Kind::declare: return "the source calls it " + thing(c.name) + in_brackets(c.attributes);
     case Kind::doubt: return c.reason.empty() ? "look here" : shown(c.reason);
   }

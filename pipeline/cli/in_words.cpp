@@ -64,6 +64,7 @@ constexpr Words uncertain[] = {
     {"join", "joint between two lines is uncertain", "joints between two lines are uncertain"},
     {"page", "page break is uncertain", "page breaks are uncertain"},
     {"meta", "fact about the book is uncertain", "facts about the book are uncertain"},
+    {"gap", "piece of text may be missing", "pieces of text may be missing"},
     {"link note", "note may belong to another mark", "notes may belong to other marks"},
     {"link contents", "entry of the contents list may mean another heading",
      "entries of the contents list may mean other headings"},
@@ -109,7 +110,7 @@ std::string thing_of(const Change& c) {
     case Kind::edit: return "edit";
     case Kind::join: return "join";
     case Kind::page: return "page";
-    case Kind::meta: return "meta";
+    case Kind::meta: return c.name.starts_with("gap") ? "gap" : "meta";
     case Kind::link: return "link " + std::string(c.name);
     default: return std::string(c.name);
   }

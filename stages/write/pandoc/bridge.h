@@ -91,6 +91,7 @@ class Bridge {
   void page_break(const pugi::xml_node& node, std::string_view place = "");
   void gap(const pugi::xml_node& node);
   void gap_notice(const pugi::xml_node& node);
+  std::string missing(const pugi::xml_node& node) const;
   void formatted(std::string_view constructor, const pugi::xml_node& node);
   void in_class(std::string_view name, const pugi::xml_node& node);
   // Identifiers, languages, text

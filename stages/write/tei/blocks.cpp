@@ -51,6 +51,7 @@ void Sweep::write_head(const Node& node) {
   leave_contents();
   pugi::xml_node div = open_div(node);
   if (node.get("type") == "contents") contents_ = div;
+  write_gaps_before(node.at.begin, div.parent(), div);
   turn(d_.lines[d_.line_at(node.at.begin)], div);
   Pen pen(div.append_child("head"));
   write_lines(node, pen);

@@ -9,6 +9,7 @@
 #include "pipeline/text/file_names.h"
 #include "pipeline/text/utf8.h"
 #include "stages/write/tei/declarations.h"
+#include "stages/write/tei/gaps.h"
 #include "stages/write/tei/printed_book.h"
 #include "stages/write/tei/pen.h"
 
@@ -48,6 +49,7 @@ void write_file_description(pugi::xml_node header, const Document& d, const Book
           (book_fact(d, options, "columns-at").empty() ? "" : ", its columns one after the other") +
           (book_fact(d, options, "entries-at").empty() ? "" : ", the entries of its contents list put together"));
   set(add(source, "idno", sha256(d.source)), "type", "sha256");
+  write_missing(source, d);
   write_printed_book(source.parent(), d);
 }
 

@@ -13,6 +13,7 @@ void Sweep::turn(const Line& line, pugi::xml_node where, bool blocks) {
 
 void Sweep::write_page(std::size_t i, pugi::xml_node where) {
   const Page& page = d_.pages[i];
+  write_gaps_before(page.at.begin, where);
   if (i > 0 || !page.label.empty() || !relations_.furniture_of(i).empty()) {
     pugi::xml_node pb = where.append_child("pb");
     write_label(pb, i);

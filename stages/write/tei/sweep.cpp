@@ -21,6 +21,9 @@ Sweep::Sweep(const Document& d, Shows shows, pugi::xml_node text)
     if (node.name == "head") last_head_ = node.at.begin;
     front_ahead_ = front_ahead_ || node.name == "titlePage" || node.get("part") == "front";
   }
+  for (const Meta& m : d.metas)
+    if (m.name == "gap") gaps_.push_back(&m);
+  std::stable_sort(gaps_.begin(), gaps_.end(), [](const Meta* a, const Meta* b) { return a->at.begin < b->at.begin; });
 }
 
 void Sweep::write() {
@@ -39,6 +42,7 @@ void Sweep::write() {
     }
   }
   for (; turned_ < d_.pages.size(); ++turned_) write_page(turned_, container());
+  write_gap_at_end();
   finish();
 }
 

@@ -37,6 +37,9 @@ class Sweep {
   void write_page(std::size_t i, pugi::xml_node where);
   void write_label(pugi::xml_node pb, std::size_t i) const;
   void write_furniture(const Node& fw, pugi::xml_node where);
+  // Where text is missing (gaps.cpp)
+  void write_gaps_before(std::uint32_t at, pugi::xml_node where, pugi::xml_node sibling = {});
+  void write_gap_at_end();
   // Blocks (tei_blocks.cpp)
   void write_top(const Node&, std::size_t index);
   bool heads_to_come(const Node& before) const;
@@ -85,6 +88,8 @@ class Sweep {
   int part_ = -1;  // 0 front, 1 body, 2 back
   std::vector<std::pair<int, pugi::xml_node>> divs_;
   std::size_t turned_ = 0;  // pages whose break is written
+  std::vector<const Meta*> gaps_;  // in the order of the text
+  std::size_t gap_ = 0;            // of these: the first that is not written
   std::uint32_t last_page_ = 0, last_head_ = 0;
   bool front_ahead_ = false;                   // there is a title page or a division of the front
   std::unordered_set<std::uint32_t> written_;  // notes that stand at their mark already
