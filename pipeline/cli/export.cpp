@@ -18,7 +18,7 @@ constexpr Option options[] = {
     {"to", "FORMAT", "epub, epub2, docx, or what else Pandoc writes", true},
     {"css", "FILE", "the style sheet of EPUB and HTML"},
     {"cover", "IMAGE", "a picture for the cover of the EPUB"},
-    {"profile", "NAME", "instead of a book, TEI as an archive asks for it:\ndtabf"},
+    {"profile", "NAME", "instead of a book, TEI as archives ask for it:\ndtabf, eltec-1, lite or simplePrint"},
     {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
     {"pandoc-arg", "ARG", "an argument for Pandoc", true},
     {"timing", nullptr, "tell what took how long"},
@@ -40,19 +40,25 @@ std::string profile_of(const Arguments& a) {
   const std::vector<std::string_view> names = profile_names();
   if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return name;
   const std::string near = did_you_mean(name, names);
-  throw Error(Exit::usage, "there is no profile '" + shown(name) + "'" + (near.empty() ? "; there is dtabf" : near));
+  throw Error(Exit::usage, "there is no profile '" + shown(name) + "'" +
+                               (near.empty() ? "; there are dtabf, eltec-1, lite and simplePrint" : near));
+}
+
+std::string listed(const std::vector<std::string>& things) {
+  std::string all;
+  for (const std::string& thing : things) all += (all.empty() ? "" : "; ") + shown(thing);
+  return all;
 }
 
 Exit export_in_profile(const std::string& profile, const Arguments& a) {
   for (const Job& job : plan_jobs(a, {FileFormat::tei}, {})) {
     const std::string name = input_name(job.input);
-    std::vector<std::string> lost;
-    const std::string tei = named(name, [&] { return in_profile(read_file(job.input), profile, lost); });
-    for (const Output& output : job.outputs) write_file_whole(output.path, tei);
-    if (a.has("quiet") || lost.empty()) continue;
-    std::string all;
-    for (const std::string& what : lost) all += (all.empty() ? "" : "; ") + shown(what);
-    say(name + ": " + profile + " has no room for " + all + "\n");
+    const InProfile made = named(name, [&] { return in_profile(read_file(job.input), profile); });
+    for (const Output& output : job.outputs) write_file_whole(output.path, made.tei);
+    if (a.has("quiet")) continue;
+    if (!made.no_room_for.empty()) say(name + ": " + profile + " has no room for " + listed(made.no_room_for) + "\n");
+    if (!made.lacks.empty())
+      say(name + ": " + profile + " must have, before it is valid: " + listed(made.lacks) + "\n");
   }
   return Exit::done;
 }

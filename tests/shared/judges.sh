@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Outside judges over what every sample and every document of ../shared becomes: jing with the TEI Consortium's whole
-# grammar and that of the DTA-Basisformat for that profile, epubcheck without a warning, LibreOffice that opens the DOCX, and emend's own verify.
+# grammar and those of the profiles that are at hand, epubcheck without a warning, LibreOffice that opens the DOCX, and emend's own verify.
 set -eu
 : "${EMEND:?the emend to test}" "${EMEND_SOURCE:?the checkout}" "${EMEND_SHARED:?the folder with the grammars}"
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
@@ -22,10 +22,27 @@ for input in "${inputs[@]}"; do
 done
 [ ${#made[@]} -gt 0 ] || { echo "FAIL: nothing was converted" >&2; exit 1; }
 jing "$EMEND_SHARED/schemas/tei_all.rng" "${made[@]}" || fail "jing: not TEI"
-for tei in "${made[@]}"; do
-  "$EMEND" export --quiet "$tei" --profile dtabf -o "${tei%.tei.xml}.dtabf.xml" || fail "$tei: no DTABf"
+for profile in dtabf eltec-1 lite simplePrint; do
+  for tei in "${made[@]}"; do
+    "$EMEND" export --quiet "$tei" --profile $profile -o "${tei%.tei.xml}.$profile.xml" || fail "$tei: no $profile"
+  done
 done
 jing "$EMEND_SHARED/schemas/dta-basisformat.rng" "$out"/*.dtabf.xml || fail "jing: not DTABf"
+# Both are subsets of TEI, so that its grammar is a judge of them, if a mild one.
+jing "$EMEND_SHARED/schemas/tei_all.rng" "$out"/*.lite.xml "$out"/*.simplePrint.xml || fail "jing: not TEI"
+for profile in lite simplePrint; do
+  grammar=$EMEND_SHARED/schemas/tei_$profile.rng
+  if [ -e "$grammar" ]; then jing "$grammar" "$out"/*.$profile.xml || fail "jing: not $profile"; else echo "$profile: $grammar is not there, TEI's own judged it"; fi
+done
+# ELTeC's header wants a year of the first edition and a day of the last change.
+grammar=$EMEND_SHARED/schemas/eltec-1.rng
+if [ -e "$grammar" ]; then
+  SOURCE_DATE_EPOCH=0 "$EMEND" convert --quiet "$EMEND_SOURCE/samples/monograph-en/input.txt" --date 1887 -o "$out/novel.tei.xml"
+  "$EMEND" export --quiet "$out/novel.tei.xml" --profile eltec-1 -o "$out/novel.eltec.xml"
+  jing "$grammar" "$out/novel.eltec.xml" || fail "jing: not ELTeC"
+else
+  echo "eltec-1: $grammar is not there, nobody judged it"
+fi
 soffice --headless "-env:UserInstallation=file://$out/office" --convert-to pdf --outdir "$out/pdf" "$out"/*.docx >"$out/log" 2>&1 ||
   { fail "LibreOffice"; cat "$out/log" >&2; }
 for docx in "$out"/*.docx; do

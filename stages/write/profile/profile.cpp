@@ -9,22 +9,32 @@
 #include <utility>
 
 #include "stages/write/package/xhtml.h"
+#include "stages/write/profile/eltec_header.h"
+#include "stages/write/profile/surgery.h"
 #include "stages/write/tei/metadata.h"
 #include "stages/write/tei/survey.h"
 
 namespace emend {
 namespace embedded {
-extern const std::string_view profile_dtabf;
+extern const std::string_view profile_dtabf, profile_eltec_1, profile_lite, profile_simplePrint;
 }
 namespace {
 
 using pugi::xml_node;
 
-constexpr std::array<std::pair<std::string_view, const std::string_view*>, 1> profiles{
-    {{"dtabf", &embedded::profile_dtabf}}};
+struct Profile {
+  std::string_view name;
+  const std::string_view* mapping;
+  void (*write_header)(xml_node tei, std::vector<std::string>& lacks) = nullptr;  // where it wants another one
+};
+
+constexpr std::array<Profile, 4> profiles{{{"dtabf", &embedded::profile_dtabf},
+                                           {"eltec-1", &embedded::profile_eltec_1, write_eltec_header},
+                                           {"lite", &embedded::profile_lite},
+                                           {"simplePrint", &embedded::profile_simplePrint}}};
 
 struct Row {
-  std::string verb, element, attribute;
+  std::string verb, part, element, attribute;  // part: text, header or, for both, nothing
   std::vector<std::string> values;
 
   bool is_about(const xml_node& node) const { return element == "*" || local_name(node) == element; }
@@ -38,6 +48,10 @@ std::vector<Row> rows_of(std::string_view table) {
     std::istringstream words(line);
     Row row;
     if (!(words >> row.verb >> row.element) || row.verb.starts_with('#')) continue;
+    if (const std::size_t colon = row.element.find(':'); colon < row.element.find('/')) {
+      row.part = row.element.substr(0, colon);
+      row.element.erase(0, colon + 1);
+    }
     if (const std::size_t slash = row.element.find("/@"); slash != std::string::npos) {
       row.attribute = row.element.substr(slash + 2);
       row.element.resize(slash);
@@ -62,7 +76,8 @@ class Mapping {
 
   void apply(const Row& row) {
     std::vector<xml_node> nodes;
-    for (xml_node node = root_; node; node = next_element(node, root_))
+    const xml_node top = row.part.empty() ? root_ : part_of(row.part == "header" ? "teiHeader" : row.part);
+    for (xml_node node = top; node; node = next_element(node, top))
       if (row.is_about(node) && !(row.verb == "leave-out" && depth_of(node) > 1)) nodes.push_back(node);
     int count = 0;
     for (const xml_node& node : nodes) apply(row, node, ++count);
@@ -75,9 +90,17 @@ class Mapping {
   }
 
  private:
+  xml_node part_of(std::string_view name) const {
+    return root_.find_child([&](const xml_node& node) { return local_name(node) == name; });
+  }
+
   void apply(const Row& row, xml_node node, int count) {
     const pugi::xml_attribute attribute = node.attribute(row.attribute.c_str());
     if (row.verb == "leave-out") return leave_out(row, node);
+    if (row.verb == "apart") return set_apart(node, row.values);
+    if (row.verb == "join") return join_to(node, row.values.at(0));
+    if (row.verb == "blank") return blank_before(node);
+    if (row.verb == "call" || row.verb == "call-in") return call(row, node);
     if (row.verb == "unwrap" && !attribute) return unwrap(row, node);
     if (row.verb == "depth") return set_attribute(node, row.attribute.c_str(), std::to_string(depth_of(node)));
     if (row.verb == "else" && !attribute) return set_attribute(node, row.attribute.c_str(), row.values.at(0));
@@ -119,9 +142,18 @@ class Mapping {
 
   void unwrap(const Row& row, const xml_node& node) {
     ++lost_[row.element + ", but for its words"];
-    xml_node parent = node.parent();
-    while (node.first_child()) parent.insert_move_before(node.first_child(), node);
-    parent.remove_child(node);
+    unwrap_element(node);
+  }
+
+  // A new name; with `call-in` only where it stands in one of these. What it was is not told by a p or div.
+  void call(const Row& row, xml_node node) {
+    const bool anywhere = row.verb == "call";
+    if (!anywhere && std::none_of(row.values.begin() + 1, row.values.end(),
+                                  [&](const std::string& name) { return local_name(node.parent()) == name; }))
+      return;
+    ++lost_[row.element + ", which is " + row.values.at(0)];
+    if (row.element == "titlePage") set_attribute(node, "type", row.element);
+    node.set_name(row.values.at(0).c_str());
   }
 
   xml_node root_;
@@ -132,19 +164,22 @@ class Mapping {
 
 std::vector<std::string_view> profile_names() {
   std::vector<std::string_view> names;
-  for (const auto& [name, table] : profiles) names.push_back(name);
+  for (const Profile& profile : profiles) names.push_back(profile.name);
   return names;
 }
 
-std::string in_profile(std::string_view tei, std::string_view name, std::vector<std::string>& lost) {
+InProfile in_profile(std::string_view tei, std::string_view name) {
+  InProfile made;
   pugi::xml_document document;
   parse_tei(tei, document);
-  const auto* const profile =
-      std::find_if(profiles.begin(), profiles.end(), [&](const auto& p) { return p.first == name; });
+  const Profile& profile =
+      *std::find_if(profiles.begin(), profiles.end(), [&](const Profile& p) { return p.name == name; });
   Mapping mapping(document.document_element());
-  for (const Row& row : rows_of(*profile->second)) mapping.apply(row);
-  for (std::string& what : mapping.lost()) lost.push_back(std::move(what));
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + write_xml(document);
+  for (const Row& row : rows_of(*profile.mapping)) mapping.apply(row);
+  made.no_room_for = mapping.lost();
+  if (profile.write_header != nullptr) profile.write_header(document.document_element(), made.lacks);
+  made.tei = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + write_xml(document);
+  return made;
 }
 
 }  // namespace emend
