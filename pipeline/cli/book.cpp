@@ -77,7 +77,7 @@ void refuse_markup(const std::string& name, std::string_view text) {
 Document from_text(const std::string& input, const std::string& name, std::string bytes, BookOptions& options) {
   if (const ScanFormat format = scan_format(bytes); format != ScanFormat::none) {
     std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
-    Document d = read_scan(name, bytes, format);
+    Document d = read_scan(name, bytes, format, !option_of(options, "zones").empty());
     d.name = input == "-" ? "untitled" : shown(file_name(input));
     return d;
   }
@@ -104,7 +104,7 @@ Document from_pages(const std::string& input, const std::string& name, const std
   std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
   PagesText book = text_of_pages(name, pages);
   if (book.markdown) options = merged(options, {{"from", "markdown"}});
-  Document d = document_of_scan(name, std::move(book.text), book.seen);
+  Document d = document_of_scan(name, std::move(book.text), book.seen, !option_of(options, "zones").empty());
   d.name = input == "-" ? "untitled" : shown(file_name(without_slash(input)));
   return d;
 }

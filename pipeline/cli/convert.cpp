@@ -8,7 +8,7 @@ namespace emend {
 namespace {
 
 constexpr Option first[] = {
-    {"output,o", "OUT", "a file, or - for stdout, or FOLDER/ for several", true},
+    {"output,o", "OUT", "a file, FOLDER/ for several, or - (default): stdout", true},
     {"to", "FORMAT", "tei, epub, epub2, docx, ledger, html, markdown …", true},
     {"ledger,l", "FILE", "record every decision in FILE"},
     {"review", "FILE", "a page to look at every change and doubt, in FILE"},
@@ -95,7 +95,7 @@ Exit run(const Arguments& a) {
 const Verb verb_convert{"convert",
                         "Makes editions of texts: TEI, EPUB, DOCX",
                         "convert [IN…] [-o OUT…]",
-                        "Without IN, or with -, standard input; without -o, TEI to standard output.",
+                        "",
                         options,
                         0,
                         any_number,

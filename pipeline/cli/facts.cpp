@@ -15,8 +15,8 @@ namespace emend {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> keys = {"title",    "author",  "date",    "publisher", "language",
-                                                  "encoding", "columns", "changes", "from"};
+constexpr std::array<std::string_view, 11> keys = {"title",   "author",  "date", "publisher", "language", "encoding",
+                                                   "columns", "changes", "from", "facs",      "zones"};
 constexpr std::array<std::string_view, 3> policies = {changes_in_ledger, "inline", "none"};
 
 // Letters and digits in groups of at most eight, joined by hyphens, a letter group first: BCP 47 as far as a form goes.
@@ -36,6 +36,12 @@ bool is_language(std::string_view s) {
   return group > 0;
 }
 
+// Whether something in it differs from page to page, and it is no more than an address.
+bool is_pattern_of_pages(std::string_view s) {
+  const bool differs = s.find("{n") != s.npos || s.find("{label}") != s.npos || s.find("{image}") != s.npos;
+  return differs && s.find_first_of(" \"<>") == s.npos;
+}
+
 void check_fact(const std::string& where, std::string_view key, std::string_view value) {
   const auto refuse = [&](const std::string& why) { throw Error(Exit::usage, where + ": " + why); };
   const std::string named = quotation(key);
@@ -49,6 +55,11 @@ void check_fact(const std::string& where, std::string_view key, std::string_view
     refuse(quotation(value) + " is no number of columns that emend reads; write 1 or 2");
   if (key == "from" && value != "text" && value != "markdown")
     refuse("emend reads no " + quotation(value) + "; write text or markdown");
+  if (key == "zones" && value != "blocks" && value != "lines")
+    refuse("there are no zones of " + quotation(value) + "; write blocks or lines");
+  if (key == "facs" && !is_pattern_of_pages(value))
+    refuse(quotation(value) + " is no address of pages; write one with {n}, {label} or {image} in it, as " +
+           "https://images.example/{n}.jpg");
   if (key == "language" && !is_language(value))
     refuse(quotation(value) + " is no language tag; write one as in en, de or zh-Hans");
   if (key == "changes" && std::find(policies.begin(), policies.end(), value) == policies.end())
@@ -113,10 +124,9 @@ BookOptions read_sidecar(const std::string& path) {
     const std::string where = shown(path) + ":" + std::to_string(number);
     const std::size_t colon = line.find(':');
     if (colon == line.npos)
-      throw Error(
-          Exit::usage,
-          where + ": no `key: value`, but '" + shown_short(line, 40) +
-              "'; write one of title, author, date, publisher, language, encoding, columns, changes, then a colon");
+      throw Error(Exit::usage, where + ": no `key: value`, but '" + shown_short(line, 40) +
+                                   "'; write one of title, author, date, publisher, language, encoding, columns, "
+                                   "changes, facs, zones, then a colon");
     const std::string key(trim(line.substr(0, colon)));
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
@@ -124,8 +134,9 @@ BookOptions read_sidecar(const std::string& path) {
       throw Error(
           Exit::usage,
           where + ": unknown key '" + shown_short(key, 40) + "'" +
-              (near.empty() ? "; there are title, author, date, publisher, language, encoding, columns and changes"
-                            : near));
+              (near.empty()
+                   ? "; there are title, author, date, publisher, language, encoding, columns, changes, facs and zones"
+                   : near));
     }
     check_fact(where, key, value);
     if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))

@@ -39,6 +39,7 @@ class Abbyy : public XmlEvents {
   void open(std::string_view name, const XmlAttributes& a) override {
     if (name == "page") {
       page_ = {};
+      page_.image.box = {0, 0, static_cast<int>(a.number("width", 0)), static_cast<int>(a.number("height", 0))};
       in_page_ = true;
     } else if (name == "paragraphStyle") {
       if (const ScanRole role = role_of_style(a.get("role")); role != ScanRole::none)
@@ -46,7 +47,8 @@ class Abbyy : public XmlEvents {
     } else if (name == "block") {
       page_.regions.emplace_back();
     } else if (name == "start" || name == "end") {
-      (name == "start" ? from_ : to_) = Box{static_cast<int>(a.number("x", 0)), static_cast<int>(a.number("y", 0)), 0, 0};
+      (name == "start" ? from_ : to_) =
+          Box{static_cast<int>(a.number("x", 0)), static_cast<int>(a.number("y", 0)), 0, 0};
     } else if (name == "par") {
       begins_ = true;
       const auto found = roles_.find(std::string(a.get("style")));

@@ -1,6 +1,7 @@
 // ALTO 2 to 4: pages of blocks of lines of strings, with their places.
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "pipeline/document/error.h"
 #include "stages/read/scan.h"
@@ -21,8 +22,11 @@ class Alto : public XmlEvents {
   std::size_t pages() const { return pages_; }
 
   void open(std::string_view name, const XmlAttributes& a) override {
+    in_file_name_ = name == "fileName";
     if (name == "Page") {
       page_ = {};
+      page_.image = {std::exchange(file_, {}),
+                     {0, 0, static_cast<int>(a.number("WIDTH", 0)), static_cast<int>(a.number("HEIGHT", 0))}};
       in_page_ = true;
     } else if (name.ends_with("Tag")) {
       if (const ScanRole role = role_named(a.get("LABEL")); role != ScanRole::none)
@@ -48,6 +52,7 @@ class Alto : public XmlEvents {
   }
 
   void close(std::string_view name) override {
+    in_file_name_ = false;
     if (name == "TextLine") {
       end_line();
     } else if (name == "Page" && in_page_) {
@@ -58,7 +63,9 @@ class Alto : public XmlEvents {
     }
   }
 
-  void text(std::string_view) override {}
+  void text(std::string_view s) override {
+    if (in_file_name_) file_ += s;
+  }
 
  private:
   // The first of the tags that a block or line refers to which means something.
@@ -85,7 +92,8 @@ class Alto : public XmlEvents {
   ScanLine line_;
   std::unordered_map<std::string, ScanRole> roles_;  // of the tags that mean something
   std::size_t pages_ = 0;
-  bool in_page_ = false;
+  std::string file_;  // the picture of the first page; there is no place for those of others
+  bool in_page_ = false, in_file_name_ = false;
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ class Djvu : public XmlEvents {
     if (name == "OBJECT") {
       page_ = {};
       page_.regions.emplace_back();
+      page_.image.box = {0, 0, static_cast<int>(a.number("width", 0)), static_cast<int>(a.number("height", 0))};
       in_page_ = true;
     } else if (name == "PARAGRAPH" || name == "REGION") {
       begins_ = true;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "pipeline/document/error.h"
+#include "pipeline/text/script.h"
 #include "stages/read/scan.h"
 #include "stages/read/xml_events.h"
 
@@ -57,6 +58,18 @@ Box box_of(std::string_view title) {
   return {side[0], side[1], side[2], side[3]};
 }
 
+// image "scans/page 12.png"; …
+std::string image_of(std::string_view title) {
+  const std::size_t at = title.find("image ");
+  if (at == title.npos) return {};
+  title.remove_prefix(at + 6);
+  while (title.starts_with(' ')) title.remove_prefix(1);
+  const char mark = title.empty() ? ';' : title.front();
+  if (mark != '"' && mark != '\'') return std::string(trim(title.substr(0, title.find(';'))));
+  title.remove_prefix(1);
+  return std::string(title.substr(0, title.find(mark)));
+}
+
 // "…; x_wconf 93"
 int sure_of(std::string_view title) {
   const std::size_t at = title.find("x_wconf ");
@@ -78,7 +91,12 @@ class Hocr : public XmlEvents {
       end_line();
     open_.push_back(part);
     if (part == Part::unread) ++unread_;
-    if (part == Part::page) page_ = {}, page_.regions.emplace_back(), in_page_ = true;
+    if (part == Part::page) {
+      page_ = {};
+      page_.regions.emplace_back();
+      page_.image = {image_of(attributes.get("title")), box_of(attributes.get("title"))};
+      in_page_ = true;
+    }
     if (part == Part::region) begins_ = true;
     if (part == Part::line) in_line_ = true;
     if (part == Part::line) line_.box = box_of(attributes.get("title"));

@@ -29,6 +29,7 @@ struct SeenLine {
 };
 
 struct SeenPage {
+  ScanImage image;
   std::vector<SeenLine> lines;
   std::vector<Box> rules;
 };

@@ -60,6 +60,8 @@ class Page : public XmlEvents {
   void open(std::string_view name, const XmlAttributes& a) override {
     if (name == "Page") {
       page_ = {};
+      page_.image = {std::string(a.get("imageFilename")),
+                     {0, 0, static_cast<int>(a.number("imageWidth", 0)), static_cast<int>(a.number("imageHeight", 0))}};
       order_.clear();
       in_page_ = true;
     } else if (name == "RegionRefIndexed" || name == "RegionRef") {

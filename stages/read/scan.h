@@ -39,8 +39,15 @@ struct ScanRegion {
   ScanRole role = ScanRole::none;
 };
 
+/// The picture that was read: its name, and how large it is.
+struct ScanImage {
+  std::string name;  // as the file has it; may be a path, and empty
+  Box box;
+};
+
 /// Regions in the order in which the file says they are read.
 struct ScanPage {
+  ScanImage image;
   std::vector<ScanRegion> regions;
   std::vector<Box> rules;  // lines that are drawn on the page
 };

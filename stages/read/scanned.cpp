@@ -8,16 +8,36 @@
 
 namespace emend {
 
-Document read_scan(const std::string& name, std::string_view bytes, ScanFormat format) {
-  std::vector<SeenPage> seen;
-  std::string text = transcript(name, bytes, format, &seen);
-  return document_of_scan(name, std::move(text), seen);
+namespace {
+
+std::string in_words(const Box& b) {
+  return std::to_string(b.left) + " " + std::to_string(b.top) + " " + std::to_string(b.right) + " " +
+         std::to_string(b.bottom);
 }
 
-Document document_of_scan(std::string name, std::string transcript, const std::vector<SeenPage>& seen) {
+void tell_places(const std::vector<SeenPage>& seen, bool zones, Proposal& out) {
+  for (const SeenPage& page : seen) {
+    if (page.lines.empty()) continue;
+    if (!page.image.box.empty() || !page.image.name.empty())
+      out.meta("image", in_words(page.image.box) + " " + page.image.name, page.lines.front().at, "scan.image");
+    for (const SeenLine& line : page.lines)
+      if (zones && !line.box.empty()) out.meta("zone", in_words(line.box), line.at, "scan.zone");
+  }
+}
+
+}  // namespace
+
+Document read_scan(const std::string& name, std::string_view bytes, ScanFormat format, bool zones) {
+  std::vector<SeenPage> seen;
+  std::string text = transcript(name, bytes, format, &seen);
+  return document_of_scan(name, std::move(text), seen, zones);
+}
+
+Document document_of_scan(std::string name, std::string transcript, const std::vector<SeenPage>& seen, bool zones) {
   Document d = read_text(std::move(name), std::move(transcript));
   Proposal out(d, "scan");
   for (const Witness& w : witnesses(seen)) out.declare(w.at, w.name, w.attributes, w.rule);
+  tell_places(seen, zones, out);
   commit(d, out.changes());
   return d;
 }

@@ -12,11 +12,12 @@ namespace emend {
 /// The source is the transcript. The document declares which lines are notes, headings and furniture (`foot`, `head`,
 /// `header`, `footer`, `pageNum`, `catch`, `sig`, `watermark`), which stand at the `edge` of a page, which are set
 /// larger than the text (`display`, with `size` in percent), where lines of notes end (`ends`: at the margin, `full`,
-/// or before it, `short`), and which words are `raised` or `unsure` (with `sure` in percent). Error(Exit::input) as the
-/// readers throw.
-Document read_scan(const std::string& name, std::string_view bytes, ScanFormat);
+/// or before it, `short`), and which words are `raised` or `unsure` (with `sure` in percent). The picture of a page is a
+/// fact about it, `image`; with `zones` the place of each line is, too. Error(Exit::input) as the readers throw.
+Document read_scan(const std::string& name, std::string_view bytes, ScanFormat, bool zones = false);
 
 /// The same of a transcript that was made, and how its lines look.
-Document document_of_scan(std::string name, std::string transcript, const std::vector<SeenPage>& seen);
+Document document_of_scan(std::string name, std::string transcript, const std::vector<SeenPage>& seen,
+                          bool zones = false);
 
 }  // namespace emend

@@ -240,7 +240,7 @@ void add_transcript(const std::string& name, std::string_view bytes, ScanFormat 
     first = false;
     SeenPage* look = seen == nullptr ? nullptr : &seen->emplace_back();
     out += Setting(rows_of(page)).text(out.size(), look == nullptr ? nullptr : &look->lines);
-    if (look != nullptr) look->rules = std::move(page.rules);
+    if (look != nullptr) look->rules = std::move(page.rules), look->image = std::move(page.image);
   };
   if (format == ScanFormat::hocr) {
     try {

@@ -54,6 +54,7 @@ void Sweep::write_head(const Node& node) {
   write_gaps_before(node.at.begin, div.parent(), div);
   turn(d_.lines[d_.line_at(node.at.begin)], div);
   Pen pen(div.append_child("head"));
+  set(pen.element(), "facs", facsimile_.block(node));
   write_lines(node, pen);
   new_line(div);
   last_p_ = {};
@@ -121,6 +122,7 @@ void Sweep::write_block(const Node& node, std::size_t index, pugi::xml_node wher
   if (watermark) set(pen.element(), "type", node.get("type"));
   if (keywords) set(pen.element(), "rend", "keywords");
   set(pen.element(), "xml:lang", relations_.language_of(node));
+  set(pen.element(), "facs", facsimile_.block(node));
   const bool plain = node.name == "p" || node.name == "item" || keywords;
   write_lines(node, pen);
   for (const Node* figure : std::exchange(floating_, {})) write_caption(*figure, where);
@@ -134,15 +136,20 @@ void Sweep::write_block(const Node& node, std::size_t index, pugi::xml_node wher
 // The image right before, if it has no caption yet, or else a figure of which there is none.
 pugi::xml_node Sweep::figure_without_caption(pugi::xml_node where) {
   pugi::xml_node last = where.last_child();
-  while (last && last.type() == pugi::node_pcdata && std::string_view(last.value()).find_first_not_of(" \n") == std::string_view::npos) last = last.previous_sibling();
-  return std::string_view(last.name()) == "figure" && last.child("graphic") && !last.child("head") ? last : where.append_child("figure");
+  while (last && last.type() == pugi::node_pcdata &&
+         std::string_view(last.value()).find_first_not_of(" \n") == std::string_view::npos)
+    last = last.previous_sibling();
+  return std::string_view(last.name()) == "figure" && last.child("graphic") && !last.child("head")
+             ? last
+             : where.append_child("figure");
 }
 
 // A figure is known by its caption alone; a table's caption is written into the table.
 void Sweep::write_caption(const Node& node, pugi::xml_node where) {
   if (const std::size_t i = d_.first_phrase(node.at.begin);
       node.name == "figure" && i < d_.phrases.size() && d_.phrases[i].name == "graphic" &&
-      trim(d_.slice({node.at.begin, d_.phrases[i].at.begin})).empty() && d_.block_of(d_.lines[d_.line_at(d_.phrases[i].at.begin)]) == &node) {
+      trim(d_.slice({node.at.begin, d_.phrases[i].at.begin})).empty() &&
+      d_.block_of(d_.lines[d_.line_at(d_.phrases[i].at.begin)]) == &node) {
     Pen pen(where.append_child("figure"));
     return write_lines(node, pen);
   }

@@ -10,8 +10,8 @@
 #include "pipeline/text/utf8.h"
 #include "stages/write/tei/declarations.h"
 #include "stages/write/tei/gaps.h"
-#include "stages/write/tei/printed_book.h"
 #include "stages/write/tei/pen.h"
+#include "stages/write/tei/printed_book.h"
 
 namespace emend {
 

@@ -30,6 +30,7 @@ void Sweep::write_note(const Node& note, pugi::xml_node where, const Link* link,
   set(pen.element(), "n", n.empty() && mark != nullptr ? mark->get("n") : n);
   set(pen.element(), "xml:id", ids_.note(note));
   set(pen.element(), "xml:lang", relations_.language_of(note));
+  set(pen.element(), "facs", facsimile_.block(note));
   if (link == nullptr)
     set(pen.element(), "ana", "#unanchored");
   else if (link->sure < certain)

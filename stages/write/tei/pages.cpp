@@ -14,10 +14,12 @@ void Sweep::turn(const Line& line, pugi::xml_node where, bool blocks) {
 void Sweep::write_page(std::size_t i, pugi::xml_node where) {
   const Page& page = d_.pages[i];
   write_gaps_before(page.at.begin, where);
-  if (i > 0 || !page.label.empty() || !relations_.furniture_of(i).empty()) {
+  const std::string facs = facsimile_.page(i);
+  if (i > 0 || !page.label.empty() || !facs.empty() || !relations_.furniture_of(i).empty()) {
     pugi::xml_node pb = where.append_child("pb");
     write_label(pb, i);
     if (!page.label.empty()) set(pb, "xml:id", ids_.page(i));
+    set(pb, "facs", facs);
   }
   for (const std::size_t block : relations_.furniture_of(i)) write_furniture(d_.blocks[block], where);
 }
@@ -38,6 +40,7 @@ void Sweep::write_furniture(const Node& fw, pugi::xml_node where) {
   Pen pen(where.append_child("fw"));
   set(pen.element(), "type", fw.get("type"));
   set(pen.element(), "place", fw.get("place"));
+  set(pen.element(), "facs", facsimile_.block(fw));
   write_lines(fw, pen);
 }
 

@@ -11,12 +11,20 @@ void new_line_before(pugi::xml_node n) {
   if (n.type() == pugi::node_element) n.parent().insert_child_before(pugi::node_pcdata, n).set_value("\n");
 }
 
-bool is_content(std::string_view name) { return !name.empty() && name != "pb" && name != "fw" && name != "note" && name != "figure"; }
+bool is_content(std::string_view name) {
+  return !name.empty() && name != "pb" && name != "fw" && name != "note" && name != "figure";
+}
 
 }  // namespace
 
-Sweep::Sweep(const Document& d, Shows shows, pugi::xml_node text)
-    : d_(d), relations_(d), ids_(d, relations_), citations_(d, ids_), changes_(d, shows), text_(text) {
+Sweep::Sweep(const Document& d, const Facsimile& facsimile, Shows shows, pugi::xml_node text)
+    : d_(d),
+      facsimile_(facsimile),
+      relations_(d),
+      ids_(d, relations_),
+      citations_(d, ids_),
+      changes_(d, shows),
+      text_(text) {
   for (const Node& node : d.blocks) {
     if (node.name == "head") last_head_ = node.at.begin;
     front_ahead_ = front_ahead_ || node.name == "titlePage" || node.get("part") == "front";
@@ -88,7 +96,8 @@ void Sweep::open_implied_div(int level, std::string_view type) {
   divs_.emplace_back(level, implied);
 }
 
-// Closes the division of the printed contents behind its list: no text of the book belongs to it. Gives its level, or 0.
+// Closes the division of the printed contents behind its list: no text of the book belongs to it. Gives its level, or
+// 0.
 int Sweep::leave_contents() {
   if (divs_.empty() || divs_.back().second != contents_ || !contents_.child("list")) return 0;
   const int level = divs_.back().first;

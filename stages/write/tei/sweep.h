@@ -9,6 +9,7 @@
 
 #include "stages/write/tei/changes.h"
 #include "stages/write/tei/citations.h"
+#include "stages/write/tei/facsimile.h"
 #include "stages/write/tei/identifiers.h"
 #include "stages/write/tei/pen.h"
 #include "stages/write/tei/relations.h"
@@ -21,7 +22,7 @@ inline const char* certainty(std::uint8_t sure) { return sure < 50 ? "low" : "me
 /// Writes one document into one <text>, once.
 class Sweep {
  public:
-  Sweep(const Document&, Shows, pugi::xml_node text);
+  Sweep(const Document&, const Facsimile&, Shows, pugi::xml_node text);
   void write();
 
  private:
@@ -78,6 +79,7 @@ class Sweep {
 
   std::vector<const Node*> floating_;  // images within the paragraph that is being written; they go behind it
   const Document& d_;
+  const Facsimile& facsimile_;
   Relations relations_;
   Identifiers ids_;
   Citations citations_;

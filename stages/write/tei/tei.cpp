@@ -11,6 +11,7 @@
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "stages/write/tei/changes.h"
+#include "stages/write/tei/facsimile.h"
 #include "stages/write/tei/header.h"
 #include "stages/write/tei/pen.h"
 #include "stages/write/tei/survey.h"
@@ -109,9 +110,11 @@ Edition write_edition(const Document& d, const BookOptions& options, bool with_l
   pugi::xml_node header = tei.append_child("teiHeader");
   new_line(tei);
   pugi::xml_node text = tei.append_child("text");
-  Sweep(d, shows, text).write();
+  const Facsimile facsimile(d, options);
+  Sweep(d, facsimile, shows, text).write();
   new_line(tei);
   write_header(header, text, d, options);
+  facsimile.write(tei, text);
   Edition edition;
   const std::size_t about = d.source.size() + d.source.size() / 16 + 4096;
   const std::string body = written(text, about + d.source.size() / 8);
