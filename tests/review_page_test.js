@@ -82,7 +82,7 @@ const tests = {
     assert.match(await text(page.locator('#progress')), new RegExp(`^2 of ${all} `));
 
     await page.keyboard.press('5');
-    assert.strictEqual(await page.locator('#decisions tbody tr').count(), 2);
+    assert.strictEqual(await page.locator('#decisions .decided tbody tr').count(), 2);
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
     assert.strictEqual(download.suggestedFilename(), 'thesis-zh.decisions');
     await download.saveAs(file('thesis-zh.decisions'));
@@ -98,9 +98,9 @@ const tests = {
     const left = await options(again, 'doubts').locator('.what').allInnerTexts();
     assert.ok(!left.includes(first) && !left.includes(second));
     await again.keyboard.press('5');
-    assert.strictEqual(await again.locator('#decisions tbody tr').count(), 2, 'those of the file are shown');
-    await again.locator('#decisions tbody tr button').first().click();
-    assert.strictEqual(await again.locator('#decisions tbody tr').count(), 1);
+    assert.strictEqual(await again.locator('#decisions .decided tbody tr').count(), 2, 'those of the file are shown');
+    await again.locator('#decisions .decided tbody tr button').first().click();
+    assert.strictEqual(await again.locator('#decisions .decided tbody tr').count(), 1);
     assert.strictEqual(await text(again.locator('#unsaved')), '1');
     fs.unlinkSync(file('thesis-zh.decisions'));
     again.troubles.length = 0;
@@ -243,6 +243,50 @@ const tests = {
     }
   },
 
+  async 'doubts of one cause are settled at once, and what is left is told by chapter'(browser) {
+    const chapter = (n) => `Chapter ${n}\n\n` + ['The keepers counted the posts along the lower ford, and wrote them down again.',
+      'Three of them were missing since the frost, and nobody had gone to look for them.',
+      'A carter said that he had seen them in the reeds; but he was not asked a second time.'].map((line) => `${line}\n\n`).join('').repeat(14);
+    const titles = ['Chapter 1', 'Chapter 2', 'Chapter 3', 'Chapter 4', 'Chapter 5', 'Chapter 6'];
+    const lost = Array.from({length: 46}, (_, i) => `Chapter ${i + 7} ........ ${25 + 4 * i}`);
+    fs.writeFileSync(file('big.txt'), `Contents\n\n${titles.map((title, i) => `${title} ........ ${1 + 4 * i}`).join('\n')}\n${lost.join('\n')}\n\n` + titles.map((_, i) => chapter(i + 1)).join('\n'));
+    convert(file('big.txt'), file('big.html'));
+    const page = await open(browser, fileAddress(file('big.html')));
+    const all = Number(await text(page.locator('[data-panel=doubts] .count')));
+    assert.ok(all > 40, `${all} doubts`);
+    assert.ok(await options(page, 'doubts').count() < all / 3, 'many doubts are shown by cause');
+    const first = options(page, 'doubts').first();
+    assert.match(await text(first), /^▸?\s*\d+ ×/);
+    await page.keyboard.press('j');
+    assert.match(await text(page.locator('#detail')), /one cause/);
+    const size = Number(/(\d+) places/.exec(await text(page.locator('#detail')))[1]);
+    assert.ok(size > 40);
+    await page.keyboard.press('o');
+    assert.ok(await options(page, 'doubts').count() > size, 'one by one');
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    assert.match(await text(first.locator('.where')), new RegExp(`${size - 1} left`));
+    await first.click();
+    await page.getByRole('button', {name: /The \d+ left right/}).click();
+    assert.match(await text(page.locator('#progress')), new RegExp(`^${size} of ${all} `));
+    await page.keyboard.press('u');
+    assert.match(await text(page.locator('#progress')), new RegExp(`^1 of ${all} `), 'one step is undone at once');
+    await first.click();
+    await page.keyboard.press('a');
+    await page.keyboard.press('5');
+    const left = page.locator('#decisions .left tbody tr');
+    assert.ok(await left.count() >= 1);
+    const sum = (await left.locator('td:nth-child(2)').allInnerTexts()).reduce((n, words) => n + (Number(words) || 0), 0);
+    assert.strictEqual(sum, all - size);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
+    await download.saveAs(file('big.decisions'));
+    await close(page);
+    assert.strictEqual(convert(file('big.txt'), file('big.html')), '', 'each decision is heeded');
+    const again = await open(browser, fileAddress(file('big.html')));
+    assert.strictEqual(await text(again.locator('[data-panel=doubts] .count')), String(all - size));
+    await close(again);
+  },
+
   async 'served: saved by emend, converted again, and the doubt is gone'(browser) {
     const book = sample('thesis-zh');
     const server = spawn(EMEND, ['review', book], {stdio: ['ignore', 'pipe', 'pipe']});
@@ -263,8 +307,8 @@ const tests = {
       assert.strictEqual(await options(page, 'doubts').count(), all - 2);
       assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^# my own words\nreject [^\n]*\naccept [^\n]*\n$/);
       await page.keyboard.press('5');
-      await page.locator('#decisions tbody tr button').first().click();
-      await page.locator('#decisions tbody tr button').first().click();
+      await page.locator('#decisions .decided tbody tr button').first().click();
+      await page.locator('#decisions .decided tbody tr button').first().click();
       await page.keyboard.press('s');
       await page.waitForFunction(() => document.getElementById('unsaved').textContent === '');
       assert.strictEqual(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), '# my own words\n');

@@ -36,6 +36,8 @@ function withText(parent, text) {
   return parent;
 }
 
+const counted = (number, one) => `${number} ${one}${number === 1 ? '' : 's'}`;
+
 /** At most `most` characters of a text, on one line. */
 function shortened(text, most) {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -86,7 +88,10 @@ function told(book, change) {
     case 'link': return `${change.name === 'note' ? 'mark' : change.name === 'contents' ? 'entry' : 'text'} ` +
                         `“${shortened(book.source.slice(change.at, Math.min(change.end, change.at + 100)), 22)}” → ` +
                         `“${shortened(book.source.slice(change.to, Math.min(change.toEnd, change.to + 100)), 22)}”, ${book.where(book.lineAt(change.to))}`;
-    case 'meta': return `${change.name}: ${shortened(change.after, 44)}`;
+    case 'meta': {
+      if (!change.name.startsWith('gap')) return `${change.name}: ${shortened(change.after, 44)}`;
+      return `text is missing ${change.name === 'gap' ? 'before' : 'behind'} this line${change.after === '' ? '' : `, page ${change.after}`}`;
+    }
     default: return change.reason === '' ? 'look here' : change.reason;
   }
 }

@@ -55,6 +55,20 @@ class Decisions {
     return true;
   }
 
+  /** The same of all that are not decided yet, as one step; how many places have no name, and stay. */
+  settleAll(changes, verb) {
+    const added = [];
+    let nameless = 0;
+    for (const change of changes) {
+      if (this.of(change) !== undefined) continue;
+      const line = this.line(verb, change.rule, ...this.anchor(change));
+      if (line === null) ++nameless;
+      else added.push({line, verb, argument: change.rule, at: this.anchor(change)[0]});
+    }
+    if (added.length > 0) this.apply(added, []);
+    return nameless;
+  }
+
   add(line) {
     if (line === null) return false;
     if (!this.list.some((one) => one.line === line)) this.apply([readDecision(this.book, line)], []);

@@ -1,15 +1,17 @@
-// The list of doubts, or of all changes: counted by rule, ranked by doubt or in the order of the book.
+// The list of doubts, or of all changes: counted by rule; by cause, ranked by doubt or in the order of the book.
 
 const LIST_STEP = 200; // entries that are drawn at once
 
 class ChangeList {
   /** `changes` is what may be listed; `choose(change)` is called when one is chosen. */
   constructor(panel, book, decisions, changes, choose) {
-    Object.assign(this, {panel, book, decisions, all: changes, choose, rules: new Set(), hideDecided: false, chosen: null});
-    this.byDoubt = changes.length > 0 && changes[0].doubtful;
+    Object.assign(this, {panel, book, decisions, all: changes, choose, rules: new Set(), hideDecided: false, chosen: null, opened: new Set()});
+    const doubts = changes.length > 0 && changes[0].doubtful;
+    this.causes = doubts ? new Causes(book) : null;
+    this.ranking = doubts ? (changes.length > FEW_DOUBTS ? 'cause' : 'doubt') : 'book';
     this.facets = element('div', {class: 'facets', role: 'group', 'aria-label': 'Show only these rules'});
-    this.order = element('select', {'aria-label': 'Order', onchange: () => this.reorder()}, element('option', {value: 'doubt'}, 'most doubtful first'), element('option', {value: 'book'}, 'in the order of the book'));
-    this.order.value = this.byDoubt ? 'doubt' : 'book';
+    this.order = element('select', {'aria-label': 'Order', onchange: () => this.reorder()}, doubts ? element('option', {value: 'cause'}, 'by cause') : null, element('option', {value: 'doubt'}, 'most doubtful first'), element('option', {value: 'book'}, 'in the order of the book'));
+    this.order.value = this.ranking;
     const hide = element('input', {type: 'checkbox', onchange: () => ((this.hideDecided = hide.checked), this.filter())});
     this.count = element('span', {class: 'count', 'aria-live': 'polite'});
     this.list = element('ul', {class: 'list', role: 'listbox', tabindex: '0', 'aria-label': 'Changes', onscroll: () => this.more(), onclick: (event) => this.clicked(event)});
@@ -24,16 +26,22 @@ class ChangeList {
   }
 
   reorder() {
-    this.byDoubt = this.order.value === 'doubt';
+    this.ranking = this.order.value;
     this.filter();
   }
 
   filter() {
-    this.shown = this.all.filter((change) => this.passes(change));
+    const changes = this.all.filter((change) => this.passes(change));
     const inBook = (a, b) => a.at - b.at || a.id - b.id;
-    this.shown.sort(this.byDoubt ? (a, b) => a.sure - b.sure || inBook(a, b) : inBook);
-    this.positions = new Map(this.shown.map((change, index) => [change.id, index]));
-    this.count.textContent = this.shown.length === this.all.length ? `${this.all.length}` : `${this.shown.length} of ${this.all.length}`;
+    changes.sort(this.ranking === 'doubt' ? (a, b) => a.sure - b.sure || inBook(a, b) : inBook);
+    this.shown = this.ranking === 'cause' ? this.causes.group(changes).flatMap((item) => (this.opened.has(item.cause) ? [item, ...item.group] : [item])) : changes;
+    this.positions = new Map();
+    this.shown.forEach((item, index) => { // what is in a group that is not open stands where the group does
+      for (const change of item.group ?? []) this.positions.set(change.id, index);
+      this.positions.set(item.id, index);
+    });
+    const groups = this.ranking === 'cause' ? `, ${counted(this.shown.filter((item) => item.group !== undefined).length, 'cause')} of several` : '';
+    this.count.textContent = (changes.length === this.all.length ? `${this.all.length}` : `${changes.length} of ${this.all.length}`) + groups;
     this.list.replaceChildren();
     this.more();
     if (this.shown.length === 0) this.list.append(element('li', {class: 'nothing', role: 'presentation'}, this.all.length === 0 ? 'Nothing here needs a look.' : 'Nothing passes the filter.'));
@@ -66,23 +74,49 @@ class ChangeList {
     this.list.append(...this.shown.slice(drawn, to).map((change, i) => this.entry(change, drawn + i)));
   }
 
+  classesOf(item) {
+    return [verdict(this.decisions, item), item.group === undefined ? '' : 'group', this.ranking === 'cause' && item.group === undefined && this.isMember(item) ? 'member' : '']
+      .filter((word) => word !== undefined && word !== '').join(' ');
+  }
+
+  isMember(change) { return this.opened.has(this.causes.of(change)); }
+
   entry(change, index) {
-    const decision = this.decisions.of(change);
-    const sign = decision === undefined ? '' : decision.verb === 'accept' ? '✓' : '✗';
-    return element('li', {role: 'option', id: `${this.panel.id}-${change.id}`, class: decision === undefined ? '' : decision.verb, 'data-id': change.id,
+    const verb = verdict(this.decisions, change);
+    const sign = verb === undefined ? (change.group === undefined ? '' : this.opened.has(change.cause) ? '▾' : '▸') : verb === 'accept' ? '✓' : '✗';
+    if (change.group !== undefined) return this.groupEntry(change, index, sign);
+    return element('li', {role: 'option', id: `${this.panel.id}-${change.id}`, class: this.classesOf(change), 'data-id': change.id,
                           'aria-selected': String(this.chosen === change), 'aria-setsize': this.shown.length, 'aria-posinset': index + 1},
-                   element('span', {class: 'sign', title: decision?.verb}, sign),
+                   element('span', {class: 'sign', title: verb}, sign),
                    withText(element('span', {class: 'what', dir: 'auto'}), told(this.book, change) + (change.doubtful && change.kind !== 'doubt' && change.reason !== '' ? `: ${change.reason}` : '')),
                    element('span', {class: 'where'}, `${change.rule} · ${this.book.where(change.line)}`),
                    sureness(change.sure));
+  }
+
+  groupEntry(item, index, sign) {
+    const left = item.group.filter((change) => this.decisions.of(change) === undefined).length;
+    const words = told(this.book, item).replace(/'.*'/s, '…');
+    return element('li', {role: 'option', id: `${this.panel.id}-${item.id}`, class: this.classesOf(item), 'data-id': item.id,
+                          'aria-selected': String(this.chosen?.id === item.id), 'aria-setsize': this.shown.length, 'aria-posinset': index + 1},
+                   element('span', {class: 'sign'}, sign),
+                   withText(element('span', {class: 'what', dir: 'auto'}, element('strong', {}, `${item.group.length} ×`), ' '), words + (item.kind !== 'doubt' && item.reason !== '' ? `: ${item.reason}` : '')),
+                   element('span', {class: 'where'}, `${item.rule} · ${left === 0 ? 'all decided' : left === item.group.length ? 'one cause' : `${left} left`}`),
+                   sureness(item.sure));
+  }
+
+  /** Shows the changes of a group one by one, or hides them again. */
+  toggleGroup(item) {
+    if (!this.opened.delete(item.cause)) this.opened.add(item.cause);
+    this.filter();
+    this.select(this.shown.find((one) => one.cause === item.cause) ?? null);
   }
 
   /** Draws again the entries of these changes, as their decisions changed. */
   redraw() {
     if (this.hideDecided) return this.filter();
     for (const old of this.list.querySelectorAll('[role=option]')) {
-      const change = this.book.changes[Number(old.dataset.id)], decision = this.decisions.of(change);
-      if (old.className !== (decision?.verb ?? '')) old.replaceWith(this.entry(change, this.positions.get(change.id)));
+      const item = this.itemOf(old);
+      if (item.group !== undefined || old.className !== this.classesOf(item)) old.replaceWith(this.entry(item, this.shown.indexOf(item)));
     }
   }
 
@@ -90,7 +124,15 @@ class ChangeList {
 
   clicked(event) {
     const entry = event.target.closest('[role=option]');
-    if (entry !== null) this.choose(this.book.changes[Number(entry.dataset.id)]);
+    if (entry === null) return;
+    const item = this.itemOf(entry);
+    if (item.group !== undefined && (event.target.closest('.sign') !== null || this.chosen?.id === item.id)) this.toggleGroup(item);
+    this.choose(item);
+  }
+
+  itemOf(entry) {
+    const id = Number(entry.dataset.id);
+    return id < 0 ? this.shown.find((item) => item.id === id) : this.book.changes[id];
   }
 
   /** Shows `change` as the chosen one, if it is listed. */
@@ -100,10 +142,10 @@ class ChangeList {
     const index = this.positions.get(change?.id);
     if (index === undefined) return void this.list.removeAttribute('aria-activedescendant');
     this.more(index);
-    const entry = document.getElementById(`${this.panel.id}-${change.id}`);
+    const entry = document.getElementById(`${this.panel.id}-${this.shown[index].id}`);
     entry?.setAttribute('aria-selected', 'true');
     entry?.scrollIntoView({block: 'nearest'});
-    this.list.setAttribute('aria-activedescendant', `${this.panel.id}-${change.id}`);
+    this.list.setAttribute('aria-activedescendant', `${this.panel.id}-${this.shown[index].id}`);
   }
 
   /** The entry `step` away from the chosen one; the first or last at the ends. Undecided ones only, if asked. */
@@ -111,7 +153,7 @@ class ChangeList {
     if (this.shown.length === 0) return null;
     let index = this.positions.get(this.chosen?.id) ?? (step > 0 ? -1 : this.shown.length);
     for (index += step; index >= 0 && index < this.shown.length; index += step)
-      if (!undecided || this.decisions.of(this.shown[index]) === undefined) return this.shown[index];
+      if (!undecided || verdict(this.decisions, this.shown[index]) === undefined) return this.shown[index];
     return null;
   }
 

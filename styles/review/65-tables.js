@@ -86,7 +86,7 @@ function decisionsTable(book, decisions, goTo) {
     const words = withText(element('td', {dir: 'auto', class: 'words'}), change === undefined ? one.line : `${change.rule}: ${told(book, change)}`);
     if (change === undefined && one.at < 0) words.append(' ', problem('its place is not in the text'));
     const back = element('button', {type: 'button', 'aria-label': `take back: ${one.verb} ${one.argument}`, onclick: (event) => { event.stopPropagation(); decisions.takeBack(one); }}, 'take back');
-    return tableRow([element('td', {class: one.verb}, one.verb === 'accept' ? '✓ accept' : one.verb === 'reject' ? '✗ reject' : one.verb), words, element('td', {class: 'quiet'}, state), element('td', {}, back)], go);
+    return tableRow([element('td', {class: `${one.verb} short`}, one.verb === 'accept' ? '✓ accept' : one.verb === 'reject' ? '✗ reject' : one.verb), words, element('td', {class: 'quiet short'}, state), element('td', {class: 'short'}, back)], go);
   });
-  return element('table', {}, element('thead', {}, element('tr', {}, ...['', 'Decision', '', ''].map((word) => element('th', {scope: 'col'}, word)))), element('tbody', {}, ...rows));
+  return element('table', {class: 'decided'}, element('thead', {}, element('tr', {}, ...['', 'Decision', '', ''].map((word) => element('th', {scope: 'col'}, word)))), element('tbody', {}, ...rows));
 }

@@ -15,7 +15,7 @@ class Detail {
     this.draw();
   }
   sayMore() {
-    if (this.line === null) return;
+    if (this.line === null || this.change?.group !== undefined) return;
     this.saying = !this.saying;
     this.draw();
     this.card.querySelector('.saying select, .saying button')?.focus();
@@ -24,10 +24,10 @@ class Detail {
   draw() {
     const {book, change} = this;
     if (this.line === null) return;
-    const parts = change === null ? [this.lineHead()] : [this.head(), this.body()];
+    const parts = change === null ? [this.lineHead()] : [this.head(), this.body(), this.places()];
     parts.push(this.buttons());
     if (this.saying) parts.push(this.sayings());
-    this.card.replaceChildren(...parts);
+    this.card.replaceChildren(...parts.filter((part) => part !== null));
     this.card.hidden = false;
   }
 
@@ -38,9 +38,10 @@ class Detail {
 
   head() {
     const {book, change} = this;
-    const decision = this.decisions.of(change);
-    return element('div', {class: 'head'}, element('strong', {class: 'rule'}, change.rule), element('span', {class: 'quiet'}, `${KIND_WORDS[change.kind]} · ${book.where(change.line)}`),
-                   sureness(change.sure), decision === undefined ? null : element('span', {class: `verdict ${decision.verb}`}, decision.verb === 'accept' ? '✓ accepted' : '✗ rejected'));
+    const verb = verdict(this.decisions, change);
+    const place = change.group === undefined ? book.where(change.line) : `${change.group.length} places, one cause`;
+    return element('div', {class: 'head'}, element('strong', {class: 'rule'}, change.rule), element('span', {class: 'quiet'}, `${KIND_WORDS[change.kind]} · ${place}`),
+                   sureness(change.sure), verb === undefined ? null : element('span', {class: `verdict ${verb}`}, verb === 'accept' ? '✓ accepted' : '✗ rejected'));
   }
 
   body() {
@@ -60,10 +61,31 @@ class Detail {
     return body;
   }
 
+  // The first places of a group, so that a person sees whether they are alike.
+  places() {
+    const {change, book} = this;
+    if (change.group === undefined) return null;
+    const most = 6, shown = change.group.slice(0, most);
+    const items = shown.map((one) => withText(element('li', {dir: 'auto'}), `${book.where(one.line)}: ${shortened(book.text(one.line), 60)}`));
+    return element('ul', {class: 'places'}, ...items, change.group.length > most ? element('li', {}, `and ${change.group.length - most} more`) : null);
+  }
+
+  groupButtons(button) {
+    const {change} = this;
+    const left = change.group.filter((one) => this.decisions.of(one) === undefined).length;
+    const all = left === change.group.length ? `All ${left}` : `The ${left} left`;
+    return element('div', {class: 'buttons'},
+      left === 0 ? null : button(`${all} right`, 'a', () => this.act.settle('accept'), {class: 'accept'}),
+      left === 0 ? null : button(`${all} wrong`, 'r', () => this.act.settle('reject'), {class: 'reject'}),
+      button('One by one', 'o', () => this.act.openGroup()),
+      element('span', {class: 'steps'}, button('Previous', 'k', () => this.act.step(-1)), button('Next', 'j', () => this.act.step(1))));
+  }
+
   buttons() {
     const {change} = this;
     const button = (words, key, run, properties = {}) => element('button', {type: 'button', onclick: run, ...properties}, words, ' ', element('kbd', {}, key));
     if (change === null) return null;
+    if (change.group !== undefined) return this.groupButtons(button);
     const decision = this.decisions.of(change);
     return element('div', {class: 'buttons'},
       button(change.kind === 'doubt' ? 'Settled' : 'Right', 'a', () => this.act.settle('accept'), {class: 'accept', 'aria-pressed': String(decision?.verb === 'accept')}),

@@ -5,6 +5,7 @@ const KEYS = [
   ['k', 'the one before', (page) => page.step(-1)],
   ['a', 'it is right: accept, and go on', (page) => page.settle('accept')],
   ['r', 'it is wrong: reject, and go on', (page) => page.settle('reject')],
+  ['o', 'the doubts of one cause, one by one', (page) => page.openGroup()],
   ['u', 'undo the last decision', (page) => page.undo()],
   ['e', 'say what it is: a heading, a note, how it reads …', (page) => page.detail.sayMore()],
   ['g', 'back to the chosen one in the text', (page) => page.back()],
@@ -30,7 +31,7 @@ class Page {
     this.view.afterDrawing = () => this.search.paint();
     this.saving = new Saving(book, this.decisions, (words, bad) => this.say(words, bad));
     this.detail = new Detail(this.find('detail'), book, this.decisions,
-      {settle: (verb) => this.settle(verb), step: (by) => this.step(by), complain: (words) => this.say(words, true), decide: (line) => this.decide(line)});
+      {settle: (verb) => this.settle(verb), openGroup: () => this.openGroup(), step: (by) => this.step(by), complain: (words) => this.say(words, true), decide: (line) => this.decide(line)});
     const doubtful = book.changes.filter((change) => change.doubtful), choose = (change) => this.goTo(change);
     this.lists = {doubts: new ChangeList(this.find('doubts'), book, this.decisions, doubtful, choose)};
     this.makers = {changes: () => (this.lists.changes = new ChangeList(this.find('changes'), book, this.decisions, book.changes.filter((change) => !change.doubtful), choose)),
@@ -128,7 +129,9 @@ class Page {
   }
 
   drawDecisions() {
-    this.find('decisions').replaceChildren(decisionsTable(this.book, this.decisions, (change, at) => this.goTo(change, at)));
+    const left = leftTable(this.book, this.decisions, this.lists.doubts.all, (change) => this.goTo(change));
+    const decided = decisionsTable(this.book, this.decisions, (change, at) => this.goTo(change, at));
+    this.find('decisions').replaceChildren(...[left, decided].filter((part) => part !== null));
   }
 
   // ---- going and deciding
@@ -136,7 +139,8 @@ class Page {
   goTo(change, at) {
     if (change === null) return this.view.show(at);
     this.chosen = change;
-    this.view.show(change.at, change.id);
+    const place = change.group?.find((one) => this.decisions.of(one) === undefined) ?? change.group?.[0] ?? change;
+    this.view.show(place.at, place.id);
     this.detail.show(change);
     for (const list of Object.values(this.lists)) list.select(change);
   }
@@ -158,10 +162,26 @@ class Page {
   settle(verb) {
     const change = this.chosen;
     if (change === undefined) return this.say('Choose something first: j goes to the next doubt.');
+    if (change.group !== undefined) return this.settleGroup(change, verb);
     const next = this.list.neighbour(1, true);
     if (!this.decisions.settle(change, verb)) return this.say('This place holds characters that a decision cannot name.', true);
     if (next !== null) this.goTo(next);
     else this.detail.show(change), this.say('Nothing undecided is below. Save with s.');
+  }
+
+  // The list is drawn anew; so the next one is looked for behind.
+  settleGroup(item, verb) {
+    const nameless = this.decisions.settleAll(item.group, verb);
+    if (nameless > 0) this.say(`${counted(nameless, 'place')} hold characters that a decision cannot name.`, true);
+    const next = this.list.neighbour(1, true);
+    if (next !== null) this.goTo(next);
+    else this.detail.show(item), this.say('Nothing undecided is below. Save with s.');
+  }
+
+  openGroup() {
+    if (this.chosen?.group === undefined) return this.say('This doubt stands alone.');
+    this.list.toggleGroup(this.chosen);
+    this.goTo(this.chosen);
   }
 
   decide(line) {
