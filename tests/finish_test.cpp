@@ -98,6 +98,35 @@ TEST(Epub, aPageThatBeginsAboveAHeadingStandsAboveIt) {
               "aria-label=\"1\"></div><h1>One</h1>");
 }
 
+std::string package_of(const std::string& body, const BookFacts& facts) {
+  std::vector<std::string> warnings;
+  return member_of(finish_epub(epub_of(body), facts, {}, warnings), "EPUB/content.opf");
+}
+
+TEST(Epub, wordsAreSaidToBeEnoughOnlyWherePicturesHaveSome) {
+  const std::string none = package_of("<p>a</p>", facts_of("en"));
+  expect_part(none, "<meta property=\"schema:accessModeSufficient\">textual</meta>");
+  EXPECT_EQ(none.find("visual"), std::string::npos);
+  const std::string described = package_of("<p><img src=\"a.png\" alt=\"A sluice\"/></p>", facts_of("en"));
+  expect_part(described, "<meta property=\"schema:accessModeSufficient\">textual</meta>");
+  expect_part(described, "alternativeText");
+  const std::string bare = "<p><img src=\"a.png\"/></p>";
+  const std::string undescribed = package_of(bare, facts_of("en"));
+  expect_part(undescribed, "<meta property=\"schema:accessModeSufficient\">textual,visual</meta>");
+  EXPECT_EQ(undescribed.find(">textual</meta>\n  <meta property=\"schema:accessibilityFeature"), std::string::npos);
+  EXPECT_EQ(undescribed.find("alternativeText"), std::string::npos);
+  expect_part(chapter_of(bare), "alt=\"Picture, not described\"");
+}
+
+TEST(Epub, pageNumbersAreThoseOfThePrintedBook) {
+  const std::string page = "<p><span id=\"p1\" class=\"pagebreak\" title=\"1\"></span>a</p>";
+  BookFacts facts = facts_of("en");
+  facts.metadata.publisher = "New House";
+  expect_part(package_of(page, facts), "<dc:source id=\"printed-source\">T, New House</dc:source>");
+  facts.metadata.printed = "Old Press, 1887, ISBN 1";
+  expect_part(package_of(page, facts), "<dc:source id=\"printed-source\">T, Old Press, 1887, ISBN 1</dc:source>");
+}
+
 /// A chapter with two notes, whose book printed them so.
 std::string noted_chapter(const std::vector<std::string>& signs, const std::string& language) {
   std::vector<std::string> warnings;

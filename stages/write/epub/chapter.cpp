@@ -90,6 +90,14 @@ void finish_page(xml_node page, const std::string& file, EpubContents& contents)
   contents.pages.push_back({file + '#' + page.attribute("id").value(), label, 0});
 }
 
+/// A picture of which nothing is said is told as one, or its file's name would be read aloud.
+void finish_picture(xml_node picture, const EpubBook& book, EpubContents& contents) {
+  ++contents.pictures;
+  if (!std::string_view(picture.attribute("alt").value()).empty()) return;
+  ++contents.pictures_without_words;
+  set_attribute(picture, "alt", std::string(book_word("picture", book.facts.metadata.language)));
+}
+
 void finish_heading(const xml_node& heading, const std::string& file, EpubContents& contents) {
   const xml_node section = heading.parent();
   const std::string id = heading.attribute("id") ? heading.attribute("id").value() : section.attribute("id").value();
@@ -146,6 +154,8 @@ void finish_element(xml_node node, const std::string& file, const EpubBook& book
     set_attribute(node, "scope", "col");
   } else if (name == "math") {
     contents.formulas = true;
+  } else if (name == "img") {
+    finish_picture(node, book, contents);
   } else if (has_class(node, "missing")) {
     set_attribute(node, "epub:type", "notice");
     set_attribute(node, "role", "doc-notice");

@@ -22,12 +22,16 @@ void add_property(const xml_node& metadata, const char* property, std::string_vi
 
 void add_accessibility(const xml_node& metadata, const EpubContents& contents, std::string_view language) {
   add_property(metadata, "schema:accessMode", "textual");
-  add_property(metadata, "schema:accessModeSufficient", "textual");
+  if (contents.pictures > 0) add_property(metadata, "schema:accessMode", "visual");
+  if (contents.pictures > 0) add_property(metadata, "schema:accessModeSufficient", "textual,visual");
+  // The words are enough only where each picture has some.
+  if (contents.pictures_without_words == 0) add_property(metadata, "schema:accessModeSufficient", "textual");
   std::vector<const char*> features{"structuralNavigation", "tableOfContents", "readingOrder",
                                     "displayTransformability"};
   if (!contents.pages.empty())
     features.insert(features.end(), {"pageBreakMarkers", "printPageNumbers", "pageNavigation"});
   if (contents.formulas) features.push_back("MathML");
+  if (contents.pictures > 0 && contents.pictures_without_words == 0) features.push_back("alternativeText");
   for (const std::string& kind : contents.kinds) {
     if (kind == "index") features.push_back("index");
   }
@@ -44,6 +48,7 @@ void add_accessibility(const xml_node& metadata, const EpubContents& contents, s
 /// Which printed book the page numbers are those of, as far as the edition knows it.
 std::string printed_book(const BookMetadata& metadata) {
   std::string all = metadata.title;
+  if (!metadata.printed.empty()) return all + ", " + metadata.printed;
   for (const std::string& part : {metadata.publisher, metadata.date}) {
     if (!part.empty()) all += ", " + part;
   }

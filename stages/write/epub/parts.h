@@ -26,6 +26,7 @@ struct EpubContents {
   int notes = 0;
   std::size_t marks = 0;  // of notes, so far
   bool formulas = false;
+  int pictures = 0, pictures_without_words = 0;  // but for the cover
 };
 
 /// What one chapter needs to know of the book; `facts` and `options` must outlive it.

@@ -13,6 +13,7 @@ struct BookMetadata {
   std::string language;    // BCP 47; "und" if the TEI says nothing
   std::string identifier;  // urn:uuid:…, the same for the same source
   std::string source;      // what the edition was made from, in words; or empty
+  std::string printed;     // publisher, year and ISBN of the book that was printed, as far as it says them; or empty
   std::vector<std::string> authors, keywords;
   std::vector<std::string> more_identifiers;  // as printed in the publication statement
 };

@@ -112,6 +112,23 @@ std::string source_of(const xml_node& header) {
   return named ? all + " (SHA-256 " + plain_text(named) + ")" : all;
 }
 
+/// The imprint of the printed book: its publisher, year and ISBN.
+std::string imprint_of(const xml_node& header) {
+  std::string all;
+  const auto add = [&](const std::string& before, const xml_node& part) {
+    const std::string text = plain_text(part);
+    if (!text.empty()) all += (all.empty() ? "" : ", ") + before + text;
+  };
+  each_child(child(child(header, "fileDesc"), "sourceDesc"), "bibl", [&](const xml_node& bibl) {
+    if (std::string_view(bibl.attribute("type").value()) != "printed") return;
+    for (const char* part : {"publisher", "date"}) add("", child(bibl, part));
+    each_child(bibl, "idno", [&](const xml_node& idno) {
+      if (std::string_view(idno.attribute("type").value()) == "ISBN") add("ISBN ", idno);
+    });
+  });
+  return all;
+}
+
 std::string any_title(const xml_node& root) {
   for (const std::string_view place : {"docTitle", "titlePart", "head"}) {
     std::string title = plain_text(descendant(child(root, "text"), place));
@@ -217,8 +234,9 @@ BookMetadata book_metadata(const xml_node& root, std::string_view tei) {
   if (metadata.language.empty()) metadata.language = "und";
   metadata.identifier = identifier_of(header, tei);
   metadata.source = source_of(header);
+  metadata.printed = imprint_of(header);
   for (std::string* text : {&metadata.title, &metadata.subtitle, &metadata.publisher, &metadata.rights, &metadata.date,
-                            &metadata.language, &metadata.source}) {
+                            &metadata.language, &metadata.source, &metadata.printed}) {
     make_safe(*text);
   }
   for (auto* list : {&metadata.authors, &metadata.keywords, &metadata.more_identifiers}) {
