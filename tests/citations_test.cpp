@@ -74,6 +74,13 @@ TEST(Citations, AreReadPartByPart) {
   EXPECT_GE(citations, 80u);
 }
 
+TEST(Citations, AnAddressThatBreaksOffLeadsNowhere) {
+  const std::string text = "A. Moor, “The Sluices of Marl,” Marl Press, 1999, p. 7. https://";
+  const std::vector<Citation> found = find_citations(text, citation_rules(), CitationForm::note);
+  EXPECT_EQ(shown(text, found).find("target="), std::string::npos) << shown(text, found);
+  EXPECT_NE(shown(text, found).find("ref[] https://"), std::string::npos) << shown(text, found);
+}
+
 TEST(Citations, MayBeBrokenOverLines) {
   const std::string text =
       "See Thomas Harlow, “Tides and\nTenures,” Journal of Imagined\nCoasts 12, no. 3 (1999): 45–67.";

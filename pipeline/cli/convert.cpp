@@ -92,13 +92,7 @@ Exit run(const Arguments& a) {
 
 }  // namespace
 
-const Verb verb_convert{"convert",
-                        "Makes editions of texts: TEI, EPUB, DOCX",
-                        "convert [IN…] [-o OUT…]",
-                        "",
-                        options,
-                        0,
-                        any_number,
-                        run};
+const Verb verb_convert{
+    "convert", "Makes editions of texts: TEI, EPUB, DOCX", "convert [IN…] [-o OUT…]", "", options, 0, any_number, run};
 
 }  // namespace emend

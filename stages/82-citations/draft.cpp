@@ -158,6 +158,7 @@ bool CitationDraft::add_named(Range r, std::string_view rule_name) {
 bool CitationDraft::add_address(Range r) {
   const std::string target = line_free(text(r));
   if (target.find("doi.org/10.") != target.npos) return add(r, "idno", "type=DOI");
+  if (target.ends_with("://")) return add(r, "ref", "");  // what followed was lost at a line end
   return add(r, "ref", "target=" + std::string(target.starts_with("www.") ? "http://" : "") + target);
 }
 

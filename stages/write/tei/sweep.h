@@ -87,9 +87,9 @@ class Sweep {
   ChangeWriter changes_;
   pugi::xml_node text_, current_, last_p_;
   pugi::xml_node contents_;  // the division of the printed contents that was opened last
-  int part_ = -1;  // 0 front, 1 body, 2 back
+  int part_ = -1;            // 0 front, 1 body, 2 back
   std::vector<std::pair<int, pugi::xml_node>> divs_;
-  std::size_t turned_ = 0;  // pages whose break is written
+  std::size_t turned_ = 0;         // pages whose break is written
   std::vector<const Meta*> gaps_;  // in the order of the text
   std::size_t gap_ = 0;            // of these: the first that is not written
   std::uint32_t last_page_ = 0, last_head_ = 0;
