@@ -2,7 +2,8 @@
 """Every letter and digit of an edition's text is in each of its books, and nothing stands there twice: all samples, as EPUB,
 DOCX, HTML, Markdown, LaTeX and plain text, counted by what reads those formats and not by what wrote them.
 
-What a book may have beside the text are the facts of its header, printed above it, and the headings, listed before it.
+What a book may have beside the text are the facts of its header, printed above it, the headings, listed before it, and the
+notices where text is missing.
 Needs EMEND (the program), EMEND_SOURCE (the checkout) and Pandoc."""
 import collections
 import json
@@ -45,6 +46,22 @@ def beside_text(root):
     facts += [d.get("when", "") for d in header.iter(TEI + "date")]
     heads = [words(h, lambda e: e.tag in (TEI + "note", TEI + "fw")) for h in root.iter(TEI + "head")]
     return facts, heads
+
+
+def notices(root):
+    """What a book says where text is missing, in the words of styles/words.txt for its language."""
+    with open(os.path.join(SOURCE, "styles", "words.txt"), encoding="utf-8") as lines:
+        sections = re.findall(r"(?ms)^\[([\w-]+)\]\n(.*?)(?=^\[|\Z)", lines.read())
+    known = {language: dict(re.findall(r"(?m)^([\w.]+) = (.*)$", entries)) for language, entries in sections}
+    language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "en")
+    said = {**known["en"], **known.get(language.split("-")[0], {}), **known.get(language, {})}
+    out = []
+    for gap in root.find(TEI + "text").iter(TEI + "gap"):
+        pages = gap.get("n", "")
+        form = "missing.from" if pages.endswith("–") else "missing.range" if "–" in pages else "missing.page"
+        what = said[form].replace("{{number}}", pages.rstrip("–"))
+        out.append(said["missing.what"].replace("{{what}}", what) if pages else said["missing"])
+    return "".join(out)
 
 
 def of_epub(path):
@@ -159,7 +176,7 @@ def check(name, tei, folder):
     notes = sum(1 for _ in root.iter(TEI + "note"))
     marks = letters("".join(str(n) * 2 for n in range(1, notes + 1)))  # in plain text: at its place, and before the note
     facts, heads = beside_text(root)
-    spare = letters("".join(facts) + "".join(heads))
+    spare = letters("".join(facts) + "".join(heads) + notices(root))
     failures = []
     for kind, (option, read) in FORMATS.items():
         path = os.path.join(folder, "book." + kind)

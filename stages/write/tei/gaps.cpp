@@ -75,7 +75,7 @@ void write_missing(pugi::xml_node bibl, const Document& d) {
     told += (told.empty() ? "Text is missing: " : "; ") + (what.empty() ? "behind the end" : what) + " (" +
             std::string(reason_of(d, m)) + ")";
   }
-  if (!told.empty()) set(add(bibl, "note", told + "."), "type", "missing");
+  if (!told.empty()) add(bibl, "extent", told + ".");
 }
 
 }  // namespace emend
