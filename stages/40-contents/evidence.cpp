@@ -32,13 +32,20 @@ Pages pages_of(const std::vector<ContentsEntry>& entries) {
   return p;
 }
 
-// Sentences that came to no page are running text.
+bool in_capitals(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();)
+    if (is_lower(next_character(text, i))) return false;
+  return is_upper(first_character(text));
+}
+
+// Sentences that came to no page are running text; the name of a part, in capitals, may have a stop.
 std::size_t sentences(const Document& d, const std::vector<ContentsEntry>& entries) {
   std::size_t n = 0;
   for (const ContentsEntry& e : entries) {
     if (e.page || e.known) continue;
-    n += std::any_of(e.lines.begin(), e.lines.end(),
-                     [&](const EntryLine& l) { return ends_sentence(trim(d.lines[l.line].text)) && !l.leader; });
+    n += std::any_of(e.lines.begin(), e.lines.end(), [&](const EntryLine& l) {
+      return ends_sentence(trim(d.lines[l.line].text)) && !l.leader && !in_capitals(trim(d.lines[l.line].text));
+    });
   }
   return n;
 }

@@ -27,6 +27,10 @@ class Reader {
       if (passed_over(i)) continue;
       EntryLine e = read_line(i, i == first ? offset : 0);
       if (too_long(e) || returns_to_first(i) || begins_other_list(i, first)) break;
+      if (paged_ == 0 && returns_to_numbered(i)) {
+        leave_title_of_text();
+        break;
+      }
       if (is_lone_locus(d_.lines[i].text) && waiting_.empty() && !entries_.empty() && loose_page(i)) continue;
       if (is_lone_locus(d_.lines[i].text) && is_own_page(i)) {
         own_pages_.push_back(i);
@@ -57,13 +61,14 @@ class Reader {
  private:
   // A line as leaders, pages and numbers show it; false where the list has ended.
   bool read_by_layout(std::size_t i, EntryLine e) {
-    if (is_lone_locus(d_.lines[i].text) && !waiting_.empty()) {  // the page of the line before
+    if (is_lone_locus(d_.lines[i].text) && !waiting_.empty() && !are_years(i)) {  // the page of the line before
       e.paged = true;
       waiting_.push_back(e);
       add();
       return true;
     }
     const bool numbered = is_numbered(e);
+    if (stands_behind_gap(i)) add();
     const bool ends_entry =
         (e.paged && (e.leader || !any_leader_ || numbered || counts_on(e))) || (e.leader && !lone_page_follows(i));
     if (!ends_entry && !may_wait(i, e)) return false;
@@ -95,6 +100,7 @@ class Reader {
   EntryLine read_line(std::size_t i, std::size_t offset) const {
     EntryLine e = read_entry_line(d_.lines[i].text, i);
     e.begin = std::max(e.begin, offset);
+    if (e.paged && are_years(i)) e.paged = e.leader = false, e.words_end = e.locus = e.locus_end;
     if (e.paged && !e.leader && paged_ == 0)  // CHAPTER II: the number is the chapter's
       if (const Numbering n = read_numbering(rules_, d_.lines[i].text.substr(e.begin));
           n && e.begin + n.words >= e.locus_end && e.locus < e.begin + n.words)
@@ -211,12 +217,34 @@ class Reader {
     return last_page_ > 0 && page >= last_page_ && page <= last_page_ + longest_chapter;
   }
 
+  // 1815-1822 in a line of its own: the years that a part tells of, unless the pages have come that far.
+  bool are_years(std::size_t i) const {
+    constexpr int first_year = 1000, last_year = 2100;
+    const std::string_view text = trim(d_.lines[i].text);
+    const Number from = read_number(text);
+    if (!from || from.length != 4 || from.value < first_year || last_page_ + longest_chapter >= from.value)
+      return false;
+    const std::string_view rest = text.substr(4);
+    const std::size_t digits = rest.find_first_of("0123456789");
+    if (digits == 0 || digits == rest.npos || !is_leader(rest.substr(0, digits))) return false;
+    const Number to = read_number(rest.substr(digits));
+    return to && to.length == 4 && to.value >= from.value && to.value <= last_year &&
+           trim(rest.substr(digits + 4)).size() <= 1;
+  }
+
   // Whether a line without a page may be the first of an entry, or goes on with one.
   bool may_wait(std::size_t i, const EntryLine& e) const {
     if (e.leader) return true;
     if (goes_on(i)) return waiting_.size() < ahead;
     if (known_ * 2 > entries_.size()) return false;
-    return paged_ == 0 && !any_leader_ && columns(d_.lines[i].text) <= longest_unpaged && waiting_.size() < 2;
+    return paged_ == 0 && !any_leader_ && columns(d_.lines[i].text) <= longest_unpaged && waiting_.size() < most_lines;
+  }
+
+  // In a list without pages, a blank line ends the entry above: the name of a part, with its years, before the
+  // chapters.
+  bool stands_behind_gap(std::size_t i) const {
+    return paged_ == 0 && !any_leader_ && !waiting_.empty() && i > waiting_.back().line + 1 && !goes_on(i) &&
+           !lone_number(waiting_) && !is_lower(first_character(trim(d_.lines[i].text)));
   }
 
   // In a list without pages: the next line begins as the middle of a sentence does.
@@ -251,6 +279,27 @@ class Reader {
     if (here == first_ || (here.size() >= 5 && similarity(here, first_, 0.85) > 0)) return true;
     if (here.size() < 4 || !first_.starts_with(here)) return false;
     return entries_.front().number && read_numbering(rules_, d_.lines[i].text).n == entries_.front().number.n;
+  }
+
+  // The first entry that has a number, in a list without pages: 1. To a Friend, where the text has 1 above the words.
+  bool returns_to_numbered(std::size_t i) const {
+    const std::u32string here = folded(d_.lines[i].text);
+    const auto numbered =
+        std::find_if(entries_.begin(), entries_.end(), [](const ContentsEntry& e) { return e.number; });
+    if (numbered == entries_.end() || numbered->lines.back().line >= i || here.empty()) return false;
+    const std::u32string entry = words(numbered->lines);
+    if (here == entry) return numbered + 1 != entries_.end();
+    const Numbering alone = read_lone_numbering(rules_, d_.lines[i].text);
+    if (!alone || alone.n != numbered->number.n || !entry.starts_with(here)) return false;
+    for (std::size_t k = i + 1; k < d_.lines.size(); ++k)
+      if (!passed_over(k)) return folded(d_.lines[k].text) == entry.substr(here.size());
+    return false;
+  }
+
+  // What stands between the last number and the first heading is the title of the text.
+  void leave_title_of_text() {
+    waiting_.clear();
+    while (!entries_.empty() && !entries_.back().number && !entries_.back().known) entries_.pop_back();
   }
 
   void add() {

@@ -107,7 +107,8 @@ class Aligner {
         const std::u32string& fold = folds[static_cast<std::size_t>(k - i)];
         words += fold;
         bare += k == i && number ? folded(d_.lines[*k].text.substr(number.words)) : fold;
-        all.push_back({*i, *k, {words, bare, n, number && !is_movable_rank(number.rank), number.rank}});
+        const bool own = number && !is_movable_rank(number.rank);
+        all.push_back({*i, *k, {words, bare, n, own, number.rank, above != *i}});
       }
       if (const auto behind = i + 1; above == *i && !number && behind != lines.end() && is_number_behind(*i, *behind))
         all.push_back(

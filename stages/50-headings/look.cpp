@@ -19,12 +19,19 @@ namespace {
 
 constexpr std::size_t gaps = HeadingLines::page_edge + 1;
 constexpr std::size_t enough_examples = 3;
-constexpr double telling = 1.8;  // ln 6: odds at which a gap alone tells a heading
+constexpr double telling = 1.8;    // ln 6: odds at which a gap alone tells a heading
+constexpr double set_apart = 0.7;  // ln 2: odds at which a gap speaks for one
 
 bool begins_like_title(std::string_view text) {
   constexpr std::u32string_view opening = U"“\"«„《「『‘¿¡";
   const char32_t c = first_character(text);
   return is_upper(c) || is_han(c) || opening.find(c) != opening.npos;
+}
+
+// `My dear friend,--`, `he said:--`: what such a line opens stands below it.
+bool ends_with_dash(std::string_view text) {
+  constexpr std::u32string_view dashes = U"-–—―─";
+  return dashes.find(last_character(text)) != dashes.npos;
 }
 
 bool is_colon(char32_t c) { return c == ':' || c == U'：'; }
@@ -86,6 +93,7 @@ class Looker {
     if (!lines_.is_free(i) || wider_than(text, longest_unlisted) || d_.lines[i].block >= 0) return false;
     if (lines_.full_line() > 0 && columns(text) * 4 > lines_.full_line() * 3) return false;
     if (!begins_like_title(text) || ends_sentence(text) || ends_like_text(text) || holds_stop(text)) return false;
+    if (ends_with_dash(text)) return false;
     if (letters_of(text) < 3 || !has_word(text)) return false;
     if (rules_.test("no-heading", text) != nullptr || rules_.test("keywords", text) != nullptr ||
         read_numbering(rules_, text))
@@ -143,6 +151,13 @@ class Looker {
     return std::log(head / other);
   }
 
+  // Where blank lines stand between all paragraphs, and each is a line, those around a line tell nothing.
+  bool gaps_allow(std::size_t i) const {
+    const double apart = others_[gaps + 1] * 2;  // a blank line above and one below
+    const bool all_apart = apart > static_cast<double>(n_others_) && n_examples_ >= enough_examples;
+    return evidence(i) > (all_apart ? set_apart : -1);
+  }
+
   // A page edge hides the gap, and so tells nothing.
   bool seen(std::size_t i) const {
     const std::size_t before = lines_.blank_before(i), behind = lines_.blank_behind(i);
@@ -165,6 +180,8 @@ class Looker {
     if (begins_item(text)) return lines_.blank_behind(heading) < lines_.blank_before(heading);
     if (d_.lines[next].block >= 0 || is_lower(first_character(text)) || rules_.test("no-heading", text) != nullptr)
       return false;
+    // Who signs a letter, in capitals and with a stop: the line above closes the letter.
+    if (is_in_capitals(text) && text.ends_with('.')) return false;
     if (ends_sentence(text)) return true;
     const std::size_t full = lines_.full_line();
     return full > 0 ? columns(text) * 5 > full * 4
@@ -192,7 +209,7 @@ std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, co
     if (alone && look.is_tight(i)) tight.push_back(i);
     const bool learned = look.seen(i) && look.evidence(i) > telling;
     if (!look.stands_between_texts(i, learned)) continue;
-    if (!learned && !(alone && lines.blank_before(i) > 0 && (look.evidence(i) > -1))) continue;
+    if (!learned && !(alone && lines.blank_before(i) > 0 && look.gaps_allow(i))) continue;
     if (!learned && look.belongs_elsewhere(i)) continue;
     if (i == 0 || lines.previous(i) == i) continue;  // the first line is the title of the whole
     found.push_back({i, learned});

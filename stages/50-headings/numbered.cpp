@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "pipeline/rules/matter.h"
 #include "pipeline/rules/outline.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
@@ -21,7 +22,9 @@ class Numbered {
 
   void run(Proposal& out) {
     const std::vector<NumberedLine> all = numbered_lines(out);
-    for (const std::size_t i : numbers_that_count(all, lines_, f_.listed_schemes, numbers_in_text_))
+    const std::vector<std::size_t> counting = numbers_that_count(all, lines_, f_.listed_schemes, numbers_in_text_);
+    titles_stop_ = titles_stop(all, counting);
+    for (const std::size_t i : counting)
       if (lines_.is_free(all[i].line)) accept_numbered(all[i], out);
     f_.set_levels_by_rank();
   }
@@ -37,7 +40,7 @@ class Numbered {
           all.push_back({i, n, true, true});
         continue;
       }
-      if (columns(text) > longest_unlisted || ends_like_text(text)) {
+      if (columns(text) > longest_unlisted || (ends_like_text(text) && !calls_out(i))) {
         if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
         continue;
       }
@@ -61,6 +64,15 @@ class Numbered {
     for (NumberedLine& c : all) numbers.push_back(&c.number);
     settle_letters(numbers);
     return all;
+  }
+
+  // 第三章 归来！ stands apart: a title may call out, where nothing but headings has such a number.
+  bool calls_out(std::size_t line) const {
+    const std::string_view text = trim(d_.lines[line].text);
+    const char32_t last = last_character(text);
+    if ((last != U'！' && last != '!') || !lines_.stands_apart(line)) return false;
+    const Numbering n = read_numbering(rules_, text);
+    return n && is_own(n) && n.words < text.size();
   }
 
   // Whether nothing but headings has such a number: Chapter 3, 第三章.
@@ -95,7 +107,8 @@ class Numbered {
     Head head;
     head.first = head.last = c.line;
     if (trim(d_.lines[c.line].text).size() <= c.number.words)
-      head.last = words_line(c.line);
+      head.last =
+          titles_stop_ && is_own(c.number) && may_be_stopped_title(c.line) ? line_below(c.line) : words_line(c.line);
     else
       head.last = lines_.end_of_heading(c.line, is_own(c.number)).value_or(c.line);
     head.rule = c.number.rule->id;
@@ -110,17 +123,57 @@ class Numbered {
     f_.put(std::move(head));
   }
 
+  // The next line that could be a heading, close below a number in a line of its own; the number's own if none is.
+  std::size_t line_below(std::size_t line) const {
+    const auto next = std::upper_bound(lines_.all().begin(), lines_.all().end(), line);
+    const bool close = next != lines_.all().end() && *next <= line + 3 && lines_.is_free(*next) &&
+                       d_.lines[*next].page == d_.lines[line].page;
+    return close ? *next : line;
+  }
+
+  bool is_number_alone(const NumberedLine& c) const {
+    return is_own(c.number) && trim(d_.lines[c.line].text).size() <= c.number.words;
+  }
+
+  // Printers once set a stop behind titles. The line below `Chapter 3` may be such a title, or a first paragraph of one
+  // short sentence: it stands apart, holds no other stop, and most chapters of the book have one.
+  bool may_be_stopped_title(std::size_t line) const {
+    const std::size_t next = line_below(line);
+    const std::string_view text = trim(d_.lines[next].text);
+    return next != line && text.ends_with('.') && columns(text) <= longest_unlisted &&
+           is_upper(first_character(text)) && text.find(". ") == text.npos && lines_.blank_behind(next) > 0 &&
+           lines_.blank_behind(next) < HeadingLines::page_edge && !read_numbering(rules_, text) &&
+           read_matter(rules_, text) == nullptr;
+  }
+
+  bool titles_stop(const std::vector<NumberedLine>& all, const std::vector<std::size_t>& counting) const {
+    constexpr std::size_t enough = 3;
+    std::size_t alone = 0, stopped = 0;
+    for (const std::size_t i : counting) {
+      if (!lines_.is_free(all[i].line) || !is_number_alone(all[i])) continue;
+      ++alone;
+      stopped += may_be_stopped_title(all[i].line);
+    }
+    return stopped >= enough && stopped * 3 >= alone * 2;
+  }
+
   // The line of the words that belong to a number in a line of its own: the next, if it could be a heading.
   std::size_t words_line(std::size_t line) const {
-    const auto next = std::upper_bound(lines_.all().begin(), lines_.all().end(), line);
-    if (next == lines_.all().end() || *next > line + 3 || !lines_.is_free(*next) ||
-        d_.lines[*next].page != d_.lines[line].page)
-      return line;
-    const std::string_view text = trim(d_.lines[*next].text);
+    const std::size_t below = line_below(line);
+    if (below == line) return line;
+    const std::string_view text = trim(d_.lines[below].text);
     const bool heading = columns(text) <= longest_unlisted && !is_lower(first_character(text)) &&
                          !ends_sentence(text) && !ends_like_text(text) && !read_numbering(rules_, text) &&
                          !read_lone_numbering(rules_, text);
-    return heading ? lines_.end_of_heading(*next).value_or(line) : line;
+    const std::size_t last = heading ? lines_.end_of_heading(below).value_or(line) : line;
+    return last > line && begins_verse(below, last) ? line : last;
+  }
+
+  // Below the number of a stanza or a canto: apart from the number, and at once followed by another short line.
+  bool begins_verse(std::size_t first, std::size_t last) const {
+    const std::size_t below = lines_.next(last);
+    return lines_.blank_before(first) > 0 && lines_.blank_behind(last) == 0 && below < d_.lines.size() &&
+           lines_.is_free(below) && lines_.is_short(below);
   }
 
   Found& f_;
@@ -128,6 +181,7 @@ class Numbered {
   const Rules& rules_;
   HeadingLines& lines_;
   std::map<std::size_t, Head>& heads_;
+  bool titles_stop_ = false;                                 // the titles below the chapters' numbers end with a stop
   std::map<std::string, int, std::less<>> numbers_in_text_;  // by scheme: how many begin running text
 };
 

@@ -137,6 +137,14 @@ std::ptrdiff_t title_follows(const std::vector<TitleLines>& lines, std::size_t l
          similarity(lines[l + 1].title.bare, title.bare, something_like) > something_like;
 }
 
+// Whether numbers above their titles are how the book sets its headings: several that read as the list does are so.
+bool stand_above(const std::vector<TitleLines>& lines, const std::vector<std::ptrdiff_t>& match) {
+  constexpr std::ptrdiff_t enough = 3;
+  return std::count_if(match.begin(), match.end(), [&](std::ptrdiff_t l) {
+           return l >= 0 && lines[static_cast<std::size_t>(l)].title.above;
+         }) >= enough;
+}
+
 // Titles that no line reads exactly: the most similar lines between those of their neighbours.
 void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>& lines,
                   std::vector<std::ptrdiff_t>& match) {
@@ -144,6 +152,7 @@ void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>&
   for (std::size_t t = list.size(); t-- > 0;)
     next[t] = match[t] >= 0 ? static_cast<std::size_t>(match[t]) : next[t + 1];
   const OwnNumbers own = own_numbers(lines);
+  const bool above = stand_above(lines, match);
   std::size_t from = 0, left = comparisons_a_line * (lines.size() + list.size());
   for (std::size_t t = 0; t < list.size(); ++t) {
     const bool known = match[t] >= 0, once = own.once(list[t].n);
@@ -152,8 +161,9 @@ void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>&
     std::ptrdiff_t same_number = -1;
     for (std::size_t l = from; l < to && left > 0; ++l, --left) {
       if (to < lines.size() && lines[l].last >= lines[to].first) continue;
-      if (same_number < 0 && lines[l].title.own && lines[l].title.n == list[t].n &&
-          (list[t].own || (once && lines[l].title.rank == own.rank)))
+      if (same_number < 0 && lines[l].title.n == list[t].n &&
+          (lines[l].title.own ? list[t].own || (once && lines[l].title.rank == own.rank)
+                              : above && lines[l].title.above && !list[t].n.empty()))
         same_number = static_cast<std::ptrdiff_t>(l);
       if (const double s = resemblance(lines[l].title, list[t], best); s > best) {
         best = s;

@@ -127,6 +127,8 @@ void find_by_look(Found& f) {
     if (head.first < l.line) head.n = f.number_of(head.first);
     head.rule = "head.look";
     const auto above = before.lower_bound(l.line);
+    // The entries of an index stand apart by their letters.
+    if (above != before.begin() && std::prev(above)->second.type == "index") continue;
     const bool top = capitals ? is_in_capitals(f.d.lines[l.line].text)
                               : at_top < 2 || (f.lines.is_first_on_page(l.line) && f.d.lines[l.line].page > 0);
     head.level = !chapters ? (top ? 1 : 2) : above == before.begin() ? 1 : std::prev(above)->second.level + 1;

@@ -69,6 +69,8 @@ double believe(const NotesOfBook& book, const Lines& lines, const std::vector<Fo
   if (marked * 4 < static_cast<int>(foot.notes.size()) && are_figures(foot_lines, style.form)) return 0;
   const double score = foot.score + 2 * marked;
   if (marked > 0 && marked * 2 >= static_cast<int>(foot.notes.size())) return score;
+  // The numbers of a list of works count on, as those of notes do; but no mark answers them.
+  if (book.lists_works(foot.notes.front().first)) return 0;
   if (!style.usual || !is_due(style, first, last)) return 0;
   if (style.by_page && style.noisy) {
     const int linked = count_linked(book, lines, foot.notes, style);

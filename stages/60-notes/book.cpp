@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "stages/60-notes/alignment.h"
 #include "stages/60-notes/declared.h"
@@ -21,6 +22,24 @@ bool prints_only_a_mark(std::string_view text) {
   return mark.form == MarkForm::circled && mark.length == text.size();
 }
 
+// The lines from the heading of a list of works to the next heading that is not below it.
+std::vector<bool> lines_of_sources(const Document& d) {
+  std::vector<bool> sources;
+  int inside = 0;  // the level of the list's heading, or 0
+  for (std::size_t i = 0; i < d.lines.size(); ++i) {
+    const Node* block = d.block_of(d.lines[i]);
+    if (block != nullptr && block->name == "head") {
+      const int level = std::max(1, read_whole_number(block->get("level")).value);
+      if (inside != 0 && level <= inside) inside = 0;
+      if (block->get("type") == "bibliography") inside = level;
+    } else if (inside != 0) {
+      sources.resize(d.lines.size());
+      sources[i] = true;
+    }
+  }
+  return sources;
+}
+
 }  // namespace
 
 NotesOfBook::NotesOfBook(const Document& document, const Rules& table)
@@ -29,6 +48,7 @@ NotesOfBook::NotesOfBook(const Document& document, const Rules& table)
       declared(lines_of_declared_notes(document)),
       seen(seen_note_lines(document)),
       unsure_told(tells_unsure(document)),
+      sources(lines_of_sources(document)),
       raised(std::any_of(d.lines.begin(), d.lines.end(), [](const Line& line) { return opens_note(line.text); })),
       sure_pages(std::any_of(d.pages.begin() + !d.pages.empty(), d.pages.end(),
                              [](const Page& page) { return page.sure >= certain; })) {}

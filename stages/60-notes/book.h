@@ -25,6 +25,7 @@ class NotesOfBook {
   const std::vector<bool> declared;  // by line: the source says that it is of a note; or empty
   const std::vector<bool> seen;      // by line: the scan shows it at the foot of its page, set as notes are
   const bool unsure_told;            // the source declares which words are unsure
+  const std::vector<bool> sources;   // by line: below the heading of a list of works; or empty
   bool raised = false;               // some labels have a caret: pages with such are read as transcripts set them
   bool sure_pages = false;           // some page surely ends
   std::vector<bool> taken;           // lines of notes that are known already; or empty
@@ -41,6 +42,8 @@ class NotesOfBook {
   bool is(std::size_t line, std::string_view name) const { return d.is(d.lines[line], name); }
   /// Whether another stage has taken the line for a block of its own.
   bool blocked(std::size_t line) const { return is(line, "head") || d.lines[line].block >= 0; }
+  /// Whether a list of works stands there, whose numbers look like labels and are none.
+  bool lists_works(std::size_t line) const { return line < sources.size() && sources[line]; }
   std::string_view text(std::size_t line) const;  // trimmed
 
  private:

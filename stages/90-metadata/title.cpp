@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "pipeline/text/script.h"
+#include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
 #include "stages/90-metadata/names.h"
 #include "stages/90-metadata/running_heads.h"
@@ -36,7 +37,19 @@ bool mostly_han(std::string_view s) {
   return 2 * han > letters;
 }
 
+// 《书名》 is the title between its marks; a title that holds another is left as it is.
+std::string_view without_title_marks(std::string_view s) {
+  constexpr std::string_view open = "《", close = "》";
+  if (!s.starts_with(open) || !s.ends_with(close)) return s;
+  const std::string_view inner = s.substr(open.size(), s.size() - open.size() - close.size());
+  return inner.empty() || inner.find(open) != inner.npos || inner.find(close) != inner.npos ? s : inner;
+}
+
+// A whole sentence with its comma: text, however it is set.
+bool is_han_sentence(std::string_view s) { return ends_sentence(s) && s.find("，") != s.npos; }
+
 bool is_words(std::string_view s) {
+  s = without_title_marks(s);
   std::size_t letters = 0, all = 0;
   for (std::size_t i = 0; i < s.size();) {
     const char32_t c = next_character(s, i);
@@ -194,7 +207,7 @@ class TitleFinder {
     const bool imprint = std::any_of(lines_.begin(), lines_.end(), [](const OpeningLine& l) {
       return l.role == "author" || l.role == "publisher" || l.role == "degree";
     });
-    if (text.ends_with('.') && !imprint) return false;
+    if ((text.ends_with('.') || is_han_sentence(text)) && !imprint) return false;
     for (std::size_t i = 0; i < lines_.size(); ++i)
       if (i != first && lines_[i].role != misread && (!open(i) || is_person(i))) return true;
     const std::size_t below = lines_[first].line + 1;
@@ -232,6 +245,7 @@ class TitleFinder {
   bool give(std::size_t first, std::size_t last, std::string title, Because because) {
     last_ = last;
     titled_ = true;
+    title = without_title_marks(title);
     title_ = folded(title);
     for (std::size_t i = first; i <= last; ++i) lines_[i].role = "title";
     facts_.push_back(
