@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "pipeline/document/proposal.h"
@@ -25,6 +26,7 @@
 #include "stages/05-markup/phrases.h"
 #include "stages/05-markup/proofreaders.h"
 #include "stages/05-markup/table_lines.h"
+#include "stages/05-markup/title_lines.h"
 
 namespace emend {
 
@@ -35,7 +37,6 @@ extern const std::string_view rules_structure;
 namespace {
 
 constexpr std::size_t most_fenced = 2000;  // lines of one table, formula or code; what closes later is not closed
-constexpr std::size_t most_title_lines = 8, longest_title_line = 80;
 
 class MarkupReader {
  public:
@@ -103,11 +104,7 @@ class MarkupReader {
   }
 
   // === or --- right below a line that stands alone.
-  bool is_underlined(std::size_t i) const {
-    return forms_[i] == LineForm::text && (i == 0 || forms_[i - 1] == LineForm::blank) && i + 1 < forms_.size() &&
-           (forms_[i + 1] == LineForm::underline || forms_[i + 1] == LineForm::rule) &&
-           !wider_than(text(i), longest_title_line) && !ends_sentence(text(i)) && text(i + 1).find_first_of("=-") == 0;
-  }
+  bool is_underlined(std::size_t i) const { return emend::is_underlined(d_, forms_, i); }
   std::size_t hide_if_heading(std::size_t i) {
     if (i == 0 || !is_underlined(i - 1)) return words(i);
     hide(i);
@@ -403,44 +400,11 @@ class MarkupReader {
   }
   static bool torn(std::string_view s) { return wider_than(s, 40) && !ends_sentence(s); }
 
-  // The first heading is the book's title if no other has its level, or if it alone of the flat ones says neither a
-  // number nor a part of a book; short lines behind it are of the title page.
   void find_title() {
-    std::size_t first = 0;
-    while (first < forms_.size() && (forms_[first] == LineForm::blank || forms_[first] == LineForm::page_mark)) ++first;
-    if (first == forms_.size() || forms_[first] != LineForm::heading) return;
-    const HashHeading title = hash_heading(text(first));
-    std::size_t same = 0, deeper = 0, numbered = 0;
-    for (std::size_t i = first + 1; i < forms_.size(); ++i) {
-      if (forms_[i] != LineForm::heading) continue;
-      const HashHeading h = hash_heading(text(i));
-      (h.level > title.level ? deeper : same) += 1;
-      numbered += static_cast<bool>(read_numbering(rules_, words_of(i)));
-    }
-    const std::string_view words = words_of(first);
-    const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr;
-    if (!plain || (same > 0 ? numbered == 0 : deeper == 0)) return;
-    std::size_t last = first, lines = 0;
-    for (std::size_t i = first + 1; i < forms_.size(); ++i) {
-      if (forms_[i] == LineForm::blank) continue;
-      if (forms_[i] != LineForm::text || is_underlined(i) || wider_than(text(i), longest_title_line) ||
-          ends_sentence(text(i)) || ++lines > most_title_lines)
-        break;
-      last = i;
-    }
-    std::size_t next = last + 1;
-    while (next < forms_.size() && forms_[next] == LineForm::blank) ++next;
-    // Only up to the next heading or page: a short line before a paragraph is that paragraph's.
-    if (next < forms_.size() && forms_[next] != LineForm::heading && forms_[next] != LineForm::page_mark &&
-        forms_[next] != LineForm::rule)
-      last = first;
-    title_begin_ = first;
-    title_end_ = last;
-    out_.block(first, last, "titlePage", "", "markup.title", {85, "the heading above all others"});
-  }
-  std::string_view words_of(std::size_t i) const {
-    const HashHeading h = hash_heading(text(i));
-    return text(i).substr(h.begin, h.end - h.begin);
+    const auto lines = find_title_lines(d_, rules_, forms_);
+    if (!lines) return;
+    std::tie(title_begin_, title_end_) = *lines;
+    out_.block(title_begin_, title_end_, "titlePage", "", "markup.title", {85, "the heading above all others"});
   }
 
   const Document& d_;

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/rules/matter.h"
+#include "pipeline/rules/outline.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "stages/50-headings/repeated.h"
@@ -56,6 +58,8 @@ class Declared {
       const Node* said = d_.declaration(d_.lines[line]);
       head.first = line;
       head.last = said == nullptr ? line : d_.line_at(said->at.end);  // declared over several lines
+      if (k + 1 < seen.size() && is_title_below(head.last, numbers[k], seen[k + 1], numbers[k + 1], level))
+        head.last = seen[k + 1].first;
       head.rule = "head.declared";
       head.because = {90, "the source marks it as a heading"};
       const auto as_listed = listed.find(level);
@@ -76,6 +80,16 @@ class Declared {
   }
 
  private:
+  // Tools make two headings of Chapter 1 and of the title right below it.
+  bool is_title_below(std::size_t line, const Numbering& number, const std::pair<std::size_t, int>& next,
+                      const Numbering& of_next, int level) const {
+    const std::string_view text = trim(d_.lines[line].text), title = trim(d_.lines[next.first].text);
+    const bool own = number && !is_movable_rank(number.rank) && number.rank < decimal_rank;
+    return own && text.size() <= number.words && !of_next && next.second >= level && lines_.is_free(next.first) &&
+           lines_.adjacent(line, next.first) && d_.lines[next.first].page == d_.lines[line].page &&
+           read_matter(f_.rules, title) == nullptr && !wider_than(title, longest_unlisted);
+  }
+
   // Whether the levels that the source gives to numbered headings are those of a book: one for each kind of number, and
   // the deeper the lower the kind.
   static bool agree(const std::vector<std::pair<std::size_t, int>>& found, const std::vector<Numbering>& numbers) {

@@ -34,7 +34,16 @@ void settle_parts(Found& f) {
     }
   for (auto& [line, head] : f.heads) {
     if (head.part == "front" && line > first_body) head.part = "body";
-    if (head.part == "back" && line < last_body) head.part = "body";
+    if (head.part == "back" && line < last_body) head.part = line < first_body ? "front" : "body";
+  }
+  // The sections of a preface are of the front matter, as it is.
+  int front = 0;  // the level of the last heading that stands in it by its own name
+  for (auto& [line, head] : f.heads) {
+    if (line >= first_body) break;
+    if (head.part == "front" && (front == 0 || head.level <= front))
+      front = head.level;
+    else if (front > 0 && head.part == "body" && head.level > front)
+      head.part = "front";
   }
 }
 

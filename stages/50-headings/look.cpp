@@ -181,7 +181,7 @@ class Looker {
     if (d_.lines[next].block >= 0 || is_lower(first_character(text)) || rules_.test("no-heading", text) != nullptr)
       return false;
     // Who signs a letter, in capitals and with a stop: the line above closes the letter.
-    if (is_in_capitals(text) && text.ends_with('.')) return false;
+    if (is_in_capitals(text) && is_upper(first_character(text)) && text.ends_with('.')) return false;
     if (ends_sentence(text)) return true;
     const std::size_t full = lines_.full_line();
     return full > 0 ? columns(text) * 5 > full * 4

@@ -22,6 +22,22 @@ bool prints_only_a_mark(std::string_view text) {
   return mark.form == MarkForm::circled && mark.length == text.size();
 }
 
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_figure(char c) { return c >= '0' && c <= '9'; }
+
+// DB2, CO2, Win32: letters and the figures behind them.
+template <class Visit>
+void each_word_with_figure(std::string_view text, const Visit& visit) {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (!is_figure(text[i]) || !is_ascii_letter(text[i - 1])) continue;
+    std::size_t begin = i, end = i;
+    while (begin > 0 && is_ascii_letter(text[begin - 1])) --begin;
+    while (end < text.size() && is_figure(text[end])) ++end;
+    visit(text.substr(begin, end - begin));
+    i = end;
+  }
+}
+
 // The lines from the heading of a list of works to the next heading that is not below it.
 std::vector<bool> lines_of_sources(const Document& d) {
   std::vector<bool> sources;
@@ -84,6 +100,25 @@ std::vector<UnsureWord> NotesOfBook::unsure(std::size_t line) const {
 const CharacterPairs& NotesOfBook::pairs() const {
   if (!pairs_) pairs_ = std::make_unique<CharacterPairs>(d);
   return *pairs_;
+}
+
+bool NotesOfBook::is_word_with_figure(const MarkPlace& place) const {
+  constexpr std::size_t often = 4;  // a word seldom has a note with the same number again
+  if (!words_counted_) {
+    words_counted_ = true;
+    for (const Line& line : d.lines)
+      each_word_with_figure(line.text, [&](std::string_view word) {
+        if (const auto known = words_with_figures_.find(word); known != words_with_figures_.end())
+          ++known->second;
+        else
+          words_with_figures_.emplace(word, 1);
+      });
+  }
+  const std::string_view line = d.lines[place.line].text;
+  std::size_t begin = place.begin;
+  while (begin > 0 && is_ascii_letter(line[begin - 1])) --begin;
+  const auto known = words_with_figures_.find(line.substr(begin, place.end - begin));
+  return begin < place.begin && known != words_with_figures_.end() && known->second >= often;
 }
 
 bool is_sought(const NotesOfBook& book, std::size_t i) {
@@ -155,6 +190,7 @@ std::vector<MarkPlace> printed_marks(const NotesOfBook& book, const Lines& lines
     const std::size_t from = first_text(book.d.lines[line].text);
     if (!book.is(line, "entry")) find_marks(book.d, line, like, from, places);
   }
+  std::erase_if(places, [&](const MarkPlace& p) { return p.doubtful && book.is_word_with_figure(p); });
   return places;
 }
 
@@ -177,6 +213,7 @@ void add_odd_characters(const NotesOfBook& book, const Lines& lines, std::size_t
     if (line >= end) break;
     if (is_text(line)) find_odd_characters(book.d, line, book.unsure(line), odd);
   }
+  std::erase_if(odd, [&](const MarkPlace& p) { return book.is_word_with_figure(p); });
   places = merge_marks(places, odd);
   if (book.d.declared.empty()) return;
   std::vector<MarkPlace> all;

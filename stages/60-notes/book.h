@@ -2,7 +2,10 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "pipeline/document/document.h"
@@ -44,10 +47,14 @@ class NotesOfBook {
   bool blocked(std::size_t line) const { return is(line, "head") || d.lines[line].block >= 0; }
   /// Whether a list of works stands there, whose numbers look like labels and are none.
   bool lists_works(std::size_t line) const { return line < sources.size() && sources[line]; }
+  /// Whether the book has the word with its figure in many places, as DB2 or MP3: the figure is no mark.
+  bool is_word_with_figure(const MarkPlace&) const;
   std::string_view text(std::size_t line) const;  // trimmed
 
  private:
   mutable std::unique_ptr<CharacterPairs> pairs_;
+  mutable std::map<std::string, std::size_t, std::less<>> words_with_figures_;  // how often; counted when first asked
+  mutable bool words_counted_ = false;
   mutable std::deque<FootLine> foot_lines_;          // those that were asked for
   mutable std::vector<std::uint32_t> foot_line_of_;  // where the line stands among them, from 1; or 0
 };

@@ -43,9 +43,17 @@ bool ends_with_year(std::string_view text) {
   return !is_digit(before) && before != '.' && before != ',';
 }
 
+// A.1 or IV.2 at the beginning of a line, which it numbers.
+bool numbers_line(std::string_view text, std::size_t at) {
+  constexpr std::size_t longest = 5;
+  const std::string_view before = trim(text.substr(0, at));
+  return before.size() >= 2 && before.size() <= longest && before.ends_with('.') &&
+         std::all_of(before.begin(), before.end() - 1, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // A bare number is a mark only where it is glued to a word or to the punctuation behind it.
 bool is_bare_mark(std::string_view text, std::size_t at, const Mark& mark) {
-  if (!before_is_text(text, at)) return false;
+  if (!before_is_text(text, at) || numbers_line(text, at)) return false;
   const char32_t before = last_character(text.substr(0, at));
   const char32_t after = first_character(text.substr(at + mark.length));
   const bool glued =
