@@ -229,6 +229,8 @@ CHECKS = [
     (r"note (\d+)( ends| at)?", check_note),
     (r"note lacks", lambda e, m, v: wrong_unless(not any(v in n[0] for n in e.notes()), [n[0] for n in e.notes()])),
     (r"contents", check_contents),
+    (r"contents stand in", lambda e, m, v: (lambda n: wrong_unless(n == [v], n))(
+        [local(a) for x in e.all["div"] if x.get("type") == "contents" for a in x.iterancestors() if local(a) in ("front", "body", "back")])),
     (r"no contents", lambda e, m, v: wrong_unless(not e.entries(), e.entries())),
     (r"entry (\d+)( page| leads to)?", check_entry),
     (r"furniture (has|lacks)", lambda e, m, v: has(fold(" ".join(words_of(f, ()) for f in e.all["fw"])), m[1], v)),

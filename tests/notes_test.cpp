@@ -287,6 +287,16 @@ TEST(Notes, an_orphan_page_end_is_no_trouble) {
   for (const char* odd : {"①", "①\n②\n③", "1\n2\n", "[1]\n\f[1]\n\f", "^①", "*\n*\n*", "\f\f①\n"}) convert(odd);
 }
 
+TEST(Notes, the_number_that_a_line_begins_with_holds_no_mark) {
+  const Document d = read_text("t.txt", "A.1 Levels, told by John A.2\n");
+  Mark like;
+  like.form = MarkForm::bare;
+  std::vector<MarkPlace> places;
+  find_marks(d, 0, like, 0, places);
+  ASSERT_EQ(places.size(), 1u);
+  EXPECT_EQ(places[0].mark.number.value, 2);
+}
+
 TEST(Notes, alignment_costs_one_link_for_a_lost_mark) {
   Document d = read_text("t.txt", "a① b② c④ d⑤\n① x\n② x\n③ x\n④ x\n⑤ x\n");
   Mark like;

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t longest_line = 80;              // columns
 constexpr std::size_t most_lines = 8;                 // of a title page
+constexpr std::size_t enough_numbered = 2;            // headings that show that the first is none of them
 constexpr std::size_t most_lines_of_half_title = 12;  // between a title and the same title again
 
 class Titles {
@@ -55,7 +56,7 @@ class Titles {
     }
     const std::string_view words = words_of(first);
     const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr;
-    return plain && (same > 0 ? numbered > 0 : deeper > 0);
+    return plain && (same > 0 ? numbered >= enough_numbered : deeper > 0);
   }
 
   // Only up to the next heading or page: a short line before a paragraph is that paragraph's.

@@ -35,7 +35,16 @@ class List {
   std::size_t last_line() const { return entries_.back().lines.back().line; }
   bool credible(bool titled) const { return is_credible(d_, entries_, titled); }
   // Most books have it in front; it stands at the end where it lies in the last half and no text follows as long.
-  bool at_end() const { return d_.lines[entries_.front().lines.front().line].at.begin > d_.source.size() / 2; }
+  // The blanks of a laid out cover do not count.
+  bool at_end() const {
+    const std::size_t first = entries_.front().lines.front().line;
+    std::size_t before = 0, all = 0;
+    for (std::size_t i = 0; i < d_.lines.size(); ++i) {
+      all += trim(d_.lines[i].text).size();
+      if (i + 1 == first) before = all;
+    }
+    return before > all / 2;
+  }
   std::string attributes() const {
     return figures    ? "level=1\ntype=lists\npart=front"
            : at_end() ? "level=1\ntype=contents\npart=back"

@@ -15,6 +15,8 @@ namespace emend {
 
 namespace {
 
+constexpr std::size_t enough_titles = 2;  // below numbers alone: a habit of the tool, and not one odd page
+
 class Declared {
  public:
   explicit Declared(Found& f) : f_(f), d_(f.d), lines_(f.lines), heads_(f.heads) {}
@@ -50,6 +52,9 @@ class Declared {
     const bool flat = levels.size() == 1 || !agree(seen, numbers);
     const std::map<int, int> listed = levels_of_listed(seen);
     std::vector<std::pair<std::size_t, int>> found;
+    std::set<std::size_t> titles_below;  // numbers alone that have their title in the next heading
+    for (std::size_t k = 0; k + 1 < seen.size(); ++k)
+      if (is_title_below(seen[k], numbers[k], seen[k + 1], numbers[k + 1])) titles_below.insert(k);
     for (std::size_t k = 0; k < seen.size(); ++k) {
       const auto [line, level] = seen[k];
       if (!lines_.is_free(line)) continue;
@@ -58,8 +63,7 @@ class Declared {
       const Node* said = d_.declaration(d_.lines[line]);
       head.first = line;
       head.last = said == nullptr ? line : d_.line_at(said->at.end);  // declared over several lines
-      if (k + 1 < seen.size() && is_title_below(head.last, numbers[k], seen[k + 1], numbers[k + 1], level))
-        head.last = seen[k + 1].first;
+      if (titles_below.size() >= enough_titles && titles_below.contains(k)) head.last = seen[k + 1].first;
       head.rule = "head.declared";
       head.because = {90, "the source marks it as a heading"};
       const auto as_listed = listed.find(level);
@@ -81,13 +85,15 @@ class Declared {
 
  private:
   // Tools make two headings of Chapter 1 and of the title right below it.
-  bool is_title_below(std::size_t line, const Numbering& number, const std::pair<std::size_t, int>& next,
-                      const Numbering& of_next, int level) const {
+  bool is_title_below(const std::pair<std::size_t, int>& above, const Numbering& number,
+                      const std::pair<std::size_t, int>& next, const Numbering& of_next) const {
+    const std::size_t line = above.first;
     const std::string_view text = trim(d_.lines[line].text), title = trim(d_.lines[next.first].text);
     const bool own = number && !is_movable_rank(number.rank) && number.rank < decimal_rank;
-    return own && text.size() <= number.words && !of_next && next.second >= level && lines_.is_free(next.first) &&
-           lines_.adjacent(line, next.first) && d_.lines[next.first].page == d_.lines[line].page &&
-           read_matter(f_.rules, title) == nullptr && !wider_than(title, longest_unlisted);
+    return own && text.size() <= number.words && !of_next && next.second >= above.second && lines_.is_free(line) &&
+           lines_.is_free(next.first) && lines_.adjacent(line, next.first) &&
+           d_.lines[next.first].page == d_.lines[line].page && read_matter(f_.rules, title) == nullptr &&
+           !wider_than(title, longest_unlisted);
   }
 
   // Whether the levels that the source gives to numbered headings are those of a book: one for each kind of number, and

@@ -93,6 +93,8 @@ int level_above_restarts(const std::map<std::size_t, Head>& heads, int rank) {
 }  // namespace
 
 void Found::set_levels_by_rank() {
+  for (auto& [line, head] : heads)
+    if (const auto same = same_rank.find(head.rank); same != same_rank.end()) head.rank = same->second;
   std::vector<OutlineItem> items;
   for (const auto& [line, head] : heads)
     if (head.rank > 0) items.push_back({head.rank, head.value});

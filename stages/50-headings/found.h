@@ -35,6 +35,7 @@ struct Found {
   HeadingLines lines;
   std::map<std::size_t, Head> heads;  // by their first lines
   std::map<int, int> listed_level;    // of a rank, in the contents list
+  std::map<int, int> same_rank;  // of the list's numbers, if the text names their kind: 2 for CHAPTER II
   std::set<std::string, std::less<>> listed_schemes;
 
   void put(Head head);

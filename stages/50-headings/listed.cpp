@@ -108,7 +108,8 @@ class Aligner {
         words += fold;
         bare += k == i && number ? folded(d_.lines[*k].text.substr(number.words)) : fold;
         const bool own = number && !is_movable_rank(number.rank);
-        all.push_back({*i, *k, {words, bare, n, own, number.rank, above != *i}});
+        all.push_back(
+            {*i, *k, {words, bare, n, own, number.rank, above != *i || (k != i && is_bare_number(d_.lines[*i].text))}});
       }
       if (const auto behind = i + 1; above == *i && !number && behind != lines.end() && is_number_behind(*i, *behind))
         all.push_back(
@@ -188,7 +189,8 @@ class Aligner {
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
     const std::string quoted =
         "the contents list has '" + std::string(trim(e.printed)) + "', the heading is '" + f_.words_of(head) + "'";
-    if (e.number && own && e.number.rank != own.rank)
+    const bool named = own && own.n == e.number.n && is_movable_rank(e.number.rank);  // CHAPTER II for II
+    if (e.number && own && e.number.rank != own.rank && !named)
       out.doubt(e.node->at, "contents.level", {60, quoted + ", of another level"});
     else if (similarity(lines.title.bare, e.title.bare, same_words) == 0 &&
              similarity(lines.title.words, e.title.words, same_words) == 0)
@@ -285,11 +287,12 @@ class Aligner {
       f_.listed_schemes.insert(std::string(e.number.scheme));
     } else if (e.number) {
       f_.listed_schemes.insert(std::string(e.number.scheme));
+      const bool named = own && own.n == e.number.n;  // CHAPTER II where the list has II
       head.rank = e.number.rank;
+      if (named && !is_movable_rank(own.rank) && is_movable_rank(head.rank)) f_.same_rank[head.rank] = own.rank;
       head.value = e.number.value;
       f_.listed_level[e.number.rank] = std::max(f_.listed_level[e.number.rank], e.level);
-      if (own && own.n == e.number.n)  // CHAPTER II where the list has II
-        f_.listed_level[own.rank] = std::max(f_.listed_level[own.rank], e.level);
+      if (named) f_.listed_level[own.rank] = std::max(f_.listed_level[own.rank], e.level);
     } else if (!head.n.empty()) {
       head.rank = own ? own.rank : chapter_rank;
       head.value = own ? own.value : read_whole_number(head.n).value;
