@@ -27,6 +27,11 @@ std::string furniture(std::string_view type) {
                              : std::string(type);
 }
 
+// Whether the entry is of a list of figures or tables, whose block says so.
+bool is_caption(const Document& d, const Node& entry) {
+  return entry.parent >= 0 && !d.blocks[static_cast<std::size_t>(entry.parent)].get("lists").empty();
+}
+
 void count_blocks(const Document& d, Findings& f) {
   std::set<std::uint32_t> listed, noted, continued, marked;
   for (const Link& l : d.links) {
@@ -36,7 +41,10 @@ void count_blocks(const Document& d, Findings& f) {
   }
   for (const Node& n : d.blocks) {
     if (n.name == "head") ++f.headings[n.get("level").empty() ? "1" : std::string(n.get("level"))];
-    if (n.name == "entry") ++f.entries, f.entries_linked += listed.contains(n.at.begin);
+    if (n.name == "entry" && is_caption(d, n))
+      ++f.captions;
+    else if (n.name == "entry")
+      ++f.entries, f.entries_linked += listed.contains(n.at.begin);
     if (n.name == "note" && !continued.contains(n.at.begin)) ++f.notes, f.notes_anchored += noted.contains(n.at.begin);
     if (n.name == "p") ++f.paragraphs;
     if (n.name == "fw") ++f.set_aside[furniture(n.get("type"))];

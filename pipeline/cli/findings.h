@@ -18,6 +18,7 @@ struct Findings {
   std::size_t pages = 0, pages_read = 0, pages_inferred = 0;
   Counts headings;  // by level
   std::size_t entries = 0, entries_linked = 0;
+  std::size_t captions = 0;  // entries of lists of figures and tables, which lead to no heading
   std::size_t notes = 0, notes_anchored = 0, marks_without_note = 0;
   std::size_t paragraphs = 0;
   Counts set_aside;                          // by what it is

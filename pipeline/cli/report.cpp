@@ -41,10 +41,12 @@ std::string headings(const Findings& f) {
 }
 
 std::string contents(const Findings& f) {
-  if (f.entries == 0) return {};
+  const std::string captions = f.captions == 0 ? "" : std::to_string(f.captions) + " in lists of figures and tables";
+  if (f.entries == 0) return captions;
   const std::size_t missing = f.entries - f.entries_linked;
   return counted(f.entries, "entry", "entries") + ", " + std::to_string(f.entries_linked) + " linked to their heading" +
-         (missing > 0 ? ", " + std::to_string(missing) + " without a heading in the text" : "");
+         (missing > 0 ? ", " + std::to_string(missing) + " without a heading in the text" : "") +
+         (captions.empty() ? "" : "; " + captions);
 }
 
 std::string notes(const Findings& f) {

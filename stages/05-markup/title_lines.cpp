@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t longest_line = 80;              // columns
 constexpr std::size_t most_lines = 8;                 // of a title page
-constexpr std::size_t enough_numbered = 2;            // headings that show that the first is none of them
+constexpr std::size_t enough_set_off = 2;             // numbered headings, where tools set all lines off alike
 constexpr std::size_t most_lines_of_half_title = 12;  // between a title and the same title again
 
 class Titles {
@@ -48,15 +48,16 @@ class Titles {
 
   bool is_title(std::size_t first) const {
     const int level = hash_heading(text(first)).level;
-    std::size_t same = 0, deeper = 0, numbered = 0;
+    std::size_t same = 0, deeper = 0, numbered = 0, within_emphasis = 0;
     for (std::size_t i = first + 1; i < forms_.size(); ++i) {
       if (forms_[i] != LineForm::heading) continue;
       (hash_heading(text(i)).level > level ? deeper : same) += 1;
-      numbered += static_cast<bool>(read_numbering(rules_, words_of(i)));
+      if (!read_numbering(rules_, words_of(i))) continue;
+      ++(text(i).find('*') == std::string_view::npos ? numbered : within_emphasis);
     }
     const std::string_view words = words_of(first);
     const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr;
-    return plain && (same > 0 ? numbered >= enough_numbered : deeper > 0);
+    return plain && (same > 0 ? numbered > 0 || within_emphasis >= enough_set_off : deeper > 0);
   }
 
   // Only up to the next heading or page: a short line before a paragraph is that paragraph's.

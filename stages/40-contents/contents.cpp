@@ -85,6 +85,7 @@ class List {
     for (const std::size_t i : e.own_pages)
       out.block(i, i, "fw", "type=pageNum\nplace=bottom", "contents.own-page",
                 {75, "it does not go on with the pages of the entries"});
+    for (const std::size_t i : e.columns) out.block(i, i, "fw", "type=header\nplace=top", "contents.columns", {90, {}});
     std::string attributes = "level=" + std::to_string(e.level);
     if (e.number) attributes += "\nn=" + e.number.n;
     out.block(e.lines.front().line, e.lines.back().line, "entry", attributes,

@@ -5,6 +5,7 @@
 
 #include "pipeline/rules/numbering.h"
 #include "pipeline/rules/outline.h"
+#include "pipeline/text/script.h"
 #include "stages/40-contents/list.h"
 
 namespace emend {
@@ -97,12 +98,34 @@ void set_between(std::vector<ContentsEntry>& entries) {
 // An entry without a number that is set as the numbered one before it stands at the top, like the names of back matter.
 int beside(const std::vector<std::pair<std::size_t, int>>& path) { return path.size() > 1 ? path.back().second : 1; }
 
+// Where the words of a numbered entry begin, in columns; the numbers before them may be set to the right.
+std::size_t words_column(const Document& d, const ContentsEntry& e) {
+  const std::string_view line = d.lines[e.lines.front().line].text;
+  const std::size_t blanks = std::min(line.find_first_not_of(" \t", e.lines.front().begin), line.size());
+  const std::size_t words = std::min(line.size(), blanks + e.number.words);
+  const std::string_view rest = line.substr(words);
+  return columns(line.substr(0, words)) + columns(rest) - columns(trim(rest));
+}
+
+// What names back matter behind the last number has none, and stands in the column of the numbered titles: it is their
+// sister, and not below the last of them.
+void align_back_matter(const Document& d, std::vector<ContentsEntry>& entries) {
+  const auto last = std::find_if(entries.rbegin(), entries.rend(), [](const ContentsEntry& e) { return e.number; });
+  if (last == entries.rend()) return;
+  const std::size_t column = words_column(d, *last);
+  if (column == last->indent) return;
+  const std::size_t behind = static_cast<std::size_t>(entries.rend() - last);
+  for (std::size_t i = behind; i < entries.size(); ++i)
+    if (entries[i].indent + 1 >= column && entries[i].indent <= column + 1) entries[i].indent = last->indent;
+}
+
 }  // namespace
 
-void set_contents_levels(std::vector<ContentsEntry>& entries) {
+void set_contents_levels(const Document& d, std::vector<ContentsEntry>& entries) {
   std::vector<Numbering*> numbers;
   for (ContentsEntry& e : entries) numbers.push_back(&e.number);
   settle_letters(numbers);
+  align_back_matter(d, entries);
   if (set_by_indent(entries)) return;
   std::vector<OutlineItem> items;
   for (const ContentsEntry& e : entries)

@@ -25,6 +25,10 @@ class Reader {
     begin_ = first;
     for (std::size_t i = first; i < d_.lines.size(); ++i) {
       if (passed_over(i)) continue;
+      if (heads_columns(i)) {
+        columns_.push_back(i);
+        continue;
+      }
       EntryLine e = read_line(i, i == first ? offset : 0);
       if (too_long(e) || returns_to_first(i) || begins_other_list(i, first)) break;
       if (paged_ == 0 && returns_to_numbered(i)) {
@@ -54,7 +58,7 @@ class Reader {
       entries_.pop_back();
     const bool enough = entries_.size() >= 2 && (paged_ > 0 || entries_.size() >= 3) && worded() * 2 > entries_.size();
     if (!enough) return {};
-    set_contents_levels(entries_);
+    set_contents_levels(d_, entries_);
     return std::move(entries_);
   }
 
@@ -90,6 +94,11 @@ class Reader {
   }
 
   bool passed_over(std::size_t i) const { return trim(d_.lines[i].text).empty() || d_.is(d_.lines[i], "fw"); }
+
+  // CHAPTER … PAGE above the entries, or between those of two parts.
+  bool heads_columns(std::size_t i) const {
+    return waiting_.empty() && d_.lines[i].block < 0 && rules_.test("contents-columns", d_.lines[i].text) != nullptr;
+  }
 
   bool too_long(const EntryLine& e) const {
     constexpr std::size_t longest_leader = 900;    // bytes
@@ -307,6 +316,7 @@ class Reader {
     e.lines = std::move(waiting_);
     waiting_.clear();
     e.own_pages = std::exchange(own_pages_, {});
+    e.columns = std::exchange(columns_, {});
     std::string all;
     for (const EntryLine& l : e.lines) all.append(all.empty() ? "" : " ").append(trim(words(l)));
     e.number = read_numbering(rules_, all);
@@ -338,6 +348,7 @@ class Reader {
   std::vector<ContentsEntry> entries_;
   std::vector<EntryLine> waiting_;      // the first lines of an entry that has not come to its page
   std::vector<std::size_t> own_pages_;  // since the last entry
+  std::vector<std::size_t> columns_;    // heads of columns since then
   std::u32string first_;
   std::size_t begin_ = 0, paged_ = 0, known_ = 0;
   int last_page_ = 0;

@@ -19,9 +19,10 @@ struct ContentsEntry {
   std::string matter;  // the type of front or back matter that it names, or empty
   std::size_t indent = 0;
   int level = 1;
-  bool paged = false;  // has a page, or a leader to one that was lost
-  Number page;         // as printed; none where it was not read
-  bool known = false;  // the text has a heading that reads so
+  bool paged = false;                // has a page, or a leader to one that was lost
+  std::vector<std::size_t> columns;  // lines before it that head the columns of the list: CHAPTER … PAGE
+  Number page;                       // as printed; none where it was not read
+  bool known = false;                // the text has a heading that reads so
 };
 
 /// Reads the list that begins at byte `offset` of line `first`; empty if there is none. What returns as a heading in
@@ -42,6 +43,6 @@ bool is_page_line(const Document& d, const ContentsEntry& e, const EntryLine& li
 
 /// Sets the levels of entries: by indentation, where it is used and agrees with the numbers; else by their numbers, and
 /// what has none by what it stands between.
-void set_contents_levels(std::vector<ContentsEntry>& entries);
+void set_contents_levels(const Document&, std::vector<ContentsEntry>& entries);
 
 }  // namespace emend
