@@ -36,13 +36,14 @@ void settle_parts(Found& f) {
     if (head.part == "front" && line > first_body) head.part = "body";
     if (head.part == "back" && line < last_body) head.part = line < first_body ? "front" : "body";
   }
+  if (first_body == f.d.lines.size()) return;  // the book has no chapter, and so nothing before it
   // The sections of a preface are of the front matter, as it is.
   int front = 0;  // the level of the last heading that stands in it by its own name
   for (auto& [line, head] : f.heads) {
     if (line >= first_body) break;
     if (head.part == "front" && (front == 0 || head.level <= front))
       front = head.level;
-    else if (front > 0 && head.part == "body" && head.level > front)
+    else if (front > 0 && head.part == "body" && head.level > front && head.n.empty())
       head.part = "front";
   }
 }
