@@ -16,6 +16,22 @@ std::optional<std::size_t> line_like(const Document& d, const Rules& rules, cons
   return std::nullopt;
 }
 
+// Behind the mark stand those who made the file: Produced by …, and where its pictures came from.
+std::size_t past_credits(const Document& d, const Rules& rules, std::size_t begins) {
+  constexpr std::size_t most_lines = 8;  // of a credit: what is longer is text
+  const auto blank = [&](std::size_t i) { return trim(d.lines[i].text).empty(); };
+  while (begins > 0) {
+    std::size_t first = begins;
+    while (first < d.lines.size() && blank(first)) ++first;
+    std::size_t end = first;
+    while (end < d.lines.size() && !blank(end) && d.lines[end].block < 0) ++end;
+    if (end == first || end - first > most_lines || rules.test("frame-credit", trim(d.lines[first].text)) == nullptr)
+      break;
+    begins = end;
+  }
+  return begins;
+}
+
 }  // namespace
 
 void name_frame(const Document& d, const Rules& rules, std::vector<bool>& taken, Proposal& out) {
@@ -34,7 +50,7 @@ void name_frame(const Document& d, const Rules& rules, std::vector<bool>& taken,
              line_like(d, rules, "frame-begin", begins, begins == 0 ? (lines + 1) / 2 : std::min(lines, begins + 60)))
     begins = *mark + 1;                                             // some texts have two, one behind the other
   while (begins > 0 && begins < lines && !blank(begins)) ++begins;  // a mark may take two lines
-  name(0, begins);
+  name(0, begins = past_credits(d, rules, begins));
   if (const auto mark = line_like(d, rules, "frame-end", begins, lines)) name(*mark, lines);
 }
 
