@@ -1,7 +1,6 @@
 // The marks of the frame are lines that archives print as they are; what is outside of them is no part of the book.
 #include "stages/20-furniture/frame.h"
 
-#include <cstdint>
 #include <optional>
 
 #include "pipeline/text/script.h"
@@ -37,13 +36,13 @@ std::size_t past_credits(const Document& d, const Rules& rules, std::size_t begi
 
 void name_frame(const Document& d, const Rules& rules, std::vector<bool>& taken, Proposal& out) {
   const auto blank = [&](std::size_t i) { return trim(d.lines[i].text).empty(); };
-  // The marks leave no doubt; who is credited behind one is read by its words.
-  const auto name = [&](std::size_t from, std::size_t to, std::uint8_t sure) {
+  // The marks leave no doubt.
+  const auto name = [&](std::size_t from, std::size_t to) {
     for (std::size_t i = from, end; i < to; i = end + 1) {
       for (end = i; end < to && !blank(end) && d.lines[end].block < 0; ++end) taken[end] = true;
       if (end > i)
         out.block(i, end - 1, "fw", "type=watermark\npart=frame", "furn.frame",
-                  {sure, "an archive's notice around the book"});
+                  {100, "an archive's notice around the book"});
     }
   };
   const std::size_t lines = d.lines.size();
@@ -52,11 +51,9 @@ void name_frame(const Document& d, const Rules& rules, std::vector<bool>& taken,
              line_like(d, rules, "frame-begin", begins, begins == 0 ? (lines + 1) / 2 : std::min(lines, begins + 60)))
     begins = *mark + 1;                                             // some texts have two, one behind the other
   while (begins > 0 && begins < lines && !blank(begins)) ++begins;  // a mark may take two lines
-  name(0, begins, 100);
-  const std::size_t credited = past_credits(d, rules, begins);
-  name(begins, credited, 95);
-  begins = credited;
-  if (const auto mark = line_like(d, rules, "frame-end", begins, lines)) name(*mark, lines, 100);
+  begins = past_credits(d, rules, begins);
+  name(0, begins);
+  if (const auto mark = line_like(d, rules, "frame-end", begins, lines)) name(*mark, lines);
 }
 
 }  // namespace emend
