@@ -20,9 +20,9 @@ constexpr std::size_t most_lines = 8;                 // of a title page
 constexpr std::size_t enough_set_off = 2;             // numbered headings, where tools set all lines off alike
 constexpr std::size_t most_lines_of_half_title = 12;  // between a title and the same title again
 
-class Titles {
+class BookTitle {
  public:
-  Titles(const Document& d, const Rules& rules, const std::vector<LineForm>& forms)
+  BookTitle(const Document& d, const Rules& rules, const std::vector<LineForm>& forms)
       : d_(d), rules_(rules), forms_(forms) {}
 
   std::optional<std::pair<std::size_t, std::size_t>> find() const {
@@ -115,7 +115,7 @@ bool is_underlined(const Document& d, const std::vector<LineForm>& forms, std::s
 
 std::optional<std::pair<std::size_t, std::size_t>> find_title_lines(const Document& d, const Rules& rules,
                                                                     const std::vector<LineForm>& forms) {
-  return Titles(d, rules, forms).find();
+  return BookTitle(d, rules, forms).find();
 }
 
 }  // namespace emend
