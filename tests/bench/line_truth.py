@@ -16,6 +16,7 @@ GRAM, ANCHOR = 3, 10
 ENOUGH, ALIKE, SAME = 0.45, 0.7, 0.9
 RIM = 3  # lines of a page in which furniture stands
 LEADER = re.compile(r"(\. ?){5}|…{2}\s*\d+\s*$")
+CLOSES = "。，、；：！？”’）」』】》〕…—,.;:!?)]}»\"'"  # a line of its own where extraction broke the line before it
 KINDS = {"heading": "head", "table": "table", "formula": "table"}
 
 
@@ -143,15 +144,41 @@ def is_furniture(words, noise, alike=ALIKE):
     for role, text in noise:
         if words == text:
             return role, [text]
+    bare = words.strip("0123456789")  # the page number that stands beside it may be misread, or on a page near this one
     for role, text in noise:
         if role != "running":
             continue
+        if len(text) > 4 and bare == text:
+            return role, [text]
         for other in texts:
             if other != text and words in (text + other, other + text):
                 return role, [text, other]
         if len(text) > 4 and difflib.SequenceMatcher(None, words, text, autojunk=False).ratio() > alike:
             return role, [text]
     return None, ()
+
+
+def is_label(text):
+    """Whether a line is a number or a sign, and no more."""
+    words, text = fold(text), text.strip()
+    if not words:
+        return len(text) == 1 and text not in CLOSES
+    return len(words) < 3 and len(text) < 5 and not any(c > "\u2e7f" for c in words)
+
+
+def give_back_labels(lines, roles):
+    """A label that stands alone on its line begins its note, and a bullet its item; what stands below goes on."""
+    for i, text in enumerate(lines.raw[:-1]):
+        below = roles[i + 1]
+        if below not in ("note", "paragraph") or not is_label(text):
+            continue
+        figure = text.strip().isascii() and lines.words[i].isdigit()  # 12 may be the number of the page, ⑫ is none
+        if below == "paragraph" and (lines.words[i] or roles[i] is not None):
+            continue
+        if roles[i] == "note" and i and roles[i - 1] == "note" and is_label(lines.raw[i - 1]):
+            continue
+        if roles[i] in (None, "note", "note-more", "paragraph-more") or (roles[i] == "number" and not figure):
+            roles[i], roles[i + 1] = below, below + "-more"
 
 
 def roles_of(source, truth):
@@ -189,7 +216,7 @@ def roles_of(source, truth):
                 value += 0.1 if lines.raw[i].rstrip()[-1:].isdigit() else -0.08
             if value > score:
                 best, score, place = part, value, at
-        if role and not (not lines.fed and best is not None and best.role == "head" and score > 0.95 and not best.begun):
+        if role and not (not lines.fed and best is not None and best.role == "head" and words == best.text and not best.begun):
             roles.append(role)
             continue
         if best is None or score < 0.1 + (ENOUGH if len(words) > 5 else 0.65):
@@ -202,7 +229,5 @@ def roles_of(source, truth):
             roles.append(None)
             continue
         roles.append(best.role if begins or best.role not in MORE else MORE[best.role])
-    for i, words in enumerate(lines.words[:-1]):  # a label that stands alone begins its note
-        if len(words) < 3 and roles[i] in (None, "note-more", "paragraph-more") and roles[i + 1] == "note":
-            roles[i], roles[i + 1] = "note", "note-more"
+    give_back_labels(lines, roles)
     return lines.spans, roles
