@@ -1,10 +1,10 @@
 """The figures that outside judges give the program, held against what was recorded: none may fall.
 
-    figures.py cases|bench|real [--raise | --accept]
+    figures.py cases|bench|real|doubts [--raise | --accept]
 
 `cases` counts the passed cases of ../shared/cases by kind, `bench` takes the means of ../shared/bench by channel, `real` those
-of ../shared/real by set. recorded.json beside this file has them, with the digest of the documents they were measured on; on
-other documents nothing can be compared, which is a failure that says so. --raise records those of now that are better, so that
+of ../shared/real by set, `doubts` says what doubts are worth in both (doubts.py). recorded.json beside this file has them, with
+the digest of the documents they were measured on; on other documents nothing can be compared, which is a failure that says so. --raise records those of now that are better, so that
 they are kept; --accept records all of now: for other documents."""
 import collections
 import hashlib
@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tempfile
 
+import doubts
+
 EMEND, SHARED = os.environ["EMEND"], pathlib.Path(os.environ["EMEND_SHARED"])
 RECORDED = pathlib.Path(__file__).with_name("recorded.json")
 SLACK = 0.003
-LOWER = {"leak", "loss", "spur", "lost", "aside", "body_in_notes"}  # better when they are lower
+LOWER = {"leak", "loss", "spur", "lost", "aside", "body_in_notes", "false"}  # better when they are lower
 CHANNELS = "vlm,raw,layout,tess,hocr,alto,md-mineru,md-olmocr,md-marker,md-paddleocr-vl,md-dots,md-llm"
 REAL = ("lost", "aside", "heading", "heading_level", "heading_teds", "note_f", "body_in_notes", "link_f", "mark", "para_f",
         "furniture_r", "page_number_f", "sim")
@@ -76,15 +78,20 @@ def digest(folder):
     return sum_.hexdigest()[:16]
 
 
-SUITES = {"cases": (cases, SHARED / "cases"), "bench": (bench, SHARED / "bench" / "dev"), "real": (real, SHARED / "real" / "dev")}
+def of_both():
+    return hashlib.sha256("".join(digest(SHARED / name / "dev") for name in ("bench", "real")).encode()).hexdigest()[:16]
+
+
+SUITES = {"cases": (cases, lambda: digest(SHARED / "cases")), "bench": (bench, lambda: digest(SHARED / "bench" / "dev")),
+          "real": (real, lambda: digest(SHARED / "real" / "dev")), "doubts": (lambda: doubts.measure(SHARED), of_both)}
 
 
 def main():
     suite = sys.argv[1]
-    measure, folder = SUITES[suite]
-    found, of = measure(), digest(folder)
+    measure, digest_of = SUITES[suite]
+    found, of = measure(), digest_of()
     if not found:
-        sys.exit(f"FAIL: nothing was measured in {folder}")
+        sys.exit(f"FAIL: nothing was measured in {SHARED}")
     recorded = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
     if "--accept" in sys.argv[2:]:
         recorded[suite] = {"of": of, "figures": found}
