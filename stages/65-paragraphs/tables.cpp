@@ -29,12 +29,15 @@ struct Row {
   bool tabs = false, pipes = false, drawn = false;
 };
 
+// A sign that begins an item of a list: with the gap behind it, it is no cell of its own.
+bool is_bullet(char32_t c) { return std::u32string_view(U"•●○■□▪◦‣∙").find(c) != std::u32string_view::npos; }
+
 // Cells between tabs, or between runs of two blanks and more.
 Row read_row(std::string_view text, std::size_t line) {
   Row row{line, text, {}, ~std::size_t{0}, false, false, false};
   if (text.size() > widest_line) return row;
   std::size_t character = 0, wide = 0, blanks = 2;
-  bool tab = false;
+  bool tab = false, behind_bullet = false;
   for (std::size_t i = 0; i < text.size(); ++character) {
     const std::size_t begin = i;
     const char32_t c = next_character(text, i);
@@ -43,7 +46,7 @@ Row read_row(std::string_view text, std::size_t line) {
       blanks += width;
       tab = tab || c == '\t';
     } else {
-      if (row.cells.empty() || blanks >= 2 || tab) {
+      if (row.cells.empty() || ((blanks >= 2 || tab) && !behind_bullet)) {
         if (!row.cells.empty() && !tab) row.least_gap = std::min(row.least_gap, blanks);
         row.tabs = row.tabs || (tab && !row.cells.empty());
         row.cells.push_back({begin, i, character, character + 1, wide, wide + width});
@@ -51,6 +54,7 @@ Row read_row(std::string_view text, std::size_t line) {
       row.cells.back().end = i;
       row.cells.back().to = character + 1;
       row.cells.back().to_wide = wide + width;
+      behind_bullet = row.cells.size() == 1 && row.cells.back().from + 1 == row.cells.back().to && is_bullet(c);
       blanks = 0;
       tab = false;
     }
