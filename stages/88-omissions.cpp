@@ -24,6 +24,7 @@ constexpr std::size_t fewest_marks = 4;          // numbers behind words, one mo
 constexpr std::size_t fewest_words = 3;          // that differ before them; table1, table2 … are none
 constexpr std::size_t shortest_word = 3;         // before a mark; CO2 and m2 are none
 constexpr std::size_t longest_abbreviation = 4;  // vol.2 is no mark
+constexpr std::size_t longest_note = 8;          // lines at the foot that may be one; more are text
 
 class Audit {
  public:
@@ -31,6 +32,7 @@ class Audit {
 
   void run() {
     for (const std::string_view place : {"foot", "end"}) missing_numbers(place);
+    unresolved_marks();
     if (std::none_of(d_.blocks.begin(), d_.blocks.end(), is_list_of_works)) marks_without_notes();
     for (const Line& line : d_.lines) unread_markup(line);
   }
@@ -73,6 +75,7 @@ class Audit {
       if (counts_on || (value <= before && begins_again < 2)) continue;
       const int first = value > before ? before + 1 : 1;
       const std::uint32_t from = i == 0 ? 0 : notes[i - 1].note->at.end;
+      if (place == "foot" && lost_at_foot(*notes[i].note, first, value - 1, from)) continue;
       if (const std::optional<std::size_t> line = line_with(first, value - 1, from, notes[i].note->at.begin))
         out_.doubt(d_.lines[*line].at, "omissions.label",
                    {50, "it begins with a number that is missing before note " + std::to_string(value)});
@@ -83,6 +86,87 @@ class Audit {
                                                             : " comes behind note " + std::to_string(before))});
     }
   }
+
+  // ---- notes whose marks still stand in the text
+
+  // Where a mark of the missing numbers stands, its note stood at the foot of that page: the last lines there, below a
+  // gap, are told; or else the mark.
+  bool lost_at_foot(const Node& next, int least, int most, std::uint32_t from) {
+    constexpr int few = 3;  // more than these are no lost notes, but notes that are numbered otherwise
+    if (most - least >= few || d_.pages.size() < 2) return false;
+    std::size_t line = d_.line_at(from);
+    while (line > 0 && d_.lines[line - 1].page == d_.lines[d_.line_at(from)].page) --line;
+    bool told = false;
+    for (int value = least; value <= most; ++value) {
+      const std::string mark = as_marked(next.get("n"), value);
+      for (; !mark.empty() && line < d_.lines.size() && d_.lines[line].at.begin < next.at.begin; ++line) {
+        if (!d_.is(d_.lines[line], "p") || !has_mark(d_.lines[line].text, mark)) continue;
+        tell_lost(line, mark);
+        told = true;
+        break;
+      }
+    }
+    return told;
+  }
+
+  // How the number would be printed as a mark like `shown`; nothing where such a mark is no more than a figure.
+  static std::string as_marked(std::string_view shown, int value) {
+    std::string out;
+    bool written = false, signs = false;
+    for (std::size_t i = 0; i < shown.size();) {
+      const char32_t c = next_character(shown, i);
+      if (is_enclosed_number(c)) {
+        if (c < U'①' || c > U'⑳' || value > 20) return {};
+        append_character(out, U'①' + static_cast<char32_t>(value - 1));
+        written = signs = true;
+      } else if (is_digit(c)) {
+        if (!written) out += std::to_string(value);
+        written = true;
+      } else if (c != '^') {
+        append_character(out, c);
+        signs = true;
+      }
+    }
+    return written && signs ? out : std::string{};
+  }
+
+  // Behind a word, not at the beginning of the line.
+  static bool has_mark(std::string_view text, std::string_view mark) {
+    const std::string_view line = trim(text);
+    const std::size_t at = line.find(mark);
+    return at != line.npos && at > 0;
+  }
+
+  // The stage `notes` has told these marks: here, where their notes may stand.
+  void unresolved_marks() {
+    for (const Change& c : d_.ledger)
+      if (c.kind == Kind::doubt && c.rule == "notes.unresolved" && d_.pages.size() > 1)
+        tell_foot(d_.line_at(c.at.begin), d_.slice(c.at));
+  }
+
+  void tell_lost(std::size_t with_mark, std::string_view mark) {
+    if (!tell_foot(with_mark, mark))
+      out_.doubt(d_.lines[with_mark].at, "omissions.mark", {50, "no note has the mark " + std::string(mark)});
+  }
+
+  // Whether lines stand apart at the foot of the page; they are told once.
+  bool tell_foot(std::size_t with_mark, std::string_view mark) {
+    const std::uint32_t page = d_.lines[with_mark].page;
+    if (told_feet_.contains(page)) return true;
+    const auto [first, last] = d_.lines_of(d_.pages[page].at);
+    std::size_t end = last;
+    while (end > with_mark + 1 && (trim(d_.lines[end - 1].text).empty() || d_.is(d_.lines[end - 1], "fw"))) --end;
+    std::size_t begin = end;
+    while (begin > with_mark + 1 && is_text(d_.lines[begin - 1])) --begin;
+    const bool apart = begin > with_mark + 1 && begin < end && trim(d_.lines[begin - 1].text).empty();
+    if (!apart || end - begin > longest_note) return false;
+    out_.doubt(d_.hull(begin, end - 1), "omissions.foot",
+               {45, "perhaps a note: the mark " + std::string(mark) + " on this page has none"});
+    told_feet_.insert(page);
+    return true;
+  }
+
+  bool is_text(const Line& line) const { return !trim(line.text).empty() && d_.is(line, "p"); }
 
   // A line of running text between two places that begins with one of the numbers.
   std::optional<std::size_t> line_with(int least, int most, std::uint32_t from, std::uint32_t to) const {
@@ -207,6 +291,7 @@ class Audit {
   const Document& d_;
   const Rules& rules_;
   Proposal& out_;
+  std::set<std::uint32_t> told_feet_;  // pages
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) { Audit(d, rules, out).run(); }

@@ -49,6 +49,8 @@ constexpr Words doubted[] = {
      "names that the source gives to lines are not known"},
     {"notes.unanchored", "note has no mark in the text", "notes have no mark in the text"},
     {"notes.unresolved", "mark in the text has no note", "marks in the text have no note"},
+    {"omissions.foot", "page has a mark without a note, and lines at its foot that may be one",
+     "pages have a mark without a note, and lines at their foot that may be one"},
     {"omissions.label", "line begins with the number of a note that is missing",
      "lines begin with the numbers of notes that are missing"},
     {"omissions.mark", "number behind a word counts as the marks of notes do, and has no note",
@@ -56,6 +58,13 @@ constexpr Words doubted[] = {
     {"omissions.markup", "line has markup that was not read", "lines have markup that was not read"},
     {"omissions.note", "note does not count on from the one before", "notes do not count on from the one before"},
     {"par.table", "group of lines may be a table", "groups of lines may be tables"},
+    {"reader.begins", "line of running text may begin a paragraph", "lines of running text may begin paragraphs"},
+    {"reader.furniture", "line may be a running head or a page number", "lines may be running heads or page numbers"},
+    {"reader.heading", "line may be a heading", "lines may be headings"},
+    {"reader.note", "line may be a note", "lines may be notes"},
+    {"reader.otherwise", "line may be of a contents list, a table or a title page",
+     "lines may be of a contents list, a table or a title page"},
+    {"reader.text", "line may be running text", "lines may be running text"},
 };
 
 // By what was decided, for what is less than certain.
