@@ -18,7 +18,9 @@ constexpr std::string_view book =
     "of a dry year, and nobody has mended it since, though everybody has said\nthat it should be.1\n\n"
     "1 Accounts of the lower village, p. 12.\n\f"
     "Chapter 2 The weir\n\nThe weir is older than the lock. It keeps the water where the mill needs\n"
-    "it, and lets it go where the meadow does.\n\n2\n";
+    "it, and lets it go where the meadow does.\n\n2\n\f"
+    "Chapter 3 The gate\n\nThe gate was hung in the year of the flood, and it has been shut ever\n"
+    "since, so that nobody knows whether it would still turn.\n\n3\n";
 
 Document read_by_all(const Plan& plan, std::string_view text) {
   Document d = open_document("book.txt", std::string(text));
@@ -59,9 +61,56 @@ TEST(SecondReader, saysWhatItSeesOfEveryLineThatIsNotBlank) {
   const Plan plan;
   const Document d = read_by_all(plan, book);
   const std::string seen = witnesses_of(d, plan.rules_of(second_reader(plan)));
-  EXPECT_EQ(std::count(seen.begin(), seen.end(), '\n'), 9);
+  EXPECT_EQ(std::count(seen.begin(), seen.end(), '\n'), 13);
   EXPECT_EQ(seen.substr(0, seen.find('\t')), "0+18");
   EXPECT_NE(seen.find("label.mark-on-page"), std::string::npos);
+}
+
+// What is seen of the line that begins with these words.
+std::string seen_of(std::string_view text, std::string_view words) {
+  const Plan plan;
+  const Document d = read_by_all(plan, text);
+  const std::string seen = witnesses_of(d, plan.rules_of(second_reader(plan)));
+  const std::size_t at = seen.find("\n" + std::to_string(text.find(words)) + "+");
+  return at == seen.npos ? std::string{} : seen.substr(at + 1, seen.find('\n', at + 1) - at - 1);
+}
+
+TEST(SecondReader, seesHowTheTextBeforeEndsAndHowTheLineBegins) {
+  EXPECT_NE(seen_of(book, "of a dry year").find("turn.full-open-small-close"), std::string::npos);
+  EXPECT_NE(seen_of(book, "The lock was").find("turn.short-open-plain-apart"), std::string::npos);
+}
+
+TEST(SecondReader, looksPastAMarkForTheEndOfTheSentence) {
+  const std::string text =
+      "The lock was built by the carpenter of the lower village in the spring\n"
+      "of a dry year, and nobody has mended it since, though everybody says it.1\n"
+      "The weir is older than the lock. It keeps the water where the mill needs it\n"
+      "and lets it go where the meadow does.\n\n1 Accounts of the lower village, p. 12.\n";
+  EXPECT_NE(seen_of(text, "The weir is older").find("text.above-ends"), std::string::npos);
+}
+
+TEST(SecondReader, seesThatAPageGoesOnWhateverStandsAboveIt) {
+  const std::string text =
+      "The lock was built by the carpenter of the lower village in the spring\n"
+      "of a dry year, and nobody has mended it since, though everybody has\n\f"
+      "VVeir 1 !\nsaid that it should be, for the water stands too high in the summer and\n"
+      "too low when the mill needs it.\n";
+  EXPECT_NE(seen_of(text, "said that").find("page.small"), std::string::npos);
+}
+
+TEST(SecondReader, knowsTheNumberOfAFormula) {
+  const std::string text =
+      "The height of the water follows from the width of the gate,\n\nh = q / w\n\n(2.3)\n\n"
+      "where q is what flows and w is how wide the gate stands open in the evening.\n";
+  EXPECT_NE(seen_of(text, "(2.3)").find("words.equation-number"), std::string::npos);
+  EXPECT_NE(seen_of(text, "h = q").find("words.relation"), std::string::npos);
+}
+
+TEST(SecondReader, weighsNothingInAFewLines) {
+  const Plan plan;
+  const Document d = read_by_all(plan, book.substr(0, book.find('\f')));
+  for (const Change& c : d.ledger) EXPECT_NE(c.stage, "second-reader");
+  for (const Change& c : d.ledger) EXPECT_EQ(c.reason.find("perhaps"), std::string_view::npos);
 }
 
 TEST(SecondReader, doesNotJudgeWhatAPersonDecided) {

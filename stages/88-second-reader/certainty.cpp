@@ -10,11 +10,12 @@ namespace emend::reader {
 
 namespace {
 
-constexpr float improbable = 0.5F;         // what was made of a line is less likely than all else
-constexpr float rival = 0.2F;              // a reading that is less probable is not worth a doubt
+constexpr float improbable = 0.6F;         // what was made of a line is hardly likelier than all else
+constexpr float rival = 0.1F;              // a reading that is less probable is not worth a doubt
 constexpr std::uint8_t surely_made = 90;   // below it a stage had a doubt of its own
 constexpr std::size_t most_on_a_page = 2;  // doubts that are no decision's; the least probable lines first
 constexpr std::size_t page_lines = 40;     // where no pages are known
+constexpr std::size_t fewest_lines = 12;   // fewer show neither how a book is set nor what returns: nothing is weighed
 
 bool is_furniture(Role r) { return r == Role::running || r == Role::number; }
 
@@ -30,8 +31,16 @@ struct Reading {
   float second;  // and its probability
 };
 
+// What a line was made, and how improbable what was made of the lines around it is: errors come in flocks.
+struct Decided {
+  Role made;
+  bool unsure;
+  float around;
+};
+
 // The probability of what was made is set right by what such probabilities were worth; the others share the rest.
-Reading read(const Model& m, const Scores& p, Role made, bool unsure) {
+Reading read(const Model& m, const Scores& p, const Decided& decided) {
+  const Role made = decided.made;
   Reading r{0, made, -1};
   for (std::size_t k = 0; k < role_count; ++k) {
     const auto role = static_cast<Role>(k);
@@ -40,10 +49,28 @@ Reading read(const Model& m, const Scores& p, Role made, bool unsure) {
     else if (p[k] > r.second)
       r.other = role, r.second = p[k];
   }
-  const float certainty = m.certainty(made, r.made, unsure);
+  const float certainty = m.certainty(made, r.made, decided.unsure, decided.around);
   r.second *= (1 - certainty) / std::max(1e-6F, 1 - r.made);
   r.made = certainty;
   return r;
+}
+
+// For each line the mean improbability of what was made of the lines near it.
+std::vector<float> improbable_around(const Sight& s, const std::vector<Scores>& p) {
+  constexpr std::size_t reach = 4;
+  std::vector<float> own(s.lines.size()), out(s.lines.size());
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    if (!s.lines[i].made) continue;
+    own[i] = 1;
+    for (std::size_t k = 0; k < role_count; ++k)
+      if (same_matter(static_cast<Role>(k), s.lines[i].made->role)) own[i] -= p[i][k];
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    for (std::size_t k = i < reach ? 0 : i - reach; k < std::min(own.size(), i + reach + 1); ++k)
+      if (k != i) out[i] += own[k];
+    out[i] /= 2 * reach;
+  }
+  return out;
 }
 
 int percent(float p) { return std::clamp(static_cast<int>(std::lround(100 * p)), 1, 99); }
@@ -51,11 +78,19 @@ int percent(float p) { return std::clamp(static_cast<int>(std::lround(100 * p)),
 class Teller {
  public:
   Teller(const Sight& s, const std::vector<Scores>& p, const Model& m, Proposal& out)
-      : s_(s), d_(s.document), p_(p), model_(m), out_(out), decided_(s.lines.size()) {
+      : s_(s),
+        d_(s.document),
+        p_(p),
+        model_(m),
+        out_(out),
+        decided_(s.lines.size()),
+        told_(s.lines.size()),
+        around_(improbable_around(s, p)) {
     find_decided();
   }
 
   void tell() {
+    if (s_.lines.size() < fewest_lines) return;
     for (std::size_t i = 0; i < s_.lines.size(); ++i)
       if (is_weighed(i)) weigh(i);
     weigh_links();
@@ -63,21 +98,24 @@ class Teller {
   }
 
  private:
-  // Lines of which a person said something are not judged.
+  // Lines of which a person said something are not judged; nor doubted again where notes are known to be missing.
   void find_decided() {
-    for (const Ruling& r : d_.rulings) {
-      if (r.deed == Deed::read) continue;
-      for (const Span at : {r.at, r.to}) {
-        const auto first = std::partition_point(s_.lines.begin(), s_.lines.end(),
-                                                [&](const Seen& l) { return d_.lines[l.line].at.end < at.begin; });
-        for (auto l = first; l != s_.lines.end() && d_.lines[l->line].at.begin < std::max(at.end, at.begin + 1); ++l)
-          decided_[static_cast<std::size_t>(l - s_.lines.begin())] = true;
-      }
-    }
+    for (const Ruling& r : d_.rulings)
+      if (r.deed != Deed::read)
+        for (const Span at : {r.at, r.to}) set_lines(at, decided_);
+    for (const Change& c : d_.ledger)
+      if (c.kind == Kind::doubt && c.rule == "omissions.foot") set_lines(c.at, told_);
+  }
+
+  void set_lines(Span at, std::vector<bool>& lines) const {
+    const auto first = std::partition_point(s_.lines.begin(), s_.lines.end(),
+                                            [&](const Seen& l) { return d_.lines[l.line].at.end < at.begin; });
+    for (auto l = first; l != s_.lines.end() && d_.lines[l->line].at.begin < std::max(at.end, at.begin + 1); ++l)
+      lines[static_cast<std::size_t>(l - s_.lines.begin())] = true;
   }
 
   Reading reading(std::size_t i) const {
-    return read(model_, p_[i], s_.lines[i].made->role, change(i).sure < surely_made);
+    return read(model_, p_[i], {s_.lines[i].made->role, change(i).sure < surely_made, around_[i]});
   }
 
   const Change& change(std::size_t i) const { return d_.ledger[s_.lines[i].made->change]; }
@@ -132,7 +170,8 @@ class Teller {
   };
 
   bool is_doubted(std::size_t i) const {
-    return s_.lines[i].made && !decided_[i] && !is_weighed(i) && change(i).sure < 100 && reading(i).made < improbable;
+    return s_.lines[i].made && !decided_[i] && !told_[i] && !is_weighed(i) && change(i).sure < 100 &&
+           reading(i).made < improbable;
   }
 
   bool goes_on(std::size_t i) const {
@@ -179,7 +218,8 @@ class Teller {
   const std::vector<Scores>& p_;
   const Model& model_;
   Proposal& out_;
-  std::vector<bool> decided_;
+  std::vector<bool> decided_, told_;
+  std::vector<float> around_;
   std::map<std::uint32_t, float> notes_;  // where they begin: the probability that they are
 };
 

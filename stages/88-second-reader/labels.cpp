@@ -22,7 +22,8 @@ constexpr Witness dotted{"label.dotted", "it begins with a number and a dot"};
 constexpr Witness bare{"label.bare", "it begins with a number"};
 constexpr Witness bullet{"label.bullet", "it begins with a sign of a list"};
 constexpr Witness letter{"label.letter", ""};
-constexpr Witness none{"label.none", "it begins with no number"};
+constexpr Witness odd{"label.odd", "it begins with a lone sign, as misread labels do"};
+constexpr Witness none{"label.none", ""};  // most lines: it would explain everything
 constexpr Witness counts_on{"label.counts-on", "its number counts on"};
 constexpr Witness counted_on{"label.counted-on", "a number below counts on from its number"};
 constexpr Witness out_of_row{"label.out-of-row", "its number does not count on"};
@@ -35,6 +36,16 @@ constexpr Witness among_notes{"label.among-notes", "a note with its mark on the 
 constexpr Witness near_notes{"label.near-notes", "a note with its mark on the page is a few lines above it"};
 constexpr Witness below_labelled{"label.below-has", "the next line begins with a number"};
 constexpr Witness above_labelled{"label.above-has", "the line above begins with a number"};
+
+// What OCR makes of a small label: one sign or letter and a blank, that is neither a word nor the sign of a list.
+bool begins_oddly(std::string_view text) {
+  std::size_t behind = 0;
+  const char32_t c = next_character(text, behind);
+  if (behind + 1 >= text.size() || !is_blank(first_character(text.substr(behind)))) return false;
+  if (is_digit(c) || is_enclosed_number(c)) return false;
+  constexpr std::u32string_view words_and_bullets = U"aAIoOyYeEàÀóÓ一•·●○■□▪◦–—-－◆★*#>|…“‘「『（(";
+  return words_and_bullets.find(c) == std::u32string_view::npos;
+}
 
 struct Label {
   const Witness* kind = &none;
@@ -211,6 +222,7 @@ void see_labels(Sight& s) {
   for (const Seen& l : s.lines) labels.push_back(read_label(l.text));
   for (std::size_t i = 0; i < labels.size(); ++i) {
     s.see(i, *labels[i].kind);
+    s.see(i, odd, !labels[i] && begins_oddly(s.lines[i].text));
     s.see(i, above_labelled, i > 0 && labels[i - 1]);
     s.see(i, below_labelled, i + 1 < labels.size() && labels[i + 1]);
   }

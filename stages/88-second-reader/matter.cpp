@@ -1,4 +1,6 @@
 // Words of matter, likeness to the entries of the contents list, leaders and cells.
+#include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -20,6 +22,9 @@ constexpr Witness numbers_around{"words.numbers-around", "the lines around it en
 constexpr Witness entry_title{"words.entry", "an entry of the contents list has its words"};
 constexpr Witness titled_again{"words.titled-again", "a line further on has the same words"};
 constexpr Witness cells{"words.cells", "it has wide gaps within"};
+constexpr Witness equation_number{"words.equation-number", "it is the number of a formula"};
+constexpr Witness ends_equation{"words.ends-equation", "it ends with the number of a formula"};
+constexpr Witness relation{"words.relation", "it relates two terms"};
 constexpr Witness opening{"words.opening", "it stands at the beginning of the book"};
 constexpr Witness early{"words.early", ""};
 constexpr Witness few_words{"words.few-words", "it has few words"};
@@ -54,10 +59,38 @@ bool has_few_words(std::string_view text) {
   return weight <= 12;
 }
 
+// Where the number in brackets begins that the line ends with, as (2.13) and （3-1）; npos if it ends otherwise.
+std::size_t number_in_brackets(std::string_view text) {
+  std::size_t end = text.size();
+  if (text.ends_with(")"))
+    end -= 1;
+  else if (text.ends_with("）"))
+    end -= 3;
+  else
+    return text.npos;
+  std::size_t from = end;
+  while (from > 0 &&
+         (is_digit(static_cast<unsigned char>(text[from - 1])) || text[from - 1] == '.' || text[from - 1] == '-'))
+    --from;
+  if (from == end || end - from > 7) return text.npos;
+  const std::string_view before = text.substr(0, from);
+  return before.ends_with("(") ? from - 1 : before.ends_with("（") ? from - 3 : text.npos;
+}
+
+bool relates(std::string_view text) {
+  constexpr std::array<std::string_view, 7> signs{"=", "≈", "∝", "≤", "≥", "∼", "≡"};
+  return text.size() < 200 &&
+         std::any_of(signs.begin(), signs.end(), [&](std::string_view sign) { return text.find(sign) != text.npos; });
+}
+
 void see_words(Sight& s, std::size_t i) {
   const Seen& l = s.lines[i];
   const std::string_view head = l.text.substr(0, 120);
   s.see(i, few_words, has_few_words(l.text));
+  const std::size_t number = number_in_brackets(l.text);
+  s.see(i, equation_number, number == 0);
+  s.see(i, ends_equation, number != l.text.npos && number > 0);
+  s.see(i, relation, relates(l.text));
   if (l.width < 80) {
     s.see(i, division, s.rules.test("reader-division", head) != nullptr);
     s.see(i, named, s.rules.test("reader-part", head) != nullptr);

@@ -108,11 +108,12 @@ std::vector<Scores> Model::probabilities(const Sight& s) const {
   return forward;
 }
 
-float Model::certainty(Role made, float probability, bool unsure) const {
-  constexpr float least = 1e-4F;
+float Model::certainty(Role made, float probability, bool unsure, float around) const {
+  constexpr float least = 1e-4F, quiet = 0.01F;
   const float p = std::clamp(probability, least, 1 - least);
-  const auto& [always, of_probability, of_doubt] = worth_[index(made)];
-  const float z = always + of_probability * std::log(p / (1 - p)) + (unsure ? of_doubt : 0.0F);
+  const auto& [always, of_probability, of_doubt, of_around] = worth_[index(made)];
+  const float z = always + of_probability * std::log(p / (1 - p)) + (unsure ? of_doubt : 0.0F) +
+                  of_around * std::log((around + quiet) / (1 + quiet));
   return 1 / (1 + std::exp(-z));
 }
 

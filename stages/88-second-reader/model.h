@@ -22,8 +22,9 @@ class Model {
 
   /// The probability of each role for each line. Linear in the number of lines and witnesses.
   std::vector<Scores> probabilities(const Sight&) const;
-  /// How certain a decision for a role is, that has this probability and was made by a stage that was `unsure` of it.
-  float certainty(Role made, float probability, bool unsure) const;
+  /// How certain a decision for a role is, that has this probability and was made by a stage that was `unsure` of it;
+  /// `around`: the mean improbability of what was made of the lines near it.
+  float certainty(Role made, float probability, bool unsure, float around) const;
   /// What a witness says for one role rather than another: 0 if the table does not know it.
   float speaks(const Witness&, Role for_this, Role rather_than) const;
 
@@ -32,7 +33,8 @@ class Model {
   std::deque<std::string> names_;  // of the witnesses in `weights_`
   std::unordered_map<std::string_view, Scores> weights_;
   std::array<std::array<Scores, role_count>, 3> steps_{};  // of each kind, from role to role
-  std::array<std::array<float, 3>, role_count> worth_{};   // always, of the probability, of a stage's doubt
+  std::array<std::array<float, 4>, role_count>
+      worth_{};  // always, of the probability, of a stage's doubt, of what is near
 };
 
 /// The model as it was fitted.

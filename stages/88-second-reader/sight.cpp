@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "stages/88-second-reader/setting.h"
 
 namespace emend::reader {
 
@@ -19,6 +20,17 @@ std::string key_of(std::string_view text) {
     if (is_han(c) || is_kana(c) || is_letter(c)) append_character(key, c);
   }
   return key;
+}
+
+// Without a note mark at its end, which is no part of the sentence.
+std::string_view without_mark(const Document& d, const Line& line, std::string_view text) {
+  const std::string_view source = d.slice(line.at);
+  const std::size_t behind = d.first_phrase(line.at.end);
+  if (behind == 0) return text;
+  const Node& last = d.phrases[behind - 1];
+  if (last.name != "mark" || last.at.begin <= line.at.begin || last.at.end > line.at.end) return text;
+  const std::string_view after = trim(source.substr(last.at.end - line.at.begin));
+  return after.empty() ? trim(source.substr(0, last.at.begin - line.at.begin)) : text;
 }
 
 void place_on_pages(Sight& s) {
@@ -62,6 +74,7 @@ Sight look_at(const Document& d, const Rules& rules) {
     Seen& seen = s.lines.emplace_back();
     seen.line = i;
     seen.text = text;
+    seen.said = without_mark(d, d.lines[i], text);
     seen.width = columns(text);
     seen.in = indent(d.lines[i].text);
     seen.above = blanks;
@@ -74,7 +87,8 @@ Sight look_at(const Document& d, const Rules& rules) {
   s.measure = full_width(s.lines);
   s.long_lines = s.measure > longest_set;
   place_on_pages(s);
-  for (const auto family : {see_edges, see_labels, see_form, see_text, see_matter, see_made}) family(s);
+  measure_setting(s);
+  for (const auto family : {see_edges, see_labels, see_form, see_turns, see_text, see_matter, see_made}) family(s);
   return s;
 }
 

@@ -22,9 +22,12 @@ struct Witness {
 struct Seen {
   std::size_t line = 0;                       // in the document
   std::string_view text;                      // without the blanks at its ends
+  std::string_view said;                      // of it, what stands before a note mark that ends it
   std::size_t width = 0, in = 0;              // columns: of the text, and blank ones before it
   std::size_t above = 0, below = 0;           // blank lines
   std::size_t from_top = 0, from_bottom = 0;  // lines that are not blank, between it and the edge of its page
+  std::size_t base = 0;                       // columns before most lines of its page
+  std::size_t reach = 0;                      // the column that full lines around it reach
   std::string key;                            // its letters, small, without digits: what returns when a line returns
   std::optional<Made> made;
   std::vector<const Witness*> witnesses;
@@ -56,6 +59,7 @@ Sight look_at(const Document&, const Rules&);
 void see_edges(Sight&);   // what returns, and what counts, at the edges of pages
 void see_labels(Sight&);  // the number or sign that a line begins with, and how it counts
 void see_form(Sight&);    // fill, indentation, gaps
+void see_turns(Sight&);   // how the text before ends, and this line begins: together
 void see_text(Sight&);    // how its words begin and end, and what they are made of
 void see_matter(Sight&);  // words of matter, entries of lists, cells
 void see_made(Sight&);    // what leads to it by the alignments of the stages

@@ -38,6 +38,7 @@ constexpr Witness digits{"text.digits", "much of it is figures"};
 constexpr Witness signs{"text.signs", "much of it is signs"};
 constexpr Witness no_letter{"text.no-letter", "it has no letter"};
 constexpr Witness punctuated{"text.punctuated", ""};
+constexpr Witness title_like{"text.title-like", "it is short and without punctuation, between longer lines"};
 constexpr Witness plain{"text.unpunctuated", "it has no punctuation"};
 
 struct Shares {
@@ -92,6 +93,12 @@ Shares count(std::string_view text) {
   return n;
 }
 
+// A third as long as the text above it and below it.
+bool is_between_longer(const Sight& s, std::size_t i) {
+  const std::size_t width = 3 * s.lines[i].width;
+  return i > 0 && i + 1 < s.lines.size() && s.lines[i - 1].width > width && s.lines[i + 1].width > width;
+}
+
 void see_beginning(Sight& s, std::size_t i) {
   const char32_t c = first_character(s.lines[i].text);
   s.see(i, lower, is_lower(c));
@@ -107,10 +114,10 @@ void see_before(Sight& s) {
   for (std::size_t i = 0; i < s.lines.size(); ++i) {
     const Seen& l = s.lines[i];
     if (text != nullptr && text != &l - 1) {
-      s.see(i, ends_sentence(text->text) ? before_ends : before_open);
+      s.see(i, ends_sentence(text->said) ? before_ends : before_open);
       s.see(i, before_short, text->width * 100 < s.measure * 85);
     }
-    if (note != nullptr && note != &l - 1) s.see(i, ends_sentence(note->text) ? note_ends : note_open);
+    if (note != nullptr && note != &l - 1) s.see(i, ends_sentence(note->said) ? note_ends : note_open);
     if (!l.made) continue;
     const Role r = l.made->role;
     if (r == Role::paragraph || r == Role::paragraph_more || r == Role::head || r == Role::head_more) text = &l;
@@ -127,7 +134,8 @@ void see_text(Sight& s) {
     const std::string_view text = s.lines[i].text;
     see_beginning(s, i);
     const char32_t last = last_character(text);
-    const bool stopped = ends_sentence(text), torn = last == '-' || last == U'‐' || last == 0xAD || last == U'¬';
+    const bool stopped = ends_sentence(s.lines[i].said),
+               torn = last == '-' || last == U'‐' || last == 0xAD || last == U'¬';
     const bool leads = last == ':' || last == U'：';
     s.see(i, stopped ? ends : open);
     s.see(i, hyphen, torn);
@@ -147,6 +155,7 @@ void see_text(Sight& s) {
     s.see(i, signs, n.signs * 5 > n.all);
     s.see(i, no_letter, n.letters == 0);
     s.see(i, n.pauses == 0 ? plain : punctuated, n.pauses == 0 || n.pauses * 25 > n.all);
+    s.see(i, title_like, n.pauses == 0 && n.letters > 1 && is_between_longer(s, i));
   }
 }
 

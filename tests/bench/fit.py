@@ -1,11 +1,12 @@
 """Fits the weights of the second reader (stages/88-second-reader/roles.weights), and says what they are worth on documents
 that were left out.
 
-    fit.py [--count 60] [--from 2000] [--dev DIR] [--folds 7] [--write FILE] [--keep FILE]
+    fit.py [--count 60] [--from 2000] [--dev DIR] [--real DIR] [--folds 7] [--write FILE] [--keep FILE]
 
 The program itself says what it sees of each line (`emend stage second-reader --witnesses`); line_truth.py says what the
-line is. The documents are the samples, books that styles.py sets at random, and with --dev a folder of books in the form
-of the dev bench: these are judged, each by weights that were fitted without it, in all its channels. A linear-chain
+line is. The documents are the samples, books that styles.py sets at random, and those of others (outside.py): with --dev a
+folder of books in the form of the dev bench, with --real one of real documents. These are judged, each by weights that were
+fitted without it, in all its channels. A linear-chain
 conditional random field (Lafferty et al. 2001), L-BFGS, L2. What its probabilities are worth as certainty of what the stages
 made, which have a word in it, is fitted to what was left out, role by role (Platt 2000), and judged without the document,
 too. Needs EMEND, the program, and numpy and scipy."""
@@ -24,17 +25,18 @@ import numpy as np
 import scipy.sparse as sparse
 from scipy.optimize import minimize
 
+import outside
 from line_truth import ROLES, roles_of
 from styles import made
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-COUNT, STEPS, CHANNELS = len(ROLES), ("next", "gap", "page"), ("vlm", "raw", "layout", "tess")
-OWN_WEIGHT = 0.1  # of a line of our own books: they are set more simply than others
+COUNT, STEPS, CHANNELS = len(ROLES), ("next", "gap", "page"), ("vlm", "raw", "layout", "tess", "md", "hrdoc", "ocrd")
+OWN_WEIGHT = 0.4  # of a line of our own books: they are set more simply than others
 PIECE = 120  # lines of a chain, when fitting
-PENALTY = 0.5
+PENALTY = 3
 FURNITURE, HEADS = [ROLES.index("running"), ROLES.index("number")], [ROLES.index("head"), ROLES.index("head-more")]
 WEIGHED = [ROLES.index(r) for r in ("head", "paragraph", "note", "running", "number")]
-DOUBTFUL, IMPROBABLE, RIVAL, SURE = 0.8, 0.5, 0.2, 90  # as the stage has them
+DOUBTFUL, IMPROBABLE, RIVAL, SURE = 0.8, 0.6, 0.1, 90  # as the stage has them
 
 
 class Book:
@@ -73,12 +75,10 @@ def books(chosen, folder):
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
         yield read("style %d" % number, path, truth, True)
-    for path in sorted(glob.glob(os.path.join(chosen.dev, "*", "gold.json")) if chosen.dev else []):
-        with open(path, encoding="utf-8") as file:
-            truth = json.load(file)
-        for channel in CHANNELS:
-            text = os.path.join(os.path.dirname(path), channel + ".txt")
-            yield read("%s/%s" % (path.split(os.sep)[-2], channel), text, truth, False)
+    for name, path, truth in outside.bench(chosen.dev) if chosen.dev else ():
+        yield read(name, path, truth, False)
+    for name, path, truth in outside.real(chosen.real) if chosen.real else ():
+        yield read(name, path, truth, False)
 
 
 # The model.
@@ -237,16 +237,17 @@ class Said:
         rows, self.channels, groups = [], [], []
         for book, model in left_out:
             p = model.probabilities(book)
+            near = around(book, p)
             for i in np.flatnonzero((book.made >= 0) & (book.true >= 0)):
                 made_ = group(book.made[i])
                 said = p[i, alike(made_)].sum()
                 rival = np.delete(p[i], alike(made_)).max() / max(1e-6, 1 - said)
-                rows.append((made_, group(book.true[i]), book.first[i] and made_ in WEIGHED, logit(said), book.sure[i] < SURE, rival))
-                self.channels.append(book.name.split("/")[-1])
+                rows.append((made_, group(book.true[i]), book.first[i] and made_ in WEIGHED, logit(said), book.sure[i] < SURE, near[i], rival))
+                self.channels.append(book.name.split("/")[-1].split("-")[0])
                 groups.append(book.group)
-        self.made, self.true, self.own, said, unsure, rival = map(np.array, zip(*rows))
+        self.made, self.true, self.own, said, unsure, near, rival = map(np.array, zip(*rows))
         self.channels, groups = np.array(self.channels), np.array(groups)
-        self.right, self.facts = self.made == self.true, np.stack([np.ones(len(said)), said, unsure], 1)
+        self.right, self.facts = self.made == self.true, np.stack([np.ones(len(said)), said, unsure, near], 1)
         self.certain = np.zeros(len(said))
         for name in set(groups):
             worth = worth_of(self.made[groups != name], self.facts[groups != name], self.right[groups != name])
@@ -262,18 +263,28 @@ def logit(p):
     return np.log(p / (1 - p))
 
 
+def around(book, p):
+    """For each line the mean improbability of what was made of the lines near it, as a logarithm. Errors come in flocks."""
+    reach, quiet = 4, 0.01
+    made_ = np.array([0.0 if m < 0 else 1 - p[i, alike(group(m))].sum() for i, m in enumerate(book.made)])
+    window = np.ones(2 * reach + 1)
+    window[reach] = 0
+    return np.log((np.convolve(np.pad(made_, reach), window, "valid") / (2 * reach) + quiet) / (1 + quiet))
+
+
 def worth_of(made_, facts, right):
-    """For each role what a constant, the logit of its probability and a stage's doubt are worth."""
-    out = np.tile([0.0, 1.0, 0.0], (COUNT, 1))
+    """For each role what a constant, the logit of its probability, a stage's doubt and doubtful lines near it are worth."""
+    start = np.array([0.0, 1.0, 0.0, 0.0])
+    out = np.tile(start, (COUNT, 1))
     for role in set(made_):
         x, y = facts[made_ == role], right[made_ == role].astype(float)
 
         def loss(w):
-            z, pull = x @ w, w - (0, 1, 0)
+            z, pull = x @ w, w - start
             value = np.logaddexp(0, -z * (2 * y - 1)).sum() + (pull ** 2).sum()
             return value, x.T @ (1 / (1 + np.exp(-z)) - y) + 2 * pull
 
-        out[role] = minimize(loss, out[role], jac=True, method="L-BFGS-B", bounds=[(None, None), (0.1, None), (None, 0)]).x
+        out[role] = minimize(loss, out[role], jac=True, method="L-BFGS-B", bounds=[(None, None), (0.1, None), (None, 0), (None, 0)]).x
     out[FURNITURE[1]], out[HEADS[1]] = out[FURNITURE[0]], out[HEADS[0]]
     return out
 
@@ -309,7 +320,7 @@ def judge(said):
 
 def table(model, worth, head):
     yield from ("# " + line for line in head)
-    yield "# %-28s%15s%15s%15s" % ("", "always", "probability", "doubt of stage")
+    yield "# %-28s%15s%15s%15s%15s" % ("", "always", "probability", "doubt of stage", "around")
     for role in range(COUNT):
         yield "%-30s" % ("certain " + ROLES[role]) + "".join("%15.2f" % w for w in worth[role])
     yield "# %-28s" % "" + "".join("%15s" % r for r in ROLES)
@@ -325,6 +336,7 @@ def main():
     arguments.add_argument("--count", type=int, default=60, help="how many books to set")
     arguments.add_argument("--from", dest="first", type=int, default=2000, help="the number of the first")
     arguments.add_argument("--dev", help="a folder of other books with gold.json")
+    arguments.add_argument("--real", help="a folder of real documents with truth.json")
     arguments.add_argument("--folds", type=int, default=7, help="into how many parts the other books are left out")
     arguments.add_argument("--write", help="the table to write; without it nothing is fitted to all books")
     arguments.add_argument("--keep", help="a file for what was seen, to be used again if it is there")
@@ -338,6 +350,7 @@ def main():
         if chosen.keep:
             with open(chosen.keep, "wb") as file:
                 pickle.dump(corpus, file)
+    corpus = [b for b in corpus if len(b.true)]
     groups = sorted({b.group for b in corpus if not b.ours}) or sorted({b.group for b in corpus})
     ours = [b for b in corpus if b.ours]
     begun = Model(names_of(ours)).fit(ours)  # knows none of the books that are judged
