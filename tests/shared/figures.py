@@ -4,8 +4,8 @@
 
 `cases` counts the passed cases of ../shared/cases by kind, `bench` takes the means of ../shared/bench by channel, `real` those
 of ../shared/real by set, `doubts` says what doubts are worth in both (doubts.py). recorded.json beside this file has them, with
-the digest of the documents they were measured on; on other documents nothing can be compared, which is a failure that says so. --raise records those of now that are better, so that
-they are kept; --accept records all of now: for other documents."""
+the digest of the documents they were measured on; on other documents nothing can be compared, which is a failure that says so.
+--raise records those of now that are better, so that they are kept; --accept records all of now: for other documents."""
 import collections
 import hashlib
 import json
