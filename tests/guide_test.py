@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What README and the guide show is what the program prints. Every block of ```console is run, one after the other, as in a
-checkout with the samples; a line `$ …` is a command (`> …` continues it), what follows is what it prints, standard
+checkout with the samples and the PDFs of the tests; a line `$ …` is a command (`> …` continues it), what follows is what it prints, standard
 error first. A line … stands for lines that are left out, a … within a line for what differs from run to run.
 
     guide_test.py [--accept] FILE...     EMEND names the program, EMEND_SOURCE the checkout; --accept writes what is printed now"""
@@ -63,7 +63,8 @@ def check(path, accept):
     wrong = []
     with tempfile.TemporaryDirectory() as top:
         top = pathlib.Path(top)
-        shutil.copytree(SOURCE / "samples", top / "samples")
+        for shown in ("samples", "tests/data/pdf"):
+            shutil.copytree(SOURCE / shown, top / shown)
         for name in ("emend.mk", "schemas"):
             if (SOURCE / name).is_dir():
                 shutil.copytree(SOURCE / name, top / name)

@@ -44,6 +44,13 @@ TEST(Process, stopsWhatIsTooLongOrTooMuch) {
   EXPECT_EQ(run_process(closed).ending, Ending::timed_out);
 }
 
+TEST(Process, hasNoMoreMemoryThanItMay) {
+  Command large{"sh", {"-c", "x=$(head -c 300000000 /dev/zero | tr '\\0' x); echo ${#x}"}, "", {}, seconds(30)};
+  large.memory_limit = std::size_t{100} << 20;
+  EXPECT_NE(run_process(large).output, "300000000\n");
+  EXPECT_TRUE(succeeded(run_process({"true", {}, "", {}, seconds(30)})));
+}
+
 TEST(Process, doesNotWaitForAGrandchildThatHoldsThePipe) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(run_process({"sh", {"-c", "sleep 30 & echo done"}, "", {}, seconds(20)}).output, "done\n");

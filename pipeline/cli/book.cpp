@@ -9,6 +9,7 @@
 #include "pipeline/cli/pages.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/source.h"
+#include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
 #include "stages/read/columns.h"
@@ -78,6 +79,7 @@ Document from_text(const std::string& input, const std::string& name, std::strin
   if (const ScanFormat format = scan_format(bytes); format != ScanFormat::none) {
     std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
     Document d = read_scan(name, bytes, format, !option_of(options, "zones").empty());
+    if (format == ScanFormat::pdf) options = merged(options, {{std::string(recorded::file_digest), sha256(bytes)}});
     d.name = input == "-" ? "untitled" : shown(file_name(input));
     return d;
   }

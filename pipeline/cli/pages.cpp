@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::string_view left_out[] = {".jpg", ".jpeg", ".png",  ".tif", ".tiff", ".jp2",
                                          ".gif", ".bmp",  ".webp", ".pdf", ".meta", ".decisions"};
+constexpr std::string_view pdfs[] = {".pdf"};  // beside pages they are pictures of them
 constexpr std::string_view texts[] = {".txt", ".text", ".md", ".markdown"};
 constexpr std::string_view blocks[] = {".json", ".jsonl"};
 constexpr std::string_view whole_book = "content_list.json";  // MinerU says the same thing in other files, less handily
@@ -151,9 +152,12 @@ Input packed_input(const std::string& name, std::string_view bytes) {
                                    ": is a document of a word processor, or an ebook; make text of it, as "
                                    "`pandoc -t plain --wrap=none` does");
   if (files.empty())
-    throw Error(Exit::input, name +
-                                 ": is an archive without a page; give one that holds scans (hOCR, ALTO, PAGE, ABBYY, "
-                                 "DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
+    files = unpack(name, bytes, [](std::string_view path) { return ends_in(std::string(path), pdfs); });
+  if (files.empty())
+    throw Error(Exit::input,
+                name +
+                    ": is an archive without a page; give one that holds scans (hOCR, ALTO, PAGE, ABBYY, "
+                    "DjVu or TSV), PDFs, the JSON of a tool that reads pages, or texts called .txt or .md");
   Input input;
   if (files.size() == 1) return input.bytes = std::move(files.front().bytes), input;
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return before(a.path, b.path); });
@@ -167,13 +171,16 @@ Input packed_input(const std::string& name, std::string_view bytes) {
 }  // namespace
 
 std::vector<std::string> page_files(const std::string& folder) {
-  std::vector<std::string> names;
+  std::vector<std::string> names, whole;
   std::error_code error;
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
     std::error_code ignored;
-    if (!name.starts_with('.') && !ends_in(name, left_out) && it->is_regular_file(ignored)) names.push_back(name);
+    if (name.starts_with('.') || !it->is_regular_file(ignored)) continue;
+    if (!ends_in(name, left_out)) names.push_back(name);
+    if (ends_in(name, pdfs)) whole.push_back(name);
   }
+  if (names.empty()) names = std::move(whole);
   if (error)
     throw Error(Exit::input, shown(folder) + ": cannot be read: " + error.message() + "; check its permissions");
   std::sort(names.begin(), names.end(), before);
@@ -189,7 +196,7 @@ Input read_input(const std::string& input) {
       throw Error(Exit::input,
                   shown(input) +
                       ": is a folder without a page; give one that itself holds scans (hOCR, ALTO, PAGE, "
-                      "ABBYY, DjVu or TSV), the JSON of a tool that reads pages, or texts called .txt or .md");
+                      "ABBYY, DjVu or TSV), PDFs, the JSON of a tool that reads pages, or texts called .txt or .md");
     return in;
   }
   in.bytes = read_file(input);
@@ -211,7 +218,7 @@ PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pa
   if (!any)
     throw Error(Exit::input, name +
                                  ": holds no page that emend reads; it reads scans (hOCR, ALTO, PAGE, ABBYY, DjVu or "
-                                 "TSV), the JSON of tools that read pages, and texts called .txt or .md");
+                                 "TSV), PDFs, the JSON of tools that read pages, and texts called .txt or .md");
   return book;
 }
 

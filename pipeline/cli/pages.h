@@ -20,12 +20,12 @@ struct Input {
   std::vector<PageFile> pages;  // numbers in their names count as numbers, so that 2 stands before 10
 };
 
-/// The paths of the files in `folder` that may hold pages, in their order. Pictures, hidden files and folders are left out.
-/// Error(Exit::input) if it cannot be read.
+/// The paths of the files in `folder` that may hold pages, in their order. Pictures, hidden files and folders are left
+/// out, and PDFs too unless there is nothing else. Error(Exit::input) if it cannot be read.
 std::vector<std::string> page_files(const std::string& folder);
 
-/// What the file or folder of this name holds, or standard input, "-"; what was only compressed, and the single page of an
-/// archive, is one file. Error(Exit::input) if it cannot be read or unpacked, or if nothing in it may be a page.
+/// What the file or folder of this name holds, or standard input, "-"; what was only compressed, and the single page of
+/// an archive, is one file. Error(Exit::input) if it cannot be read or unpacked, or if nothing in it may be a page.
 Input read_input(const std::string& input);
 
 /// A book of pages as one text, a form feed between files.
@@ -35,9 +35,9 @@ struct PagesText {
   bool markdown = false;       // made of JSON, or of files that are called so
 };
 
-/// Of pages of several kinds, scans are taken, else the JSON of tools that read pages, else texts. `name` is what messages
-/// call the book. Error(Exit::input) if there is no page, if there are scans in two formats, or as the readers of a file
-/// throw; a text must be UTF-8.
+/// Of pages of several kinds, scans are taken, else the JSON of tools that read pages, else texts. `name` is what
+/// messages call the book. Error(Exit::input) if there is no page, if there are scans in two formats, or as the readers
+/// of a file throw; a text must be UTF-8.
 PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pages);
 
 }  // namespace emend

@@ -8,6 +8,7 @@
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/pages.h"
 #include "pipeline/cli/shown.h"
+#include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "stages/read/blocks.h"
 #include "stages/read/scanned.h"
@@ -84,12 +85,23 @@ BookOptions facts_of(const Decoded& d) {
 
 namespace {
 
+// A PDF is read by a program that may have been another one then.
+void check_reading(const std::string& name, std::string_view pdf, std::string_view text, const Ledger& ledger) {
+  if (sha256(text) == ledger.source_sha256 || option_of(ledger.options, recorded::file_digest) != sha256(pdf)) return;
+  throw Error(Exit::invalid, name +
+                                 ": is the PDF that was converted, but the Poppler that is installed reads it otherwise "
+                                 "than the one that read it then; convert it anew");
+}
+
 std::string decoded_source(const std::string& input, const Ledger& ledger) {
   const std::string name = input == "-" ? "standard input" : shown(input);
   Input in = read_input(input);
   if (!in.pages.empty()) return text_of_pages(name, in.pages).text;
   bool markdown = false;
-  if (std::optional<std::string> text = text_of_file(name, in.bytes, markdown)) return std::move(*text);
+  if (std::optional<std::string> text = text_of_file(name, in.bytes, markdown)) {
+    if (scan_format(in.bytes) == ScanFormat::pdf) check_reading(name, in.bytes, *text, ledger);
+    return std::move(*text);
+  }
   const std::string encoding = option_of(ledger.options, "encoding");
   if (encoding.empty()) return std::move(in.bytes);
   const std::string other = ": the ledger was made from another source, which was in " + shown(encoding) +

@@ -44,8 +44,10 @@ const Ruling* Document::ruling(const Line& line) const {
 }
 
 const Node* Document::declaration(const Line& line) const {
-  const std::size_t i = first_from(declared, line.at.begin);
-  return i < declared.size() && declared[i].at.begin == line.at.begin ? &declared[i] : nullptr;
+  for (std::size_t i = first_from(declared, line.at.begin);
+       i < declared.size() && declared[i].at.begin == line.at.begin; ++i)
+    if (declared[i].name != "hi") return &declared[i];  // how its first words are set is nothing that the line is
+  return nullptr;
 }
 
 std::string_view Document::meta(std::string_view wanted) const {

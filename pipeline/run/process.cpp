@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -118,12 +119,13 @@ struct Child {
 
 /// What the child does between its birth and the program: only what is safe where other threads held locks.
 [[noreturn]] void become(const char* path, char* const* words, char* const* settings, const std::array<int, 4>& ends,
-                         const sigset_t& mask, pid_t parent) {
+                         const sigset_t& mask, pid_t parent, std::size_t memory) {
   setpgid(0, 0);
+  const rlimit room{memory, memory};
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // however the parent ends, nothing goes on without it
   for (const int signal : {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD}) ::signal(signal, SIG_DFL);
   const bool ready = getppid() == parent && dup2(ends[0], 0) == 0 && dup2(ends[1], 1) == 1 && dup2(ends[2], 2) == 2 &&
-                     sigprocmask(SIG_SETMASK, &mask, nullptr) == 0;
+                     sigprocmask(SIG_SETMASK, &mask, nullptr) == 0 && (memory == 0 || setrlimit(RLIMIT_AS, &room) == 0);
   if (ready) execve(path, words, settings);
   const int error = errno;
   if (write(ends[3], &error, sizeof error) < 0) _exit(126);
@@ -142,7 +144,7 @@ int start(const Command& command, const std::string& path, const sigset_t& mask,
   if (pid < 0) return errno;
   if (pid == 0)
     become(path.c_str(), argv.data(), envp.data(), {in.read.get(), out.write.get(), err.write.get(), told.write.get()},
-           mask, parent);
+           mask, parent, command.memory_limit);
   setpgid(pid, pid);  // on both sides, so that the group is there whoever comes first
   told.write.close();
   int error = 0;

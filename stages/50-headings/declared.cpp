@@ -49,7 +49,7 @@ class Declared {
       for (std::size_t i = 0; i < seen.size(); ++i)
         if (i != k && numbers[i] && numbers[k] && numbers[i].rank == numbers[k].rank) seen[k].second = seen[i].second;
     }
-    const bool flat = levels.size() == 1 || !agree(seen, numbers);
+    const bool flat = levels.size() == 1 || (!are_nested(seen) && !agree(seen, numbers));
     const std::map<int, int> listed = levels_of_listed(seen);
     std::vector<std::pair<std::size_t, int>> found;
     std::set<std::size_t> titles_below;  // numbers alone that have their title in the next heading
@@ -62,7 +62,7 @@ class Declared {
       Head head;
       const Node* said = d_.declaration(d_.lines[line]);
       head.first = line;
-      head.last = said == nullptr ? line : d_.line_at(said->at.end);  // declared over several lines
+      head.last = said == nullptr ? line : last_of(line, d_.line_at(said->at.end));  // declared over several lines
       if (titles_below.size() >= enough_titles && titles_below.contains(k)) head.last = seen[k + 1].first;
       head.rule = "head.declared";
       head.because = {90, "the source marks it as a heading"};
@@ -94,6 +94,22 @@ class Declared {
            lines_.is_free(next.first) && lines_.adjacent(line, next.first) &&
            d_.lines[next.first].page == d_.lines[line].page && read_matter(f_.rules, title) == nullptr &&
            !wider_than(title, longest_unlisted);
+  }
+
+  // Up to a line that is a heading of its own, or of something else.
+  std::size_t last_of(std::size_t line, std::size_t last) const {
+    for (std::size_t k = line + 1; k <= last; ++k)
+      if (heads_.contains(k) || !lines_.is_free(k)) return k - 1;
+    return last;
+  }
+
+  // Whether the source has its headings within each other, as an outline does: then their levels are no mere sizes.
+  bool are_nested(const std::vector<std::pair<std::size_t, int>>& found) const {
+    const auto nested = std::count_if(found.begin(), found.end(), [&](const auto& head) {
+      const Node* said = d_.declaration(d_.lines[head.first]);
+      return said != nullptr && said->get("nested") == "1";
+    });
+    return static_cast<std::size_t>(nested) * 10 >= found.size() * 9;
   }
 
   // Whether the levels that the source gives to numbered headings are those of a book: one for each kind of number, and

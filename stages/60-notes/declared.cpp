@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "pipeline/text/script.h"
+#include "stages/60-notes/labels.h"
 
 namespace emend {
 
@@ -30,8 +31,7 @@ std::vector<Note> read_notes(const NotesOfBook& book, const Lines& lines) {
     if (!labelled) continue;
     note.mark = mark;
     note.shown = mark.shown;
-    std::size_t end = mark.length;
-    while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '.')) ++end;
+    const std::size_t end = end_of_label(text, mark.length);
     const auto indent = static_cast<std::size_t>(text.data() - whole.data());
     note.labels.push_back({line, 0, indent + end});
   }

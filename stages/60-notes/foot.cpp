@@ -47,7 +47,10 @@ class Reader {
         style_(style),
         last_(last),
         tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
-    for (const FootLine& line : lines) declared_ = declared_ || line.noted;
+    for (const FootLine& line : lines) {
+      declared_ = declared_ || line.noted;
+      raised_ = raised_ || is_seen_label(line);
+    }
     gather();
     see_text();
     for (std::size_t r = 0; r < readings_.size(); ++r) weigh(r);
@@ -61,6 +64,10 @@ class Reader {
     try_from(1, best, anew ? -2 : declared_ && !style_.by_page && last_ > 0 ? -0.5 : 0);
     if (!style_.by_page && last_ > 0) try_from(last_ + 1, best);
     const int printed = find_label_run(lines_, style_.form).first;
+    if (style_.by_page && printed > 1 && std::any_of(readings_.begin(), readings_.end(), [&](const Reading& r) {
+          return r.value == printed && is_clear(r);
+        }))
+      try_from(printed, best);
     const bool behind = style_.counted && printed <= last_;  // a misread one
     if (!style_.by_page && printed > 1 && printed != last_ + 1 && !behind)
       try_from(printed, best, printed > last_ + 8 ? -2 : -1);
@@ -83,7 +90,7 @@ class Reader {
         if (mark.form == style_.form) floating_.push_back(mark.number.value);
         continue;
       }
-      const bool mine = !lines_[k].listed && fits(mark, text, style_);
+      const bool mine = !lines_[k].listed && (fits(mark, text, style_) || is_seen_label(lines_[k]));
       if (mine && text.size() == mark.length && style_.form != MarkForm::symbol && !numbers_formula(lines_, k)) {
         alone.push_back(k);
         continue;
@@ -102,10 +109,7 @@ class Reader {
       }
       if (mine && text.size() > mark.length) {
         r.value = mark.number.value;
-        r.label_end = mark.length;
-        while (r.label_end < text.size() &&
-               (text[r.label_end] == ' ' || text[r.label_end] == '\t' || text[r.label_end] == '.'))
-          ++r.label_end;
+        r.label_end = end_of_label(text, mark.length);
       } else {
         r.label_end = read_odd_label(text, r.odd);
         r.digits = digits_in(text.substr(0, r.label_end));
@@ -120,6 +124,17 @@ class Reader {
     }
     for (const std::size_t k : alone) floating_.push_back(value_of(k));
     trailing_ = std::move(alone);
+  }
+
+  // A number that stands above the line with which it begins is a label, whatever follows it.
+  bool is_seen_label(const FootLine& line) const {
+    return line.raised && line.mark && line.mark.form == style_.form && !line.mark.raised;
+  }
+
+  // Where labels are read well, one that stands above its line, or between brackets, is the number that it shows.
+  bool is_clear(const Reading& reading) const {
+    const FootLine& line = lines_[reading.line];
+    return !style_.noisy && reading.value != 0 && line.noted && (line.raised || style_.form != MarkForm::bare);
   }
 
   bool shows_one() const {
@@ -188,6 +203,7 @@ class Reader {
   double declared_start(const Reading& reading, int value) const {
     const FootLine& line = lines_[reading.line];
     double evidence = line.raised ? 2 : 0;
+    if (raised_ && !line.raised && !style_.noisy) return -2;  // the others stand above their lines
     if (reading.placed == value || reading.value == value) return 3 + evidence / 2;
     evidence += std::min(1.2, reading.odd) + std::min(1.4, line.opener) + (line.indented ? 0.6 : 0);
     evidence += line.behind_full    ? (line.behind_seen ? -1.2 : -0.6)
@@ -195,7 +211,7 @@ class Reader {
                 : line.behind_seen  ? 1.4
                                     : 0.8;
     if (floats(value)) evidence += 0.6;
-    if (reading.value != 0) evidence -= 0.6;
+    if (reading.value != 0) evidence -= is_clear(reading) ? 3 : 0.6;
     if (!line.raised && is_lower(first_character(line.text))) evidence -= 1;
     if (line.behind_hyphen) evidence -= 2;
     return evidence - 1.2;
@@ -376,6 +392,7 @@ class Reader {
   const NoteStyle& style_;
   int last_;
   std::size_t tail_;
+  bool raised_ = false;    // a label stands above its line
   bool declared_ = false;  // lines that the source declares
   std::vector<Reading> readings_;
   std::vector<int> floating_;

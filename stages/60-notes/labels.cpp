@@ -1,10 +1,17 @@
 // What tells a label from other figures at the beginning of a line.
 #include "stages/60-notes/labels.h"
 
+#include <algorithm>
+
 #include "pipeline/text/script.h"
 #include "stages/60-notes/formula_line.h"
 
 namespace emend {
+
+std::size_t end_of_label(std::string_view text, std::size_t label) {
+  const std::size_t end = std::min(text.find_first_not_of(" \t.", label), text.size());
+  return end < text.size() ? end : std::min(text.find_first_not_of(" \t", label), text.size());
+}
 
 bool is_lone_bullet(std::string_view text) {
   constexpr std::u32string_view bullets = U"•●■◆▪‣◦○□·–-";

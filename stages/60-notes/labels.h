@@ -10,6 +10,10 @@ namespace emend {
 /// Whether `text` may begin a note of that style with `mark`, which it begins with.
 bool fits(const Mark& mark, std::string_view text, const NoteStyle&);
 
+/// Where the note's text begins behind a label of so many bytes: behind the stop and blanks after it. Of a note of
+/// nothing but dots they are the text.
+std::size_t end_of_label(std::string_view text, std::size_t label);
+
 /// A bullet in a line of its own waits for its text, as a label does; what comes first is the bullet's.
 bool is_lone_bullet(std::string_view text);
 

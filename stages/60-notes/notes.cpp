@@ -130,7 +130,8 @@ class Reading {
     const bool open = told_.open().has_value();
     if (book_.raised && (styles_.empty() || raised_foot_of(book_, lines, open) < lines.size())) return raised(lines);
     if (const Lines noted = seen_notes(book_, lines); !noted.empty() && !book_.raised) return seen(lines, noted);
-    if (seen_.many) return told_.close_open();
+    // Where all type is known, notes at the foot are seen by theirs.
+    if (seen_.many || book_.d.meta("type") == "told") return told_.close_open();
     if (!book_.sure_pages && !book_.raised && groups(lines)) return;
     if (!column_feet(lines)) printed(lines);
   }
@@ -147,7 +148,10 @@ class Reading {
     FoundNotes found = read_seen_foot(book_, lines, noted, seen_.style, told_.open().has_value(), last_value_);
     if (!found.notes.back().continues) last_value_ = found.notes.back().mark.number.value;
     told_.notes(std::move(found), "foot");
-    if (!fills_measure(book_, lines, noted)) told_.close_open();  // the next page has another
+    if (!fills_measure(book_, lines, noted))
+      told_.close_open();  // the next page has another
+    else if (!seen_.style.noisy)
+      told_.keep_open();  // what the next begins with is of this one, or it would have a label
   }
 
   bool groups(const Lines& lines) {

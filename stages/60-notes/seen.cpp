@@ -117,6 +117,18 @@ NoteStyle style_of_seen(const std::vector<std::vector<FootLine>>& feet) {
   return style;
 }
 
+// Whether the labels that stand above their lines can all be read, as those of a text that nobody had to recognise.
+bool are_clear(const std::vector<std::vector<FootLine>>& feet, MarkForm form) {
+  constexpr std::size_t enough = 8;
+  std::size_t raised = 0, misread = 0;
+  for (const std::vector<FootLine>& foot : feet)
+    for (const FootLine& line : foot) {
+      raised += line.raised;
+      misread += line.raised && line.mark.form != form;
+    }
+  return raised >= enough && misread * 50 <= raised;
+}
+
 std::size_t indent_of(const NotesOfBook& book, std::size_t line) {
   const std::string_view whole = book.d.lines[line].text;
   return static_cast<std::size_t>(trim(whole).data() - whole.data());
@@ -241,7 +253,7 @@ SeenStyle learn_seen(const NotesOfBook& book, const std::vector<Lines>& pages) {
     notes += static_cast<int>(foot.notes.size());
     marked += count_marked(book, *of[i], foot.notes, style);
   }
-  style.noisy = marked * 5 < notes * 4;
+  style.noisy = marked * 5 < notes * 4 && !are_clear(feet, style.form);
   return learnt;
 }
 

@@ -96,11 +96,15 @@ void Told::note(const Note& note, std::string_view place) {
               note.read ? std::string_view() : "the label was misread; the number is the one that is due here"});
   const Span at = d_.hull(note.first, note.last);
   if (note.continues && open_)
-    out_.link("continues", *open_, at, "notes.continued",
-              {75, "the last note of the page before breaks off, and this stands before the first note"});
+    out_.link(
+        "continues", *open_, at, "notes.continued",
+        {75, breaks_off(d_.lines[d_.line_at(open_->end)].text)
+                 ? "the last note of the page before breaks off, and this stands before the first note"
+                 : "the last note of the page before ends in a full line, and this stands before the first note"});
   for (const NoteLabel& label : note.labels)
     out_.phrase(d_.lines[label.line], label.begin, label.end, "label", "", "notes.label");
   open_.reset();
+  last_ = at;
   if (place == "foot" && breaks_off(d_.lines[note.last].text)) open_ = at;
 }
 

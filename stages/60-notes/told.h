@@ -48,6 +48,8 @@ class Told {
   const std::optional<Span>& open() const { return open_; }
   std::string_view open_line() const;
   void close_open() { open_.reset(); }
+  /// The last note may go on, though it ends a sentence.
+  void keep_open() { open_ = last_; }
   /// By line: whether it is of a note.
   const std::vector<bool>& noted() const { return noted_; }
   /// Whether the place is the mark of a note.
@@ -66,6 +68,7 @@ class Told {
   std::vector<MarkPlace> waiting_;  // marks without a note
   std::set<std::pair<std::size_t, std::size_t>> named_;
   std::optional<Span> open_;
+  std::optional<Span> last_;  // the note that was told last
 };
 
 }  // namespace emend

@@ -11,11 +11,13 @@ namespace emend {
 
 namespace {
 
-constexpr int told = 8;                // columns of a line whose type can be measured
-constexpr double display = 1.14;       // of the book's type
-constexpr double least_notes = 2.5;    // evidence for notes that no rule parts from the text
-constexpr double at_margin = 0.04;     // of the measure: no line of a note ends further from the margin, but its last
-constexpr std::size_t most_below = 2;  // lines of furniture below the notes
+constexpr int told = 8;                 // columns of a line whose type can be measured
+constexpr double display = 1.14;        // of the book's type
+constexpr double exactly_small = 0.96;  // of the book's type, where the size of the font is known
+constexpr double full_line = 0.12;      // of the measure may be missing at the end of a line that is full
+constexpr double least_notes = 2.5;     // evidence for notes that no rule parts from the text
+constexpr double at_margin = 0.04;      // of the measure: no line of a note ends further from the margin, but its last
+constexpr std::size_t most_below = 2;   // lines of furniture below the notes
 
 double median(std::vector<double> all) {
   if (all.empty()) return 0;
@@ -28,6 +30,7 @@ struct Measures {
   std::array<double, 2> type{};  // of Latin and of Chinese lines
   double leading = 0, height = 0;
   double head_gap = 0;  // between the uppermost line of a page and the next, if that is the same on most pages
+  bool bold = false, italic = false;        // so much of it is set so that it means nothing
   bool named = false, notes_named = false;  // the file says of regions what they are, and which are notes
 };
 
@@ -69,18 +72,31 @@ double leading_between(const SeenLine& a, const SeenLine& b) {
   return a.box.empty() || b.box.empty() ? 0 : b.box.top - a.box.top;
 }
 
+// Whether a third of the book is set bold, and in italics.
+std::pair<bool, bool> usual_faces(const std::vector<SeenPage>& pages) {
+  std::size_t all = 0, bold = 0, italic = 0;
+  for (const SeenPage& page : pages)
+    for (const SeenLine& line : page.lines) {
+      all += line.at.size();
+      for (const SeenFace& face : line.faces)
+        bold += face.bold ? face.at.size() : 0, italic += face.italic ? face.at.size() : 0;
+    }
+  return {bold * 3 > all, italic * 3 > all};
+}
+
 // Those of the text: the upper lines of each page tell them, since notes may be more than half of a book.
 Measures measures_of(const std::vector<SeenPage>& pages) {
   constexpr std::size_t enough = 10;  // lines
   std::array<std::vector<double>, 2> types;
   std::vector<double> leadings, heights;
-  bool named = false, notes_named = false;
+  bool named = false, notes_named = false, exact = false;
   for (const SeenPage& page : pages)
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const SeenLine& line = page.lines[i];
       named = named || line.role != ScanRole::none;
       notes_named = notes_named || line.role == ScanRole::note;
       if (i * 5 > page.lines.size() * 2) continue;
+      exact = exact || line.exact;
       if (line.columns >= 2 * told && line.type > 0) types[line.han].push_back(line.type);
       if (line.box.empty()) continue;
       heights.push_back(line.box.height());
@@ -90,21 +106,32 @@ Measures measures_of(const std::vector<SeenPage>& pages) {
   // The lines in the other script of a book may all be of its notes.
   const std::size_t most = types[0].size() + types[1].size();
   Measures m;
+  const auto [bold, italic] = usual_faces(pages);
+  m.bold = bold;
+  m.italic = italic;
   m.named = named;
   m.notes_named = notes_named;
   for (const std::size_t script : {0u, 1u})
     if (types[script].size() >= enough && types[script].size() * 3 > most)
       m.type[script] = median(std::move(types[script]));
+  if (exact)  // sizes are the same in both scripts
+    for (double& type : m.type) type = std::max(type, std::max(m.type[0], m.type[1]));
   m.leading = median(std::move(leadings));
   m.height = median(std::move(heights));
   m.head_gap = head_gap(pages, std::max(1.0, m.leading - m.height));
   return m;
 }
 
+// What the notes of a page say of the next.
+struct Carried {
+  bool open = false;  // the last one fills its last line
+  int number = 0;     // of the last one
+};
+
 class PageLook {
  public:
-  PageLook(const SeenPage& page, const Measures& book, std::vector<Witness>& out)
-      : page_(page), book_(book), out_(out) {
+  PageLook(const SeenPage& page, const Measures& book, Carried& carried, std::vector<Witness>& out)
+      : page_(page), book_(book), carried_(carried), out_(out) {
     for (const SeenLine& line : page.lines)
       if (!line.box.empty()) {
         left_ = right_ > 0 ? std::min<double>(left_, line.box.left) : line.box.left;
@@ -137,6 +164,9 @@ class PageLook {
         out_.push_back({at, "display", "scan.display", "size=" + std::to_string(std::lround(100 * ratio(line)))});
       for (std::size_t k = from; k < i; ++k) say_words(lines[k]);
     }
+    carried_.open = first < last && lines[last - 1].box.right > right_ - full_line * (right_ - left_);
+    for (std::size_t i = first; i < last; ++i)
+      if (counts_on(lines[i])) carried_.number = lines[i].number;
   }
 
  private:
@@ -156,6 +186,12 @@ class PageLook {
     for (const Span raised : line.raised) out_.push_back({raised, "raised", "scan.raised", ""});
     for (const SeenLine::Unsure& word : line.unsure)
       out_.push_back({word.at, "unsure", "scan.unsure", "sure=" + std::to_string(word.sure)});
+    for (const SeenFace& face : line.faces) {
+      const std::string rend = std::string(face.bold && !book_.bold ? "bold" : "") +
+                               (face.bold && !book_.bold && face.italic && !book_.italic ? " " : "") +
+                               (face.italic && !book_.italic ? "italic" : "");
+      if (!rend.empty()) out_.push_back({face.at, "hi", "scan.face", "rend=" + rend});
+    }
     std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(from), out_.end(),
                      [](const Witness& a, const Witness& b) { return a.at.begin < b.at.begin; });
   }
@@ -163,7 +199,10 @@ class PageLook {
   void say_role(const SeenLine& line, Span at) {
     const std::string numbered = line.numbered ? "numbered=1" : "";
     switch (line.role) {
-      case ScanRole::head: return out_.push_back({at, "head", "scan.region", ""});
+      case ScanRole::head:
+        if (line.level > 0)
+          return out_.push_back({at, "head", "scan.outline", "level=" + std::to_string(line.level) + "\nnested=1"});
+        return out_.push_back({at, "head", "scan.region", ""});
       case ScanRole::note: return out_.push_back({at, "foot", "scan.region", end_of(line)});
       case ScanRole::header: return out_.push_back({at, "header", "scan.region", numbered});
       case ScanRole::footer: return out_.push_back({at, "footer", "scan.region", numbered});
@@ -175,18 +214,21 @@ class PageLook {
     }
   }
 
+  static bool is_told(const SeenLine& line) { return line.type > 0 && (line.exact || line.columns >= told); }
+
   double ratio(const SeenLine& line) const {
     const double usual = book_.type[line.han];
-    return usual > 0 && line.columns >= told ? line.type / usual : 1;
+    return usual > 0 && is_told(line) ? line.type / usual : 1;
   }
 
   // Evidence for smaller type, or against it: by the width of the characters, and by the leading.
   double smaller(std::size_t i, std::size_t end) const {
     const auto& lines = page_.lines;
-    const double seen = std::min(1.0, lines[i].columns / 30.0);
+    const double seen = lines[i].exact ? 1 : std::min(1.0, lines[i].columns / 30.0),
+                 limit = lines[i].exact ? exactly_small : 0.93;
     const double usual = book_.type[lines[i].han];
     double evidence =
-        usual > 0 && lines[i].columns >= told ? seen * std::clamp((0.93 - lines[i].type / usual) / 0.04, -2.0, 2.0) : 0;
+        usual > 0 && is_told(lines[i]) ? seen * std::clamp((limit - lines[i].type / usual) / 0.04, -2.0, 2.0) : 0;
     const double leading = i + 1 < end ? leading_between(lines[i], lines[i + 1])
                            : i > 0     ? leading_between(lines[i - 1], lines[i])
                                        : 0;
@@ -202,11 +244,14 @@ class PageLook {
     for (std::size_t n = 0; n < most_below && end > 1; ++n) {
       const SeenLine& line = lines[end - 1];
       const double gap = line.box.empty() || lines[end - 2].box.empty() ? 0 : line.box.top - lines[end - 2].box.bottom;
-      if ((gap < 0.9 * book_.height && line.role == ScanRole::none) || rule_above(end - 1) == 2) break;
+      if ((gap < 0.9 * book_.height && line.role == ScanRole::none) || rule_above(end - 1) == 2 || is_note(line)) break;
       --end;
     }
     return end;
   }
+
+  // Small, and it begins as notes do: so certain only where the font is known.
+  bool is_note(const SeenLine& line) const { return line.exact && line.noted && ratio(line) <= exactly_small; }
 
   // A rule between the line and the one before: 2 if it is short and begins at the margin, as those above notes do.
   int rule_above(std::size_t i) const {
@@ -230,20 +275,48 @@ class PageLook {
     double sum = 0, best = 0;
     Notes notes;
     for (std::size_t s = end; s-- > 1;) {
+      if (lines[s].exact && ratio(lines[s]) > exactly_small) break;  // notes are set in one size to their end
       sum += smaller(s, end);
       const int rule = rule_above(s);
       const double gap = lines[s].box.top - lines[s - 1].box.bottom, usual = book_.leading - book_.height;
-      const bool apart = gap > usual + 0.3 * book_.height;
+      // Where fonts are known, so are the spaces of the notes themselves.
+      const double within = s + 1 < end ? std::max(0, lines[s + 1].box.top - lines[s].box.bottom) : 0;
+      const bool apart = gap > (lines[s].exact ? std::min(within, usual) : usual) + 0.3 * book_.height;
       const double score = sum + (rule == 2 ? 3 : rule) + (apart ? 0.5 : 0);
       const bool ruled = rule == 2 && score >= 2.5;
-      const bool typed = !book_.named && s > 1 && sum >= least_notes && sum >= 0.5 * static_cast<double>(end - s) &&
-                         (rule > 0 || (apart && labelled_after(s, end)) || lines[s].labelled);
+      const bool typed = lines[s].exact ? is_note(lines[s]) || (apart && starts_notes(s, end, sum))
+                                        : s > 1 && seems_notes(s, end, sum) &&
+                                              (rule > 0 || (apart && labelled_after(s, end)) || lines[s].labelled);
       if ((ruled || typed) && score > best) {
         best = score;
         notes = {s, end, ruled ? "scan.note-rule" : "scan.note-type"};
       }
     }
     return notes;
+  }
+
+  bool counts_on(const SeenLine& line) const {
+    return line.number > 0 && (line.number == 1 || line.number == carried_.number + 1);
+  }
+
+  // A page may begin its notes with the rest of one. Small type alone is that of examples and tables as well: with
+  // fonts known, labels are, and so are marks above them.
+  bool goes_on_to_note(std::size_t s, std::size_t end) const {
+    const auto raises = [](const SeenLine& line) { return !line.raised.empty(); };
+    const auto& lines = page_.lines;
+    for (std::size_t k = s; k < end; ++k)
+      if (is_note(lines[k])) return true;
+    if (carried_.open) return true;
+    return lines[s].labelled && std::any_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(s), raises);
+  }
+
+  bool seems_notes(std::size_t s, std::size_t end, double sum) const {
+    return !book_.named && sum >= least_notes && sum >= 0.5 * static_cast<double>(end - s);
+  }
+
+  // Small type below a gap, where fonts are known.
+  bool starts_notes(std::size_t s, std::size_t end, double sum) const {
+    return (sum > 0 && counts_on(page_.lines[s])) || (sum >= least_notes && goes_on_to_note(s, end));
   }
 
   bool labelled_after(std::size_t s, std::size_t end) const {
@@ -254,6 +327,7 @@ class PageLook {
 
   const SeenPage& page_;
   const Measures& book_;
+  Carried& carried_;
   std::vector<Witness>& out_;
   double left_ = 0, right_ = 0, margin_ = 0;
   std::size_t head_ = 0;  // the line that stands as running heads do
@@ -264,7 +338,8 @@ class PageLook {
 std::vector<Witness> witnesses(const std::vector<SeenPage>& pages) {
   const Measures book = measures_of(pages);
   std::vector<Witness> all;
-  for (const SeenPage& page : pages) PageLook(page, book, all).say();
+  Carried carried;
+  for (const SeenPage& page : pages) PageLook(page, book, carried, all).say();
   return all;
 }
 

@@ -58,6 +58,7 @@ class Foot {
   bool is_raised(std::size_t i) const {
     const ScanWord& w = *row_[i];
     if (w.raised_end > w.raised_begin) return true;
+    if (w.face.size > 0) return false;  // the file has its font, and would say so
     const double height = foot_ - top_;
     if (height <= 4 || w.box.empty()) return false;
     const double rise = (top_ - top(w)) / height, lift = (foot_ - foot(w)) / height, tall = w.box.height() / height;

@@ -37,6 +37,7 @@ ScanFormat scan_format(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, beginning);
   if (head.starts_with("level\tpage_num\tblock_num\t")) return ScanFormat::tsv;
   const std::size_t first = head.find_first_not_of(" \t\r\n");
+  if (first != head.npos && head.substr(first).starts_with("%PDF-")) return ScanFormat::pdf;
   if (first == head.npos || head[first] != '<') return ScanFormat::none;
   const std::size_t root = root_of(head);
   if (root == head.npos) return ScanFormat::none;
@@ -58,6 +59,7 @@ std::string_view format_name(ScanFormat format) {
     case ScanFormat::abbyy: return "ABBYY XML";
     case ScanFormat::djvu: return "DjVu XML";
     case ScanFormat::tsv: return "Tesseract TSV";
+    case ScanFormat::pdf: return "PDF";
     case ScanFormat::none: break;
   }
   return "";

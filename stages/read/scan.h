@@ -1,4 +1,5 @@
-// What an OCR engine says of a page: regions of lines of words, with their places. Each reader of a format makes these.
+// What an OCR engine or a PDF says of a page: regions of lines of words, with their places. Each reader of a format
+// makes these.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -19,11 +20,19 @@ struct Box {
 /// What the file itself says that a region or line is; `none` where it says nothing, or that it is text.
 enum class ScanRole : std::uint8_t { none, head, header, footer, page_number, catchword, signature, stamp, note };
 
+/// How a word is set, where the file has its font.
+struct WordFace {
+  double size = 0;  // of the font, in the units of the boxes; 0: not known
+  bool bold = false, italic = false;
+  bool glued = false;  // no blank stands between it and the word before
+};
+
 struct ScanWord {
   std::string text;  // holds no blank
   Box box;
   int sure = -1;                                 // in percent, as the engine says; -1: it does not
   std::size_t raised_begin = 0, raised_end = 0;  // bytes that the file says stand above the line
+  WordFace face = {};
 };
 
 struct ScanLine {
@@ -31,6 +40,7 @@ struct ScanLine {
   Box box;
   bool begins = false;  // a region or paragraph of the file begins with it
   ScanRole role = ScanRole::none;
+  int level = 0;  // of a heading; 0: not known
 };
 
 struct ScanRegion {
@@ -50,17 +60,18 @@ struct ScanPage {
   ScanImage image;
   std::vector<ScanRegion> regions;
   std::vector<Box> rules;  // lines that are drawn on the page
+  std::string trouble;     // why some of it may be missing
 };
 
 using TakePage = std::function<void(ScanPage&&)>;
 
 /// The formats of scans that are read.
-enum class ScanFormat { none, hocr, alto, page, abbyy, djvu, tsv };
+enum class ScanFormat { none, hocr, alto, page, abbyy, djvu, tsv, pdf };
 
 /// The format that the beginning of a file shows it to be in, whatever the file is called.
 ScanFormat scan_format(std::string_view bytes);
 
-/// "hOCR", "ALTO", "PAGE XML", "ABBYY XML", "DjVu XML" or "Tesseract TSV".
+/// "hOCR", "ALTO", "PAGE XML", "ABBYY XML", "DjVu XML", "Tesseract TSV" or "PDF".
 std::string_view format_name(ScanFormat);
 
 /// These call `take` for each page in order. `name` is what messages call the file; Error(Exit::input) if it is not
@@ -71,6 +82,7 @@ void read_page(const std::string& name, std::string_view bytes, const TakePage& 
 void read_abbyy(const std::string& name, std::string_view bytes, const TakePage& take);
 void read_djvu(const std::string& name, std::string_view bytes, const TakePage& take);
 void read_tsv(const std::string& name, std::string_view bytes, const TakePage& take);
+void read_pdf(const std::string& name, std::string_view bytes, const TakePage& take);  // see pdf.cpp
 
 /// Adds the words of `text`, which is cut at its blanks; each is taken to stand at its share of `box`.
 void add_words(ScanLine& line, std::string_view text, const Box& box, int sure = -1);

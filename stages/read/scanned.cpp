@@ -1,6 +1,8 @@
 // What a scan shows becomes declarations before the first stage: witnesses like those of markup.
 #include "stages/read/scanned.h"
 
+#include <algorithm>
+
 #include "pipeline/document/commit.h"
 #include "pipeline/document/proposal.h"
 #include "stages/read/text.h"
@@ -38,6 +40,12 @@ Document document_of_scan(std::string name, std::string transcript, const std::v
   Proposal out(d, "scan");
   for (const Witness& w : witnesses(seen)) out.declare(w.at, w.name, w.attributes, w.rule);
   tell_places(seen, zones, out);
+  const auto tells_fonts = [](const SeenPage& page) {
+    return std::any_of(page.lines.begin(), page.lines.end(), [](const SeenLine& line) { return line.exact; });
+  };
+  if (std::any_of(seen.begin(), seen.end(), tells_fonts)) out.meta("type", "told", Span{0, 0}, "scan.type");
+  for (const SeenPage& page : seen)
+    if (!page.trouble.empty()) out.doubt(d.lines.front().at, "scan.damaged", {50, page.trouble});
   commit(d, out.changes());
   return d;
 }

@@ -13,7 +13,8 @@ namespace emend {
 /// `header`, `footer`, `pageNum`, `catch`, `sig`, `watermark`), which stand at the `edge` of a page, which are set
 /// larger than the text (`display`, with `size` in percent), where lines of notes end (`ends`: at the margin, `full`,
 /// or before it, `short`), and which words are `raised` or `unsure` (with `sure` in percent). The picture of a page is a
-/// fact about it, `image`; with `zones` the place of each line is, too. Error(Exit::input) as the readers throw.
+/// fact about it, `image`; with `zones` the place of each line is, too. Where the file has its fonts, the fact `type` is
+/// `told`. Error(Exit::input) as the readers throw.
 Document read_scan(const std::string& name, std::string_view bytes, ScanFormat, bool zones = false);
 
 /// The same of a transcript that was made, and how its lines look.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "pipeline/document/error.h"
 #include "pipeline/text/script.h"
@@ -15,6 +16,7 @@ namespace emend {
 namespace {
 
 constexpr double room = 0.6;        // in heights of a line, more than lines around stand apart: a blank line
+constexpr double exact_room = 0.4;  // the same where type is set to the point: as around a formula
 constexpr double wide_gap = 4;      // in characters: wider than any gap of a justified line
 constexpr double most_blanks = 60;  // of a gap or an indent
 constexpr std::size_t neighbours = 6;
@@ -53,8 +55,37 @@ struct Row {
   Box box;
   bool begins = false;
   ScanRole role = ScanRole::none;
+  int level = 0;
   bool numbered = false;  // one of the lines is a page number
 };
+
+// ①, *, [1] or (1), and no number that a page or a formula could have.
+bool begins_as_note(std::string_view text) {
+  const char32_t first = first_of(text);
+  if ((first >= 0x2460 && first <= 0x2473) || (first >= 0x2776 && first <= 0x2793)) return true;
+  if (first == '*' || first == 0x2020 || first == 0x2021) return true;
+  constexpr std::u32string_view opening = U"([（［〔", closing = U")]）］〕";
+  const std::size_t form = opening.find(first);
+  if (form == opening.npos) return false;
+  std::size_t i = 0, digits = 0;
+  next_character(text, i);
+  for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) ++digits;
+  return digits > 0 && digits <= 3 && i < text.size() && next_character(text, i) == closing[form];
+}
+
+// 12 or ¹² at the beginning, with words and no stop behind it.
+int number_of(std::string_view text) {
+  constexpr std::u32string_view raised = U"⁰¹²³⁴⁵⁶⁷⁸⁹", stops = U".)]:,-–/）、．";
+  int number = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_character(text, i);
+    const std::size_t small = raised.find(c);
+    if (small == raised.npos && !is_digit(c)) return stops.find(c) == stops.npos ? number : 0;
+    number = 10 * number + (small == raised.npos ? static_cast<int>(c - '0') : static_cast<int>(small));
+    if (number == 0 || number > 999) return 0;
+  }
+  return 0;
+}
 
 bool is_furniture(ScanRole role) { return role != ScanRole::none && role != ScanRole::head && role != ScanRole::note; }
 
@@ -83,7 +114,7 @@ std::vector<Row> rows_of(const ScanPage& page) {
       const ScanRole role = region.role == ScanRole::none ? line.role : region.role;
       const bool apart =
           rows.empty() || (rows.back().role != role && !(is_furniture(rows.back().role) && is_furniture(role)));
-      if (apart || !beside(rows.back().box, box)) rows.push_back({{}, box, line.begins, role, false});
+      if (apart || !beside(rows.back().box, box)) rows.push_back({{}, box, line.begins, role, line.level, false});
       Row& row = rows.back();
       if (role == ScanRole::header) row.role = role;  // with its page number
       row.numbered = row.numbered || role == ScanRole::page_number;
@@ -100,12 +131,14 @@ class Setting {
     for (const Row& row : rows_) {
       for (const ScanWord* w : row.words)
         if (!w->box.empty() && w->text.size() > 2) widths.push_back(w->box.width() * 1.0 / columns_of(w->text));
+      exact_ = exact_ || size_of(row.words) > 0;
       if (!row.box.empty()) heights.push_back(row.box.height());
       lengths.push_back(row.box.width());
     }
     width_ = std::max(1.0, median(std::move(widths), 1));
     height_ = median(std::move(heights), 1);
     length_ = median(std::move(lengths), 0);
+    if (exact_) common_ = most_common_spaces();
   }
 
   // `seen` becomes how the lines look, with places in the text behind byte `base`.
@@ -116,7 +149,7 @@ class Setting {
     std::string out;
     std::vector<Span> places;  // of the words of a row
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (i > 0 && parted(i)) out += '\n';
+      if (i > 0 && parted(i)) out.append(blank_lines(i), '\n');
       const std::size_t begin = out.size();
       out.append(indent(i), ' ');
       const WordRow& words = rows_[i].words;
@@ -141,6 +174,7 @@ class Setting {
     line.at = {static_cast<std::uint32_t>(base), static_cast<std::uint32_t>(base + text.size())};
     line.box = row.box;
     line.role = row.role;
+    line.level = row.level;
     line.begins = row.begins;
     line.numbered = row.numbered;
     text = trim(text);
@@ -149,12 +183,17 @@ class Setting {
         static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return (c & '\xF0') == '\xE0'; }));
     line.han = wide * 4 > line.columns;
     line.type = line.columns > 0 ? row.box.width() * 1.0 / line.columns : 0;
+    if (const double size = size_of(row.words); size > 0) line.type = size / 2, line.exact = true;
     line.labelled = !is_letter(first_of(text)) && !is_han(first_of(text));
+    line.noted = begins_as_note(text);
+    line.number = number_of(text);
     for (std::size_t w = 0; w < row.words.size(); ++w)
       if (is_unsure(*row.words[w])) line.unsure.push_back({places[w], row.words[w]->sure});
+    line.faces = faces_of(row.words, places);
     for (const std::size_t w : raised_words(row.words, slope)) {
       const ScanWord& word = *row.words[w];
       line.labelled = line.labelled || w == 0;
+      line.noted = line.noted || w == 0;
       if (word.raised_end > word.raised_begin)
         line.raised.push_back({places[w].begin + static_cast<std::uint32_t>(word.raised_begin),
                                places[w].begin + static_cast<std::uint32_t>(word.raised_end)});
@@ -162,6 +201,30 @@ class Setting {
         line.raised.push_back(places[w]);
     }
     return line;
+  }
+
+  // Words beside each other that are set alike.
+  static std::vector<SeenFace> faces_of(const WordRow& words, const std::vector<Span>& places) {
+    std::vector<SeenFace> faces;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const WordFace& face = words[w]->face;
+      if (!face.bold && !face.italic) continue;
+      const bool goes_on = !faces.empty() && w > 0 && faces.back().at.end == places[w - 1].end &&
+                           faces.back().bold == face.bold && faces.back().italic == face.italic;
+      if (goes_on)
+        faces.back().at.end = places[w].end;
+      else
+        faces.push_back({places[w], face.bold, face.italic});
+    }
+    return faces;
+  }
+
+  // Of the font in which most of its characters are set; 0 where the file does not say.
+  static double size_of(const WordRow& words) {
+    std::vector<double> sizes;
+    for (const ScanWord* w : words)
+      if (w->face.size > 0) sizes.insert(sizes.end(), std::max<std::size_t>(1, w->text.size()), w->face.size);
+    return median(std::move(sizes), 0);
   }
 
   static bool is_unsure(const ScanWord& word) {
@@ -180,21 +243,51 @@ class Setting {
 
   double space(std::size_t i) const { return rows_[i].box.top - rows_[i - 1].box.bottom; }
 
-  // The usual space between lines [first, last) and those before them: leading is one thing in the text and another in
-  // the notes.
-  double usual_space(std::size_t first, std::size_t last) const {
+  // In whole units of a tenth of the height, which tell text from notes.
+  long type_of(std::size_t i) const { return std::lround(10 * size_of(rows_[i].words) / height_); }
+
+  // The space that most lines of each type have, if some have the same.
+  std::map<long, double> most_common_spaces() const {
+    constexpr std::size_t enough = 3;
+    std::map<long, std::map<long, std::size_t>> times;  // by type, and by tenths of the height
+    for (std::size_t i = 1; i < rows_.size(); ++i)
+      if (below(i) && type_of(i) == type_of(i - 1)) ++times[type_of(i)][std::lround(10 * space(i) / height_)];
+    std::map<long, double> common;
+    for (const auto& [type, spaces] : times) {
+      const auto most = std::max_element(spaces.begin(), spaces.end(),
+                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      if (most->second >= enough) common[type] = static_cast<double>(most->first) * height_ / 10;
+    }
+    return common;
+  }
+
+  // The usual space between lines [first, last) and those before them, told by the `nearest` where they are many:
+  // leading is one thing in the text and another in the notes.
+  double usual_space(std::size_t first, std::size_t last, std::size_t nearest) const {
     std::vector<double> spaces;
     for (std::size_t i = std::max<std::size_t>(first, 1); i < std::min(last, rows_.size()); ++i)
       if (below(i)) spaces.push_back(space(i));
     if (spaces.size() < 3) return spaces.empty() ? 0 : *std::min_element(spaces.begin(), spaces.end());
-    return median(std::move(spaces), 0);
+    if (!exact_) return median(std::move(spaces), 0);
+    std::sort(spaces.begin(), spaces.end());  // type is set to the point: what is wider is so on purpose
+    const auto common = common_.find(type_of(std::min(nearest, rows_.size() - 1)));
+    return common == common_.end() ? spaces[spaces.size() / 4] : std::min(spaces[spaces.size() / 4], common->second);
   }
 
   bool parted(std::size_t i) const {
     if (rows_[i].box.empty() || rows_[i - 1].box.empty()) return rows_[i].begins;
     if (!below(i) || rows_[i].begins) return true;
-    const double above = usual_space(i < neighbours ? 0 : i - neighbours, i);
-    return space(i) > std::max(above, usual_space(i + 1, i + 1 + neighbours)) + room * height_;
+    const double above = usual_space(i < neighbours ? 0 : i - neighbours, i, i - 1);
+    return space(i) >
+           std::max(above, usual_space(i + 1, i + 1 + neighbours, i + 1)) + (exact_ ? exact_room : room) * height_;
+  }
+
+  // As many as would fill the space, where the page is set to the point: headings have more than paragraphs.
+  std::size_t blank_lines(std::size_t i) const {
+    constexpr double most = 3;
+    if (!exact_ || rows_[i].box.empty() || rows_[i - 1].box.empty() || !below(i)) return 1;
+    const double usual = usual_space(i + 1, i + 1 + neighbours, i + 1), pitch = std::max(1.0, usual + height_);
+    return static_cast<std::size_t>(1 + std::clamp((space(i) - usual) / pitch, 0.0, most - 1));
   }
 
   std::size_t blanks(double across) const {
@@ -202,6 +295,7 @@ class Setting {
   }
 
   std::size_t gap(const ScanWord& a, const ScanWord& b) const {
+    if (b.face.glued) return 0;
     const double across = a.box.empty() || b.box.empty() ? 0 : b.box.left - a.box.right;
     if (across > wide_gap * width_) return blanks(across);
     const bool before = is_wide(last_of(a.text)), behind = is_wide(first_of(b.text));
@@ -225,6 +319,8 @@ class Setting {
 
   std::vector<Row> rows_;
   double width_ = 1, height_ = 1, length_ = 0;
+  std::map<long, double> common_;  // spaces, by the type of the lines
+  bool exact_ = false;             // the file has the size of its fonts
 };
 
 }  // namespace
@@ -240,7 +336,8 @@ void add_transcript(const std::string& name, std::string_view bytes, ScanFormat 
     first = false;
     SeenPage* look = seen == nullptr ? nullptr : &seen->emplace_back();
     out += Setting(rows_of(page)).text(out.size(), look == nullptr ? nullptr : &look->lines);
-    if (look != nullptr) look->rules = std::move(page.rules), look->image = std::move(page.image);
+    if (look != nullptr)
+      look->rules = std::move(page.rules), look->image = std::move(page.image), look->trouble = std::move(page.trouble);
   };
   if (format == ScanFormat::hocr) {
     try {
@@ -258,6 +355,7 @@ void add_transcript(const std::string& name, std::string_view bytes, ScanFormat 
   if (format == ScanFormat::abbyy) read_abbyy(name, bytes, take);
   if (format == ScanFormat::djvu) read_djvu(name, bytes, take);
   if (format == ScanFormat::tsv) read_tsv(name, bytes, take);
+  if (format == ScanFormat::pdf) read_pdf(name, bytes, take);
 }
 
 std::string transcript(const std::string& name, std::string_view bytes, ScanFormat format,

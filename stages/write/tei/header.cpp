@@ -46,9 +46,12 @@ void write_file_description(pugi::xml_node header, const Document& d, const Book
   const std::string encoding = book_fact(d, options, "encoding");
   add(source, "extent",
       std::to_string(d.source.size()) + " bytes" + (encoding.empty() ? "" : " of UTF-8, decoded from " + encoding) +
+          (book_fact(d, options, "file-sha256").empty() ? "" : ", read from a PDF") +
           (book_fact(d, options, "columns-at").empty() ? "" : ", its columns one after the other") +
           (book_fact(d, options, "entries-at").empty() ? "" : ", the entries of its contents list put together"));
   set(add(source, "idno", sha256(d.source)), "type", "sha256");
+  if (const std::string digest = book_fact(d, options, "file-sha256"); !digest.empty())
+    set(add(source, "idno", digest), "type", "file-sha256");
   write_missing(source, d);
   write_printed_book(source.parent(), d);
 }
