@@ -17,8 +17,8 @@ struct Command {
   std::vector<std::pair<std::string, std::string>> environment;  // set on top of the caller's own
   std::chrono::milliseconds limit{std::chrono::seconds(60)};
   std::size_t output_limit = std::size_t{1} << 31;  // of standard output, in bytes; past it the program is killed
-  int watcher = -1;  // a pipe to one who outlives us: told the number of the program's group, and 0 when that is gone
   std::size_t memory_limit = 0;                     // of its address space, in bytes; 0: as the caller's
+  int watcher = -1;  // a pipe to one who outlives us: told the number of the program's group, and 0 when that is gone
 };
 
 enum class Ending { exited, signalled, timed_out, too_much_output, not_found, not_started };

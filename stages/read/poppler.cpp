@@ -31,13 +31,13 @@ Program program_named(const char* variable, const char* usual) {
 }
 
 Outcome ask(const Program& program, std::vector<std::string> arguments, std::string_view pdf) {
-  return run_process({program.path,
-                      std::move(arguments),
-                      pdf,
-                      {{"LC_ALL", "C.UTF-8"}},
-                      longest,
-                      most_text,
-                      least_memory + 4 * pdf.size()});
+  return run_process({.program = program.path,
+                      .arguments = std::move(arguments),
+                      .input = pdf,
+                      .environment = {{"LC_ALL", "C.UTF-8"}},
+                      .limit = longest,
+                      .output_limit = most_text,
+                      .memory_limit = least_memory + 4 * pdf.size()});
 }
 
 bool is_allowed(char32_t c) {
