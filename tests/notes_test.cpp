@@ -170,7 +170,10 @@ TEST(Notes, ideographs_out_of_place_may_be_marks) {
     }
     return out;
   };
-  EXPECT_EQ(letters("水车叫。\n", {}, false), (Links{"叫"}));
+  std::string book = "水车叫。\n";
+  for (int i = 0; i < 300; ++i) book += "堤上的人家每年春天都要补一次堤\n";
+  EXPECT_EQ(letters(book, {}, false), (Links{"叫"}));
+  EXPECT_EQ(letters("水车叫。\n", {}, false), Links{});  // in so short a text most pairs stand once
   EXPECT_EQ(letters("风来叫。人来叫。\n", {}, false), Links{});  // 来叫 is what the book says
   EXPECT_EQ(letters("他是(1938-)m 都记得。\n", {}, false), (Links{"m"}));
   EXPECT_EQ(letters("水车邻。\n", {}, true), Links{});  // the engine is sure of it

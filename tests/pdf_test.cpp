@@ -84,7 +84,7 @@ TEST(Pdf, declaresMarksAndNotesByTheirType) {
   MadePdf pdf;
   for (int i = 0; i < 2; ++i) pdf.page(page_with_note("Which is the old one, at the lower gate."));
   const std::string said = declared(pdf.bytes());
-  EXPECT_NE(said.find("raised||1\nfoot||1 Which is the old one, at the lower gate.\nraised||1\n"), said.npos) << said;
+  EXPECT_NE(said.find("raised||1\nfoot|ends=short|1 Which is the old one, at the lower gate.\nraised||1\n"), said.npos) << said;
   EXPECT_NE(text_of(pdf.bytes()).find("and the water stood1 at the mark.\n"), std::string::npos);
 }
 
@@ -107,7 +107,7 @@ TEST(Pdf, countsNotesWhoseLabelsAreNotRaised) {
   }
   const std::string said = declared(pdf.bytes());
   for (int p = 1; p <= 3; ++p)
-    EXPECT_NE(said.find("foot||" + std::to_string(p) + " At the lower gate"), said.npos) << said;
+    EXPECT_NE(said.find("foot|ends=short|" + std::to_string(p) + " At the lower gate"), said.npos) << said;
 }
 
 TEST(Pdf, goesOnWithANoteOfThePageBefore) {
@@ -119,7 +119,7 @@ TEST(Pdf, goesOnWithANoteOfThePageBefore) {
     page.push_back({50, 120.0 - 10 * i, 8, "drain comes in, as it did before the wall was built"});
   pdf.page(page);
   const std::string said = declared(pdf.bytes());
-  EXPECT_NE(said.find("foot||drain comes in"), said.npos) << said;
+  EXPECT_NE(said.find("foot|ends=short|drain comes in"), said.npos) << said;
 }
 
 TEST(Pdf, readsColumnsOneAfterTheOther) {

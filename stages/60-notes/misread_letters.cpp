@@ -29,7 +29,7 @@ bool stands_behind_word(char32_t before) {
 // that stand before other ideographs three or four were; of those unlike a figure one in thirty.
 double weigh_ideograph(const CharacterPairs& pairs, char32_t before, char32_t c, char32_t then, bool unsure) {
   const bool known = pairs.elsewhere(before, c), like = in(like_figures, c), stop = in(stops, then);
-  if (!unsure && (!like || known)) return 0;
+  if (!unsure && (!like || known || !pairs.are_many())) return 0;
   if (like && stop && !known) return unsure ? 4.2 : 2.6;
   if (like && pairs.elsewhere(c, then)) return unsure ? 1.6 : 0;
   if (like) return unsure ? (known ? 2.2 : 2.8) : 1.75;
@@ -58,10 +58,15 @@ CharacterPairs::CharacterPairs(const Document& d) {
     char32_t before = not_a_character;
     for (std::size_t i = 0; i < line.text.size();) {
       const char32_t c = next_character(line.text, i);
-      if (is_han(before) && is_han(c)) ++counts_[key(before, c)];
+      if (is_han(before) && is_han(c)) ++counts_[key(before, c)], ++all_;
       before = c;
     }
   }
+}
+
+bool CharacterPairs::are_many() const {
+  constexpr std::size_t enough = 3000;
+  return all_ >= enough;
 }
 
 bool CharacterPairs::elsewhere(char32_t first, char32_t second) const {
