@@ -88,9 +88,10 @@ namespace {
 // A PDF is read by a program that may have been another one then.
 void check_reading(const std::string& name, std::string_view pdf, std::string_view text, const Ledger& ledger) {
   if (sha256(text) == ledger.source_sha256 || option_of(ledger.options, recorded::file_digest) != sha256(pdf)) return;
-  throw Error(Exit::invalid, name +
-                                 ": is the PDF that was converted, but the Poppler that is installed reads it otherwise "
-                                 "than the one that read it then; convert it anew");
+  throw Error(Exit::invalid,
+              name +
+                  ": is the PDF that was converted, but the Poppler that is installed reads it otherwise "
+                  "than the one that read it then; convert it anew");
 }
 
 std::string decoded_source(const std::string& input, const Ledger& ledger) {

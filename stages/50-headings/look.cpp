@@ -151,10 +151,13 @@ class Looker {
     return std::log(head / other);
   }
 
-  // Where blank lines stand between all paragraphs, and each is a line, those around a line tell nothing.
+  // Where blank lines stand between all paragraphs, and each is a line, those around a line tell nothing; but a line
+  // that the book says once more may be one of a contents list.
   bool gaps_allow(std::size_t i) const {
     const double apart = others_[gaps + 1] * 2;  // a blank line above and one below
-    const bool all_apart = apart > static_cast<double>(n_others_) && n_examples_ >= enough_examples;
+    const auto again = repeated_.find(folded(trim(d_.lines[i].text)));
+    const bool once_more = again != repeated_.end() && again->second == 2;
+    const bool all_apart = apart > static_cast<double>(n_others_) && n_examples_ >= enough_examples && !once_more;
     return evidence(i) > (all_apart ? set_apart : -1);
   }
 
