@@ -35,19 +35,20 @@ std::vector<std::u32string> words_of(std::string_view s) {
   return words;
 }
 
-// Whether the entry has words that the heading has not: with two letters that are not low, as those are that dots are
+// How many words the entry has that the heading has not: with two letters that are not low, as those are that dots are
 // read for, or with an ideograph.
-bool says_more(std::string_view printed, std::string_view heading) {
+std::size_t words_more(std::string_view printed, std::string_view heading) {
   constexpr std::u32string_view low = U"ceotnsabruvw";
   constexpr double like = 0.6;
   const std::vector<std::u32string> known = words_of(heading);
+  std::size_t more = 0;
   for (const std::u32string& word : words_of(printed)) {
     if (std::any_of(known.begin(), known.end(), [&](const auto& k) { return similarity(k, word, like) > 0; })) continue;
     const auto others = std::count_if(
         word.begin(), word.end(), [&](char32_t c) { return is_cjk(c) || (is_letter(c) && low.find(c) == low.npos); });
-    if (others >= 2) return true;
+    more += others >= 2;
   }
-  return false;
+  return more;
 }
 
 }  // namespace
@@ -93,7 +94,7 @@ bool is_misread(const Entry& e, std::string_view heading, std::u32string_view ba
   if (longer * 4 <= shorter * 5) return similarity(words, e.title.words, misread) > 0 && han >= 2;
   if (e.title.words.size() <= words.size()) return false;
   return similarity(std::u32string_view(e.title.words).substr(0, words.size()), words, beginning) > 0 &&
-         !says_more(e.printed, heading);
+         words_more(e.printed, heading) == 0;
 }
 
 bool may_be_heading(const Found& f, std::size_t i) {
@@ -136,7 +137,12 @@ void restore_words(const Document& d, const Entry& e, const std::string& words, 
     if (!behind) end += text.size();
   });
   const std::string_view printed = trim(line.text.substr(0, end));
-  if (printed.empty()) return;
+  // Several words of its own are no debris: whichever heading stands on its page, these are not its words.
+  constexpr std::size_t no_debris = 3;
+  constexpr double like = 0.45;
+  if (printed.empty() ||
+      (words_more(printed, words) >= no_debris && similarity(folded(words), e.title.words, like) == 0))
+    return;
   const auto begin = static_cast<std::size_t>(printed.data() - line.text.data());
   out.edit(line, begin, begin + printed.size(), words, "contents.restored",
            {likely, "the words of the heading on its page; the entry reads '" + std::string(printed) + "'"});
