@@ -99,7 +99,7 @@ mutants: build setup-test
 
 tidy:  ## what .clang-tidy says of the files that are held clean (FILES, others)
 tidy: build
-	@bash tests/tidy.sh $(build) $(FILES)
+	@bash tests/tidy/tidy.sh $(build) $(FILES)
 
 fresh:  ## what README says, in a new system of SUITE (bookworm, trixie); as root
 	@bash tests/fresh/run.sh $(SUITE)

@@ -47,7 +47,7 @@ def check_terminal(book, out):
     plain = run(book, "-o", out).stderr
     expect("no escapes in a pipe", "\x1b" in plain or "\r" in plain, False)
     coloured = at_terminal([book, "-o", out])
-    expect("colours", "\x1b[33;1m8 places to look at\x1b[0m" in coloured, True)
+    expect("colours", "\x1b[33;1m9 places to look at\x1b[0m" in coloured, True)
     progress = re.findall(r"\r\x1b\[K([^\r]*) …", coloured)
     expect("progress", [progress[:2], progress[-1]], [[book + ": read", book + ": markup"], book + ": books"])
     told = re.sub(r"\r\x1b\[K([^\r\n]* …)?|\x1b\[[0-9;]*m", "", coloured).replace("\r\n", "\n")
@@ -65,7 +65,7 @@ def check_json(book, folder):
     told = json.loads(done.stdout)
     expect("keys", list(told), ["input", "title", "titleOrigin", "language", "encoding", "encodingBytes", "columns", "pages", "headings", "contents", "notes",
                                 "paragraphs", "setAside", "repairs", "doubts", "outputs"])
-    expect("doubts", told["doubts"], {"all": 8, "rules": {"contents.missing": 6, "pages.torn": 2}})
+    expect("doubts", told["doubts"], {"all": 9, "rules": {"contents.missing": 6, "gaps.contents": 1, "pages.torn": 2}})
     expect("contents", told["contents"], {"all": 25, "linked": 19})
     expect("headings", sum(told["headings"]["levels"].values()), told["headings"]["all"])
     expect("outputs", told["outputs"], [{"format": "tei", "path": stem + ".tei.xml"}, {"format": "ledger", "path": stem + ".ledger"}, {"format": "review", "path": stem + ".html"}])

@@ -2,7 +2,7 @@
 # tidy.sh BUILD [FILE…]: what .clang-tidy says of the files, or of all of pipeline and stages. A finding fails, but for those in the
 # files named here: they had some when the check began, and are to be taken off the list when they are next changed.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 build=$1 && shift
 [ -f "$build/compile_commands.json" ] || { echo "tidy.sh: $build is no build; run make" >&2; exit 1; }
 command -v clang-tidy >/dev/null || { echo "tidy.sh: there is no clang-tidy; on Debian: apt-get install clang-tidy" >&2; exit 1; }
