@@ -45,6 +45,14 @@ bool in_measure(std::vector<FootLine>::const_iterator k, std::vector<FootLine>::
   return longer <= (ends && lines == enough ? 1 : 0) && full * (ends ? 2 : 4) >= lines * (ends ? 1 : 3);
 }
 
+// Whether another paragraph begins with `k`, as Markdown tells it by a blank line, and no second one of the note: the
+// line before it is not cut, and announces nothing.
+bool begins_paragraph(const FootLine& before, const FootLine& line) {
+  const char32_t last = last_character(before.text);
+  return line.gap && !line.noted && before.mark.length < before.text.size() && last != '-' && last != U',' &&
+         last != U'，' && last != ':' && last != U'：' && !is_lower(first_character(line.text));
+}
+
 }  // namespace
 
 void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note& note, std::size_t measure,
@@ -55,6 +63,7 @@ void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note
   const FootLine& head = *std::prev(first);
   const std::size_t own = columns(trim(head.text.substr(head.mark.length)));
   const bool small_type = own * 100 > measure * 108 && own * 10 < measure * 15;
+  const bool marked_up = !d.meta("markup").empty();
   int quotes = 0;  // open: a note does not end within its quotation
   for (auto k = first; k != end; ++k) {
     const std::string_view before = std::prev(k)->text;
@@ -65,8 +74,9 @@ void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note
     const bool ends = quotes <= 0 && k->opener <= 0 && (ends_sentence(before) || ends_short || cut);
     const bool much = d.lines[note.last].at.end - d.lines[k->line].at.begin >= least_text;
     const bool apart = ends && much && k->gap && !is_lower(first_character(k->text));
+    const bool paragraph = marked_up && quotes <= 0 && begins_paragraph(*std::prev(k), *k);
     const bool wider = small_type && in_measure(k, end, measure, own, ends, 8);
-    if (!apart && !wider &&
+    if (!apart && !wider && !paragraph &&
         !((ends_short || (cut && small_type)) && ends && in_measure(k, end, measure, measure * 6 / 5, true, 4)))
       continue;
     const bool labelled = std::any_of(note.labels.begin(), note.labels.end(),

@@ -8,8 +8,8 @@ namespace emend {
 
 /// A note does not reach over much text behind a finished sentence that a blank line sets apart, or over lines in the
 /// measure of the page where the note is set wider, in smaller type: that is the next column. Where the text above the
-/// notes breaks off (`torn`) it goes on behind them, and a short line ends the note as well. `measure`: the usual width
-/// of the page's lines.
+/// notes breaks off (`torn`) it goes on behind them, and a short line ends the note as well. In Markdown each blank line
+/// ends a paragraph, and with it the note. `measure`: the usual width of the page's lines.
 void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note& note, std::size_t measure, bool torn);
 
 }  // namespace emend
