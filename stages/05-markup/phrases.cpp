@@ -173,6 +173,7 @@ class Reader {
     std::size_t letters = 0, at = i;
     while (at > 0 && is_ascii_letter(static_cast<unsigned char>(text_[at - 1]))) --at, ++letters;
     if (letters == 0) return is_digit(static_cast<unsigned char>(text_[i - 1]));
+    if (is_letter(last_character(text_.substr(0, at)))) return false;  // bohío: no unit has an accent
     return letters <= 2 && mark.size() == 1;
   }
 
