@@ -148,7 +148,7 @@ class Reader {
   // A raised thing: the mark of a note, or raised letters. [from, to) is what stays if it is none.
   std::size_t raise(std::size_t i, std::size_t end, std::string_view inside, std::size_t from = 0, std::size_t to = 0) {
     const std::string mark = note_mark(inside);
-    if (!mark.empty() && !is_power(i, mark)) {
+    if (!mark.empty() && !is_power(i, mark, inside)) {
       const bool first = trim(text_.substr(start_, i - start_)).empty();
       const bool blank = first && end < text_.size() && text_[end] != ' ';
       if (marks_ != nullptr && !first) marks_->insert(mark);
@@ -167,14 +167,15 @@ class Reader {
     return 0;
   }
 
-  // km² and x²: a bare figure behind a short word or a figure is no note.
-  bool is_power(std::size_t i, const std::string& mark) const {
+  // km² and x²: a bare figure behind a short word or a figure is no note; one with a bracket is, as 3) behind 1862.
+  bool is_power(std::size_t i, const std::string& mark, std::string_view inside) const {
     if (!all_digits(mark) || i == 0) return false;
     std::size_t letters = 0, at = i;
     while (at > 0 && is_ascii_letter(static_cast<unsigned char>(text_[at - 1]))) --at, ++letters;
-    if (letters == 0) return is_digit(static_cast<unsigned char>(text_[i - 1]));
+    const bool bracket = inside.find_first_of(")]") != inside.npos;
+    if (letters == 0) return !bracket && is_digit(static_cast<unsigned char>(text_[i - 1]));
     if (is_letter(last_character(text_.substr(0, at)))) return false;  // bohío: no unit has an accent
-    return letters <= 2 && mark.size() == 1;
+    return letters <= (bracket ? 1 : 2) && mark.size() == 1;
   }
 
   std::size_t code(std::size_t i) {
@@ -332,8 +333,9 @@ class Reader {
   std::size_t caret(std::size_t i) {
     const std::size_t end = next("^", i + 1);
     if (end == text_.npos || end - i > 12) return 0;
-    const std::string mark = note_mark(text_.substr(i + 1, end - i - 1));
-    if (mark.empty() || is_power(i, mark)) return 0;
+    const std::string_view inside = text_.substr(i + 1, end - i - 1);
+    const std::string mark = note_mark(inside);
+    if (mark.empty() || is_power(i, mark, inside)) return 0;
     hide(end, end + 1);
     return end + 1;
   }
