@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pipeline/text/script.h"
 #include "stages/60-notes/gathered.h"
 
 namespace emend {
@@ -11,11 +12,29 @@ namespace {
 
 constexpr std::size_t most_continued = 6;  // lines of a note that stand before the first label of the next page
 
-// Lines above the first note that, set apart by a blank line, finish the last note of the page before.
-std::size_t with_continuation(const NotesOfBook& book, const Lines& lines, std::size_t s) {
-  std::size_t k = s;
+// Where the lines begin that no blank line divides from `k`.
+std::size_t paragraph_of(const NotesOfBook& book, const Lines& lines, std::size_t k) {
   while (k > 0 && lines[k] - lines[k - 1] == 1 && !book.blocked(lines[k - 1])) --k;
-  return k > 0 && k < s && s - k <= most_continued ? k : s;
+  return k;
+}
+
+// The last paragraph above `end`, if it begins within a sentence and the text above it ends one: what a page cut off a
+// note, where each paragraph has blank lines around it. `end` if it is none.
+std::size_t rest_of_note(const NotesOfBook& book, const Lines& lines, std::size_t end) {
+  std::size_t last = end;
+  while (last > 0 && book.blocked(lines[last - 1])) --last;
+  if (last == 0) return end;
+  const std::size_t k = paragraph_of(book, lines, last - 1);
+  std::size_t above = k;
+  while (above > 0 && book.blocked(lines[above - 1])) --above;
+  const bool within = is_lower(first_character(book.text(lines[k])));
+  return above > 0 && within && last - k <= most_continued && ends_sentence(book.text(lines[above - 1])) ? k : end;
+}
+
+// Lines above the first note that finish the last note of the page before.
+std::size_t with_continuation(const NotesOfBook& book, const Lines& lines, std::size_t s) {
+  const std::size_t k = paragraph_of(book, lines, s);
+  return k > 0 && k < s && s - k <= most_continued ? k : rest_of_note(book, lines, s);
 }
 
 std::vector<Note> read_notes(const NotesOfBook& book, const Lines& lines, const std::vector<MarkPlace>& places) {
@@ -48,7 +67,7 @@ std::size_t raised_foot_of(const NotesOfBook& book, const Lines& lines, bool ope
     if (other == lines.end()) return open && s > 0 ? with_continuation(book, lines, s) : s;
     s = static_cast<std::size_t>(other - lines.begin());
   }
-  return lines.size();
+  return open ? rest_of_note(book, lines, lines.size()) : lines.size();
 }
 
 FoundNotes read_raised_foot(const NotesOfBook& book, const Lines& lines, bool open) {

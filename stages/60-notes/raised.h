@@ -7,7 +7,8 @@
 namespace emend {
 
 /// Where among the lines of a page its notes begin; their number if it has none. Where a note is `open`, lines above
-/// the first label that a blank line sets apart finish it.
+/// the first label that a blank line sets apart finish it, and so does a paragraph at the foot that begins within a sentence
+/// though the one above it ends one.
 std::size_t raised_foot_of(const NotesOfBook&, const Lines& page, bool open);
 
 /// The notes from there on, and the marks above: every line with a raised label begins a note that is set as the others
