@@ -7,6 +7,7 @@
 // The parsers of CommonMark have no positions within a line that hold for formulas, note marks and HTML, and take
 // formulas for emphasis; what OCR tools write is a line a thing, and is read so.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -17,6 +18,7 @@
 #include "pipeline/rules/matter.h"
 #include "pipeline/rules/numbering.h"
 #include "pipeline/rules/rules.h"
+#include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/05-markup/evidence.h"
@@ -126,7 +128,7 @@ class MarkupReader {
       from += 2;
     }
     if (is_item(i)) out_.declare(i, i, "item", "", "markup.item");
-    raise_label(i, from, false);
+    raise_label(i, from, stands_among_labels(i));
     read_phrases(d_.lines[i], from, s.size(), PhraseSetting::text, out_, &raised_);
     return i + 1;
   }
@@ -204,6 +206,30 @@ class MarkupReader {
     }
     unclosed = i;
     return d_.lines.size();
+  }
+
+  // A line that a tool took for an item of a list, 2., between the notes ¹ and ³ or beside one of them.
+  bool stands_among_labels(std::size_t i) const {
+    const std::string_view s = text(i);
+    const Number own = read_number(s);
+    if (own.form != Numeral::arabic || own.length > 3 || !s.substr(own.length).starts_with(". ")) return false;
+    std::size_t before = i, behind = i + 1;
+    while (before > 0 && trim(text(before - 1)).empty()) --before;
+    while (behind < d_.lines.size() && trim(text(behind)).empty()) ++behind;
+    return (before > 0 && raised_label(text(before - 1)) == own.value - 1 && own.value > 1) ||
+           (behind < d_.lines.size() && raised_label(text(behind)) == own.value + 1);
+  }
+
+  // The number of a raised label at the beginning of a line, in the spellings of the tools; 0 if there is none.
+  static int raised_label(std::string_view s) {
+    constexpr std::array<std::string_view, 6> opened{"<sup>", "$^", "${}^", "\\(^", "^", "["};
+    for (const std::string_view how : opened) {
+      if (!s.starts_with(how)) continue;
+      s.remove_prefix(how.size());
+      s.remove_prefix(std::min(s.find_first_not_of("{( "), s.size()));
+      return read_number(s).value;
+    }
+    return 0;
   }
 
   // ① or [1] at the beginning of a line, where the text has a raised mark of that number: the label of a note; and so 1
