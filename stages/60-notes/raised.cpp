@@ -21,14 +21,12 @@ std::size_t paragraph_of(const NotesOfBook& book, const Lines& lines, std::size_
 // The last paragraph above `end`, if it begins within a sentence and the text above it ends one: what a page cut off a
 // note, where each paragraph has blank lines around it. `end` if it is none.
 std::size_t rest_of_note(const NotesOfBook& book, const Lines& lines, std::size_t end) {
-  std::size_t last = end;
-  while (last > 0 && book.blocked(lines[last - 1])) --last;
-  if (last == 0) return end;
-  const std::size_t k = paragraph_of(book, lines, last - 1);
+  if (end == 0 || book.blocked(lines[end - 1])) return end;
+  const std::size_t k = paragraph_of(book, lines, end - 1);
   std::size_t above = k;
   while (above > 0 && book.blocked(lines[above - 1])) --above;
   const bool within = is_lower(first_character(book.text(lines[k])));
-  return above > 0 && within && last - k <= most_continued && ends_sentence(book.text(lines[above - 1])) ? k : end;
+  return above > 0 && within && end - k <= most_continued && ends_sentence(book.text(lines[above - 1])) ? k : end;
 }
 
 // Lines above the first note that finish the last note of the page before.
