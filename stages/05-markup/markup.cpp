@@ -7,7 +7,6 @@
 // The parsers of CommonMark have no positions within a line that hold for formulas, note marks and HTML, and take
 // formulas for emphasis; what OCR tools write is a line a thing, and is read so.
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -18,12 +17,12 @@
 #include "pipeline/rules/matter.h"
 #include "pipeline/rules/numbering.h"
 #include "pipeline/rules/rules.h"
-#include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/05-markup/evidence.h"
 #include "stages/05-markup/gutenberg.h"
 #include "stages/05-markup/labelled.h"
+#include "stages/05-markup/labels_as_items.h"
 #include "stages/05-markup/line_form.h"
 #include "stages/05-markup/phrases.h"
 #include "stages/05-markup/proofreaders.h"
@@ -44,6 +43,7 @@ class MarkupReader {
  public:
   MarkupReader(const Document& d, const Rules& rules, Proposal& out) : d_(d), rules_(rules), out_(out) {
     for (const Line& line : d.lines) forms_.push_back(form_of(line.text));
+    items_ = labels_as_items(d);
   }
 
   void run() {
@@ -128,7 +128,8 @@ class MarkupReader {
       from += 2;
     }
     if (is_item(i)) out_.declare(i, i, "item", "", "markup.item");
-    raise_label(i, from, stands_among_labels(i));
+    raise_label(i, from, items_[i] == LabelForm::raised);
+    if (items_[i] == LabelForm::bracketed) bracket_label(i, from);
     read_phrases(d_.lines[i], from, s.size(), PhraseSetting::text, out_, &raised_);
     return i + 1;
   }
@@ -208,30 +209,6 @@ class MarkupReader {
     return d_.lines.size();
   }
 
-  // A line that a tool took for an item of a list, 2., between the notes ¹ and ³ or beside one of them.
-  bool stands_among_labels(std::size_t i) const {
-    const std::string_view s = text(i);
-    const Number own = read_number(s);
-    if (own.form != Numeral::arabic || own.length > 3 || !s.substr(own.length).starts_with(". ")) return false;
-    std::size_t before = i, behind = i + 1;
-    while (before > 0 && trim(text(before - 1)).empty()) --before;
-    while (behind < d_.lines.size() && trim(text(behind)).empty()) ++behind;
-    return (before > 0 && raised_label(text(before - 1)) == own.value - 1 && own.value > 1) ||
-           (behind < d_.lines.size() && raised_label(text(behind)) == own.value + 1);
-  }
-
-  // The number of a raised label at the beginning of a line, in the spellings of the tools; 0 if there is none.
-  static int raised_label(std::string_view s) {
-    constexpr std::array<std::string_view, 6> opened{"<sup>", "$^", "${}^", "\\(^", "^", "["};
-    for (const std::string_view how : opened) {
-      if (!s.starts_with(how)) continue;
-      s.remove_prefix(how.size());
-      s.remove_prefix(std::min(s.find_first_not_of("{( "), s.size()));
-      return read_number(s).value;
-    }
-    return 0;
-  }
-
   // ① or [1] at the beginning of a line, where the text has a raised mark of that number: the label of a note; and so 1
   // or 1. where the source says that it is a note.
   void raise_label(std::size_t i, std::size_t& from, bool note) {
@@ -253,6 +230,14 @@ class MarkupReader {
     out_.edit(d_.lines[i], from, end, "^" + mark + (blank ? " " : ""), "markup.note-label",
               {90, "the text has a raised mark of this number"});
     from = end;
+  }
+
+  // 2. where the other labels are [1] and [3].
+  void bracket_label(std::size_t i, std::size_t from) {
+    const std::size_t end = text(i).find('.', from);
+    if (end == std::string_view::npos) return;
+    out_.edit(d_.lines[i], from, end + 1, "[" + std::string(trim(text(i).substr(from, end - from))) + "]",
+              "markup.note-label", {80, "the text has a mark of this number, and the labels beside it are set so"});
   }
 
   // The line that closes the fence of line `i`, or `i` if none does.
@@ -437,6 +422,7 @@ class MarkupReader {
   const Rules& rules_;
   Proposal& out_;
   std::vector<LineForm> forms_;
+  std::vector<LabelForm> items_;  // by line: the label for which an item of a list stands
   std::vector<std::size_t> marks_;  // lines where pages begin
   std::set<std::string, std::less<>> raised_;  // marks of notes so far
   bool rules_are_pages_ = false;
