@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "pipeline/text/formula_line.h"
 #include "pipeline/text/script.h"
-#include "stages/60-notes/formula_line.h"
 
 namespace emend {
 

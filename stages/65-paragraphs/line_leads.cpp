@@ -1,7 +1,9 @@
 // Rules are asked only of lines that can match: bullets are neither letters nor digits, and keywords have a colon.
 #include "stages/65-paragraphs/line_leads.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "pipeline/text/script.h"
 
@@ -30,6 +32,17 @@ void read_leads(std::span<BodyLine> lines, const Rules& rules) {
     const std::string_view begin = line.text.substr(0, 80);
     if (begin.find(':') != begin.npos || begin.find("：") != begin.npos)
       if (rules.test("keywords", line.text) != nullptr) line.lead = Lead::keywords;
+  }
+}
+
+void read_last_words(std::span<BodyLine> lines, const Rules& rules) {
+  constexpr std::size_t longest = 16;
+  for (BodyLine& line : lines) {
+    const std::string_view last = line.text.substr(line.text.size() - std::min(line.text.size(), longest));
+    if (line.ending == LineBreak::terminal && last.ends_with('.') && rules.test("abbreviated", last) != nullptr)
+      line.ending = LineBreak::open;
+    else if (line.ending == LineBreak::open && is_lower(last_character(last)) && rules.test("runs-on", last) != nullptr)
+      line.ending = LineBreak::comma;
   }
 }
 

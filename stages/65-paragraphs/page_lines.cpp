@@ -13,6 +13,7 @@ namespace {
 constexpr std::uint32_t deepest = 40;  // columns of indentation told apart
 constexpr std::size_t widest = 200;    // columns of a line told apart
 constexpr std::size_t enough_lines = 8;
+constexpr Width first_line_indent = 4 * column;  // two ideographs, as Chinese sets first lines
 constexpr Width shortest_running = 25 * column;  // of a line of running text
 
 bool is_one_of(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
@@ -213,6 +214,21 @@ void Setting::read_pages() {
   }
 }
 
+// The last of the pieces that a printed line was broken into from line k on: each further one begins with a mark that
+// closes, or opens behind a mark.
+std::size_t Setting::last_piece(std::size_t k) const {
+  Width width = lines_[k - 1].width + lines_[k].width;
+  while (k + 1 < lines_.size()) {
+    const BodyLine& next = lines_[k + 1];
+    const char32_t c = first_character(next.text), last = last_character(lines_[k].text);
+    const bool seam = next.closes || (is_one_of(U"（“‘《「『【", c) && is_wide_punctuation(last));
+    width += next.width;
+    if (next.between != Between::nothing || !seam || width > fill_.full + fill_.full / 16) break;
+    ++k;
+  }
+  return k;
+}
+
 // Extraction breaks lines at full-width punctuation that was set narrow, and may set the rest under its place.
 void Setting::find_displaced() {
   for (std::size_t k = 1; k < lines_.size(); ++k) {
@@ -225,9 +241,15 @@ void Setting::find_displaced() {
     const bool below = line.indent >= 8 && before.indent + columns(before.text) / 2 <= line.indent + 3;
     const bool seam = line.closes || (before.ending != LineBreak::terminal && is_one_of(U"”’）》」』】", last) &&
                                       is_one_of(U"（“‘《「『【", c));
-    // Behind the end of a sentence the two parts must fill the line, or a quotation begins a paragraph.
+    // Behind the end of a sentence the two parts must fill the line, or a quotation begins a paragraph; the indentation
+    // of a first line, which may be lost, counts where the second part is cut off itself.
+    const std::size_t end = last_piece(k);
+    Width width = 0;
+    for (std::size_t i = k; i <= end; ++i) width += lines_[i].width;
+    const bool seen = lines_[end].ending == LineBreak::terminal || line.indent > 0 || before.indent > 0;
+    const Width lost = seen ? 0 : first_line_indent;
     const bool fills = is_one_of(U"。！？：；，、", last) && is_one_of(U"（“‘《「『【", c) &&
-                       (before.width + line.width) * 16 >= fill_.full * 15;
+                       (before.width + width + lost) * 16 >= fill_.full * 15;
     if (!below && !seam && !fills) continue;
     line.displaced = true;
     line.indent = line.hang = before.hang;
@@ -265,13 +287,20 @@ Width Setting::measure_at(std::uint32_t indent) const {
   return std::max(fill_.full - std::min(fill_.full, indent * column), fill_.full / 2);
 }
 
+// What the line before would need room for: a word, or of Chinese two ideographs with what opens before them.
+Width first_piece(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && is_one_of(U"“‘《「『（【〈〔", first_character(text.substr(at)))) next_character(text, at);
+  if (!is_cjk(first_character(text.substr(at))))
+    return set_width(text.substr(0, text.find_first_of(" \t"))) + column / 2;
+  return set_width(text.substr(0, at)) + 3 * column;
+}
+
 // Whether the next word would have fitted into line k - 1.
 LineBreak::Fill Setting::fill(std::size_t k) const {
   const BodyLine& before = lines_[k - 1];
   const Width measure = measure_at(beyond_base(k - 1)), used = last_part(before.width, fill_.full);
-  const std::string_view text = lines_[k].text;
-  const bool han = is_cjk(first_character(text));
-  const Width need = han ? 4 * column : set_width(text.substr(0, text.find_first_of(" \t"))) + column / 2;
+  const Width need = first_piece(lines_[k].text);
   const Width taken = used + need + measure / 33;
   if (taken > measure) return LineBreak::full;
   const Width slack = measure - taken;
@@ -311,8 +340,11 @@ double Setting::sentence_ends() const {
       const bool blank = c == ' ';
       places += blank || (c >= 0xE4 && c <= 0xE9);
       ends += blank && (s[i - 1] == '.' || s[i - 1] == '!' || s[i - 1] == '?');
-      ends += c == 0x82 && s[i - 1] == '\x80' && i > 1 && s[i - 2] == '\xE3';                 // 。
-      ends += (c == 0x81 || c == 0x9F) && s[i - 1] == '\xBC' && i > 1 && s[i - 2] == '\xEF';  // ！？
+      // No line begins with a stop: what would, is drawn into the line before, so that twice as many lines end with
+      // one.
+      const bool full_stop = c == 0x82 && s[i - 1] == '\x80' && i > 1 && s[i - 2] == '\xE3';             // 。
+      const bool calls = (c == 0x81 || c == 0x9F) && s[i - 1] == '\xBC' && i > 1 && s[i - 2] == '\xEF';  // ！？
+      ends += full_stop || calls ? 2 : 0;
     }
     if (places > enough) break;
   }

@@ -61,6 +61,7 @@ class Setting {
 
  private:
   void read_pages();
+  std::size_t last_piece(std::size_t k) const;
   void find_displaced();
   void read_usual_indent();
   void read_measures();

@@ -11,6 +11,7 @@
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "stages/65-paragraphs/displays.h"
 #include "stages/65-paragraphs/enumeration.h"
 #include "stages/65-paragraphs/line_joins.h"
 #include "stages/65-paragraphs/line_leads.h"
@@ -19,6 +20,7 @@
 #include "stages/65-paragraphs/page_lines.h"
 #include "stages/65-paragraphs/paragraph_model.h"
 #include "stages/65-paragraphs/table_proposal.h"
+#include "stages/65-paragraphs/works.h"
 
 namespace emend {
 
@@ -45,7 +47,9 @@ class Builder {
   Builder(const Document& d, const Rules& rules, Proposal& out)
       : d_(d), rules_(rules), out_(out), lines_(body_lines(d)) {
     find_tables();
+    find_formulas();
     read_leads(lines_, rules_);
+    read_last_words(lines_, rules_);
     heed_declared_items();
     setting_.emplace(lines_);
     find_lists();
@@ -72,6 +76,8 @@ class Builder {
   }
 
  private:
+  enum class Known : std::uint8_t { begins, continues, open };
+
   std::string_view text(std::size_t k) const { return lines_[k].text; }
   const Line& line(std::size_t k) const { return d_.lines[lines_[k].line]; }
 
@@ -96,6 +102,16 @@ class Builder {
                 in_table_.begin() + static_cast<std::ptrdiff_t>(table.last) + 1, std::uint8_t{1});
   }
 
+  // Numbered formulas, line by line: what of one goes on with the line before.
+  void find_formulas() {
+    in_formula_.assign(lines_.size() + 1, Known::open);
+    if (marked_up_) return;
+    for (const Display& formula : find_displays(lines_)) {
+      for (std::size_t k = formula.first; k <= formula.last; ++k) in_formula_[k] = Known::continues;
+      in_formula_[formula.first] = in_formula_[formula.last + 1] = Known::begins;
+    }
+  }
+
   const CellTable* table_at(std::size_t k) const {
     const auto table = std::lower_bound(tables_.begin(), tables_.end(), k,
                                         [](const CellTable& t, std::size_t line) { return t.first < line; });
@@ -116,7 +132,9 @@ class Builder {
     std::vector<ItemMark> marks;
     for (std::size_t k = 0; k < lines_.size(); ++k) {
       const auto first = static_cast<unsigned char>(text(k)[0]);
-      if ((first > 'z' && first < 0xE2) || in_table_[k] != 0) continue;
+      if ((first > 'z' && first < 0xE2) || in_table_[k] != 0 || lines_[k].displaced ||
+          in_formula_[k] == Known::continues)
+        continue;
       const ItemMark mark = read_item_mark(text(k));
       if (mark && may_begin_item(k)) marked.push_back({k, lines_[k].indent, mark});
     }
@@ -145,12 +163,11 @@ class Builder {
   bool bullet(std::size_t k) const { return lines_[k].lead == Lead::bullet || lines_[k].lead == Lead::lone_bullet; }
   bool special(std::size_t k) const { return in_table_[k] != 0 || lines_[k].lead != Lead::plain || chain_[k] != -1; }
 
-  enum class Known { begins, continues, open };
-
   // What is known of line k without weighing.
   Known known(std::size_t k) const {
     const BodyLine& here = lines_[k];
     const BodyLine& before = lines_[k - 1];
+    if (in_formula_[k] != Known::open && here.between != Between::other && !here.closes) return in_formula_[k];
     if (here.between == Between::other || special(k) || in_table_[k - 1] != 0) return Known::begins;
     if (before.lead == Lead::lone_bullet || is_drop_cap(before.text, here.text)) return Known::continues;
     if (here.closes && is_stop_alone(here.text)) return Known::continues;
@@ -199,6 +216,7 @@ class Builder {
     }
     const ParagraphModel model(breaks, setting_->sentence_ends());
     for (std::size_t i = 0; i < where.size(); ++i) begins_[where[i]] = model.begins(breaks[i]) > 0.5;
+    if (!marked_up_) part_works(d_, rules_, lines_, begins_);
   }
 
   // Dashes that begin the clauses of one sentence, behind a colon: items. Those of a dialogue begin sentences.
@@ -449,6 +467,7 @@ class Builder {
   std::vector<int> chain_;         // by line: the enumeration it is an item of; -1 none, -2 of paragraphs
   std::vector<CellTable> tables_;  // in order
   std::vector<std::uint8_t> in_table_;
+  std::vector<Known> in_formula_;     // by line, and one more: of a numbered formula, or behind one
   std::vector<std::size_t> verse_;    // by line: how many lines of verse begin there
   std::vector<std::uint8_t> begins_;  // by line: whether it begins a paragraph
   LinePairs joins_;

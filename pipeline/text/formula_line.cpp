@@ -1,5 +1,5 @@
 // Letters in words are counted against letters that are symbols.
-#include "stages/60-notes/formula_line.h"
+#include "pipeline/text/formula_line.h"
 
 #include "pipeline/text/script.h"
 
