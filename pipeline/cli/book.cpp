@@ -15,6 +15,7 @@
 #include "stages/read/columns.h"
 #include "stages/read/encoding.h"
 #include "stages/read/entry_lines.h"
+#include "stages/read/misplaced.h"
 #include "stages/read/scanned.h"
 #include "stages/read/text.h"
 
@@ -44,8 +45,19 @@ std::string entries_in_lines(std::string text, BookOptions& options) {
   return unrolled;
 }
 
+// The same of bullets and labels that were set beside their places.
+std::string pieces_in_place(std::string text, BookOptions& options) {
+  const std::vector<EntryLines> pieces = find_misplaced(text);
+  if (pieces.empty()) return text;
+  std::string unrolled = unroll(text, pieces);
+  if (roll_up(unrolled, pieces) != text) return text;
+  for (const EntryLines& e : pieces) options.emplace_back(recorded::pieces_at, write_entry_lines(e));
+  return unrolled;
+}
+
 std::string in_reading_order(std::string text, BookOptions& options) {
-  return entries_in_lines(columns_in_order(std::move(text), options), options);
+  text = entries_in_lines(columns_in_order(std::move(text), options), options);
+  return pieces_in_place(std::move(text), options);
 }
 
 // The entries that were put together, as lines of the document.

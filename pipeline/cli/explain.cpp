@@ -313,11 +313,14 @@ Exit run(const Arguments& a) {
                     counted(doubts.size(), "doubt") +
                     (doubtful.size() > doubts.size() ? " in " + counted(doubtful.size(), "place") : "") + "\n";
   for (const auto& [key, value] : ledger.options)
-    if (key != "columns-at" && key != "entries-at") out += shown(key) + ": " + shown(value) + "\n";
+    if (key != "columns-at" && key != "entries-at" && key != "pieces-at")
+      out += shown(key) + ": " + shown(value) + "\n";
   if (const std::size_t columns = columns_of(ledger.options).size(); columns > 0)
     out += "columns: " + counted(columns, "place", "places") + " with two, read one after the other\n";
   if (const std::size_t lists = entries_of(ledger.options).size(); lists > 0)
     out += "contents: " + counted(lists, "place", "places") + " whose entries were in pieces, put together\n";
+  if (const std::size_t pieces = pieces_of(ledger.options).size(); pieces > 0)
+    out += "lines: " + counted(pieces, "bullet or label", "bullets or labels") + " beside their places, put there\n";
   out += doubts_section(doubts, doubtful.size(), places ? &*places : nullptr);
   if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
   print(out);

@@ -89,6 +89,7 @@ BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
   take(recorded::kept_bytes);
   take(recorded::columns_at);
   take(recorded::entries_at);
+  take(recorded::pieces_at);
   take(recorded::file_digest);
   take(recorded::decision);
   return all;

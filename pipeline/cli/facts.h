@@ -35,6 +35,7 @@ namespace recorded {
 constexpr std::string_view kept_bytes = "encoding-bytes";  // what a place of the text is encoded as
 constexpr std::string_view columns_at = "columns-at";      // a place in two columns
 constexpr std::string_view entries_at = "entries-at";      // a contents list in pieces
+constexpr std::string_view pieces_at = "pieces-at";        // what was set beside its place
 constexpr std::string_view file_digest = "file-sha256";    // of a PDF, whose text is the source
 constexpr std::string_view stage_ran = "stage";            // between two of a chain only
 constexpr std::string_view decision = "decision";          // a line of the decisions file

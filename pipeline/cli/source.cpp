@@ -130,12 +130,19 @@ std::vector<EntryLines> entries_of(const BookOptions& options) {
   return places_of(options, recorded::entries_at, read_entry_lines);
 }
 
+std::vector<EntryLines> pieces_of(const BookOptions& options) {
+  return places_of(options, recorded::pieces_at, read_entry_lines);
+}
+
 std::string source_of(const std::string& input, const Ledger& ledger) {
   std::string text = unrolled_again(decoded_source(input, ledger), columns_of(ledger.options), input, "two columns");
-  return unrolled_again(std::move(text), entries_of(ledger.options), input, "a contents list in pieces");
+  text = unrolled_again(std::move(text), entries_of(ledger.options), input, "a contents list in pieces");
+  return unrolled_again(std::move(text), pieces_of(ledger.options), input, "bullets or labels beside their places");
 }
 
 std::string encoded(std::string source, const Ledger& ledger) {
+  if (const std::vector<EntryLines> pieces = pieces_of(ledger.options); !pieces.empty())
+    source = roll_up(source, pieces);
   if (const std::vector<EntryLines> entries = entries_of(ledger.options); !entries.empty())
     source = roll_up(source, entries);
   const std::vector<Columns> columns = columns_of(ledger.options);

@@ -23,6 +23,8 @@ BookOptions facts_of(const Decoded&);
 std::vector<Columns> columns_of(const BookOptions&);
 /// Where it had contents lists in pieces, once its columns stood one after the other.
 std::vector<EntryLines> entries_of(const BookOptions&);
+/// Where bullets and labels of notes were set beside their place, once its entries stood in lines.
+std::vector<EntryLines> pieces_of(const BookOptions&);
 
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.

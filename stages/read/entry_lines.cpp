@@ -23,7 +23,7 @@ bool well_formed(const EntryLines& e) {
 // The bytes that the entry takes, with a blank between two pieces.
 std::size_t size_of(const Pieces& entry) {
   std::size_t size = entry.size() - 1;
-  for (const EntryPiece& p : entry) size += p.length;
+  for (const EntryPiece& p : entry) size += p.length + (p.hyphen ? 1 : 0);
   return size;
 }
 
@@ -54,7 +54,7 @@ void take_apart(const EntryLines& e, const std::vector<RawLine>& lines, std::siz
     std::size_t from = 0;
     for (const EntryPiece& p : e.entries[i]) {
       bodies[p.line] += lines[at + i].body.substr(from, p.length);
-      from += p.length + 1;
+      from += p.length + (p.hyphen ? 2 : 1);
     }
   }
   for (const std::string& body : bodies) (out += body) += lines[at].end;
@@ -79,6 +79,7 @@ std::string unroll(std::string_view text, const std::vector<EntryLines>& places)
         if (i > 0) out += entry[i].page ? '\t' : ' ';
         out += lines[next + entry[i].line].body.substr(from[entry[i].line], entry[i].length);
         from[entry[i].line] += entry[i].length;
+        if (entry[i].hyphen) out += '-';
       }
       out += lines[next].end;
     }
@@ -132,7 +133,7 @@ std::string write_entry_lines(const EntryLines& e) {
               : k == 0         ? ';'
               : p.page         ? '>'
                                : ',') +
-             std::to_string(p.line) + ":" + std::to_string(p.length);
+             std::to_string(p.line) + ":" + std::to_string(p.length) + (p.hyphen ? "-" : "");
     }
   return out;
 }
@@ -156,6 +157,7 @@ std::optional<EntryLines> read_entry_lines(std::string_view s) {
       EntryPiece& p = entry.emplace_back();
       p.page = page;
       if (!number(p.line) || !sign(':') || !number(p.length)) return {};
+      p.hyphen = sign('-');
       page = sign('>');
     } while (page || sign(','));
   } while (sign(';'));

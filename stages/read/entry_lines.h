@@ -1,5 +1,5 @@
-// Contents lists whose entries a tool took apart (all titles, then all pages) or ran together (all in one line): read
-// an entry a line, and given back to the byte.
+// Lines that a tool took apart or ran together, as the entries of a contents list are (all titles, then all pages; or
+// all in one line): read in order, and given back to the byte.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -13,7 +13,8 @@ namespace emend {
 /// same line ends.
 struct EntryPiece {
   std::uint32_t line = 0, length = 0;
-  bool page = false;  // of the entry: a tab sets it apart, not a blank
+  bool page = false;    // of the entry: a tab sets it apart, not a blank
+  bool hyphen = false;  // stands behind it, which extraction took away
   bool operator==(const EntryPiece&) const = default;
 };
 
