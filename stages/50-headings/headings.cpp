@@ -13,6 +13,7 @@
 #include "stages/50-headings/named_above.h"
 #include "stages/50-headings/numbered.h"
 #include "stages/50-headings/ruled.h"
+#include "stages/50-headings/run_in.h"
 #include "stages/50-headings/spoiled_numbers.h"
 #include "stages/50-headings/unnumbered.h"
 
@@ -94,6 +95,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_matter(f);
     find_running(f);
     find_by_look(f);
+    find_run_in(f);
   }
   close_levels(f);
   heed_levels(f);

@@ -137,7 +137,9 @@ std::optional<std::size_t> HeadingLines::end_of_heading(std::size_t line, bool m
   }
   if (last == line) return line;
   const std::string_view text = trim(d_.lines[last].text);
-  if (follows_directly(last + 1) && is_free(last + 1)) return {};
+  const bool opens =
+      is_short(last) && last + 1 < d_.lines.size() && is_upper(first_character(trim(d_.lines[last + 1].text)));
+  if (follows_directly(last + 1) && is_free(last + 1) && !opens) return {};
   return (!may_stop && ends_sentence(text)) || ends_like_text(text) ? std::nullopt : std::optional(last);
 }
 
