@@ -30,9 +30,10 @@ bool finishes_han(const std::vector<FootLine>& lines, std::size_t k, std::size_t
 
 }  // namespace
 
-std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first, std::string_view broken) {
+std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size_t first, std::string_view broken,
+                                   std::size_t measure) {
   if (first == 0 || lines.size() < 2) return {};
-  const std::size_t usual = usual_width(lines);
+  const std::size_t usual = std::min(usual_width(lines), measure);
   // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
   std::size_t k = first, wide = 0;
   for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {

@@ -55,6 +55,22 @@ bool begins_paragraph(const FootLine& before, const FootLine& line) {
 
 }  // namespace
 
+void end_before_imprint(const Rules& rules, const std::vector<FootLine>& lines, Note& note) {
+  constexpr std::ptrdiff_t most = 6;  // lines of one
+  const auto end = std::find_if(lines.begin(), lines.end(), [&](const FootLine& l) { return l.line > note.last; });
+  const auto first = std::find_if(lines.begin(), end, [&](const FootLine& l) { return l.line > note.first; });
+  for (auto k = end; k != first && end - k < most;) {
+    --k;
+    if (!k->gap) continue;
+    const bool imprint =
+        std::any_of(k, end, [&](const FootLine& l) { return rules.test("imprint", l.text) != nullptr; });
+    if (!imprint) return;
+    note.last = std::prev(k)->line;
+    std::erase_if(note.labels, [&](const NoteLabel& label) { return label.line > note.last; });
+    return;
+  }
+}
+
 void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note& note, std::size_t measure,
                      bool torn) {
   const auto first = std::find_if(lines.begin(), lines.end(), [&](const FootLine& l) { return l.line > note.first; });

@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "pipeline/rules/rules.h"
 #include "stages/60-notes/foot.h"
 
 namespace emend {
@@ -11,5 +12,8 @@ namespace emend {
 /// notes breaks off (`torn`) it goes on behind them, and a short line ends the note as well. In Markdown each blank line
 /// ends a paragraph, and with it the note. `measure`: the usual width of the page's lines.
 void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note& note, std::size_t measure, bool torn);
+
+/// Nor over what publishers set below the notes, behind a blank line: licence, ISSN, address.
+void end_before_imprint(const Rules&, const std::vector<FootLine>& lines, Note& note);
 
 }  // namespace emend

@@ -57,6 +57,7 @@ bool breaks_off_above(const NotesOfBook& book, const Lines& lines, std::size_t f
 std::size_t usual_measure(const NotesOfBook& book, const Lines& lines) {
   std::vector<std::size_t> widths;
   for (const std::size_t line : lines) widths.push_back(columns(book.text(line)));
+  if (widths.empty()) return 0;
   const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
   std::nth_element(widths.begin(), middle, widths.end());
   return *middle;
@@ -213,7 +214,7 @@ class Reading {
     if (best_style != nullptr) return tell_foot(lines, foot_lines, std::move(best), *best_style);
     if (book_.raised) return raised(lines);
     wait_for_notes(lines);
-    only_continued(foot_lines);
+    only_continued(foot_lines, usual_measure(book_, lines));
   }
 
   // What the number of the last note before the page may be.
@@ -239,8 +240,11 @@ class Reading {
     const std::size_t first = found.notes.front().first;
     const bool torn = breaks_off_above(book_, lines, first);
     const std::size_t measure = usual_measure(book_, lines);
-    for (Note& note : found.notes) end_before_text(book_.d, foot_lines, note, measure, torn);
-    add_continued(foot_lines, foot.first, found.notes);
+    for (Note& note : found.notes) {
+      end_before_text(book_.d, foot_lines, note, measure, torn);
+      end_before_imprint(book_.rules, foot_lines, note);
+    }
+    add_continued(foot_lines, foot.first, measure, found.notes);
     const std::size_t end = found.notes.front().first;
     found.places = printed_marks(book_, lines, end, style);
     if (style.noisy) {
@@ -252,16 +256,17 @@ class Reading {
     told_.notes(std::move(found), "foot");
   }
 
-  void add_continued(const std::vector<FootLine>& lines, std::size_t first, std::vector<Note>& notes) const {
+  void add_continued(const std::vector<FootLine>& lines, std::size_t first, std::size_t measure,
+                     std::vector<Note>& notes) const {
     if (!told_.open()) return;
-    if (const std::optional<Note> note = find_continued(lines, first, told_.open_line()))
+    if (const std::optional<Note> note = find_continued(lines, first, told_.open_line(), measure))
       notes.insert(notes.begin(), *note);
   }
 
   // A page whose foot holds nothing but the middle or the end of a long note.
-  void only_continued(const std::vector<FootLine>& lines) {
+  void only_continued(const std::vector<FootLine>& lines, std::size_t measure) {
     const std::optional<Note> note =
-        told_.open() ? find_continued(lines, lines.size(), told_.open_line()) : std::nullopt;
+        told_.open() ? find_continued(lines, lines.size(), told_.open_line(), measure) : std::nullopt;
     if (note)
       told_.note(*note, "foot");
     else

@@ -14,6 +14,12 @@ namespace {
 constexpr double least_words = 2.5;    // what a note must repeat of the text to be placed by its words alone
 constexpr std::size_t full_line = 40;  // columns: a line that may break off
 
+// … in F. Pocar, in A.: the stop of a name's first letter ends no sentence.
+bool ends_with_initial(std::string_view s) {
+  const std::size_t n = s.size();
+  return n > 2 && s[n - 1] == '.' && s[n - 2] >= 'A' && s[n - 2] <= 'Z' && s[n - 3] == ' ';
+}
+
 }  // namespace
 
 std::string_view Told::open_line() const { return book_.text(d_.line_at(open_->end - 1)); }
@@ -110,7 +116,7 @@ void Told::note(const Note& note, std::string_view place) {
 
 bool Told::breaks_off(std::string_view text) const {
   text = trim(text);
-  if (ends_sentence(text)) return false;
+  if (ends_sentence(text) && !ends_with_initial(text)) return false;
   if (text.substr(text.rfind(' ') + 1).find_first_of("/\\") != text.npos) return false;  // an address, a path
   return book_.raised || (columns(text) >= full_line && text.find("://") == text.npos && text.find(":/") == text.npos);
 }
