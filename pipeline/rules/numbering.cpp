@@ -1,6 +1,7 @@
 // Normalising heading numbers.
 #include "pipeline/rules/numbering.h"
 
+#include "pipeline/rules/small_letters.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 
@@ -30,8 +31,9 @@ void read_components(std::string_view printed, Numbering& n) {
     const bool letter = n.n.empty() && component.size() == 1 && is_upper(static_cast<unsigned char>(component[0])) &&
                         printed.starts_with(component + '.') && printed.size() > 2;  // C.1 is no hundred
     Number number = letter ? Number{} : read_whole_number(plain_numerals(component));
-    if (const int word = number || letter ? 0 : read_number_word(component); word > 0)
-      number = {word, Numeral::arabic, 0};
+    std::string small;
+    append_small_letters(small, component);
+    if (const int word = number || letter ? 0 : read_number_word(small); word > 0) number = {word, Numeral::arabic, 0};
     n.value = number ? number.value : static_cast<int>(static_cast<unsigned char>(component[0])) - 'A' + 1;
     n.above = n.n;
     if (!n.n.empty()) n.n += '.';
@@ -71,6 +73,8 @@ bool is_letter(const Numbering& n) {
   return n.scheme == "letter" || (n.scheme == "appendix" && n.value >= 50);
 }
 
+constexpr std::size_t longest_letter = 3;  // a, bis
+
 Numbering read_class(const Rules& rules, std::string_view kind, std::string_view line) {
   Numbering n;
   const Match match = rules.find(kind, line);
@@ -85,7 +89,13 @@ Numbering read_class(const Rules& rules, std::string_view kind, std::string_view
     n.value = n.shown[0] - 'A' + 1;
     n.n = n.shown;
   }
-  n.words = words_behind(line, static_cast<std::size_t>(match.groups[1].data() + match.groups[1].size() - line.data()));
+  if (const std::string_view letter = match.groups.size() > 2 ? trim(match.groups[2]) : std::string_view{};
+      !letter.empty() && letter.size() <= longest_letter) {
+    n.between = true;
+    n.n += letter;
+  }
+  const std::string_view last = match.groups.back().data() == nullptr ? match.groups[1] : match.groups.back();
+  n.words = words_behind(line, static_cast<std::size_t>(last.data() + last.size() - line.data()));
   return n;
 }
 

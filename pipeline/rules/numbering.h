@@ -16,6 +16,7 @@ struct Numbering {
   std::string shown;      // the number as it is printed: 三, III
   int value = 0;          // of the last component
   std::string above;      // the components before the last: "2" for "2.3"
+  bool between = false;   // 19a, set between 19 and 20
   std::size_t words = 0;  // where the words of the heading begin, in bytes
 
   explicit operator bool() const { return rule != nullptr; }

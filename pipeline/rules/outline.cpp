@@ -7,8 +7,8 @@
 namespace emend {
 
 bool is_movable_rank(int rank) {
-  // I, 一 alone, 1, （一） alone, I., A., §, 壹、, 一、, （一）, （1）
-  constexpr int movable[] = {22, 23, 24, 25, 26, 28, 30, 38, 40, 50, 52};
+  // I, 一 alone, 1, （一） alone, I., Section 1, A., Subsection 1, §, 壹、, 一、, （一）, （1）
+  constexpr int movable[] = {22, 23, 24, 25, 26, 27, 28, 29, 30, 38, 40, 50, 52};
   return std::find(std::begin(movable), std::end(movable), rank) != std::end(movable);
 }
 

@@ -110,9 +110,10 @@ class Reader {
     EntryLine e = read_entry_line(d_.lines[i].text, i);
     e.begin = std::max(e.begin, offset);
     if (e.paged && are_years(i)) e.paged = e.leader = false, e.words_end = e.locus = e.locus_end;
-    if (e.paged && !e.leader && paged_ == 0)  // CHAPTER II: the number is the chapter's
+    if (e.paged && !e.leader)  // CHAPTER II: the number is the chapter's, even where others have pages
       if (const Numbering n = read_numbering(rules_, d_.lines[i].text.substr(e.begin));
-          n && e.begin + n.words >= e.locus_end && e.locus < e.begin + n.words)
+          n && (paged_ == 0 || is_upper(first_character(n.shown))) && e.begin + n.words >= e.locus_end &&
+          e.locus < e.begin + n.words)
         e.paged = false, e.words_end = e.locus = e.locus_end;
     return e;
   }

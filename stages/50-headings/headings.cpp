@@ -94,6 +94,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_named_above(f, out);
     find_matter(f);
     find_running(f);
+    find_sole_chapter(f, out);
     find_by_look(f);
     find_run_in(f);
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "pipeline/rules/numbering.h"
@@ -201,11 +202,25 @@ class Looker {
 
 }  // namespace
 
+// Monday, 3 March and Friday, 7 March are alike: words, figures and the signs between them; empty without figures.
+static std::u32string shape_of(std::string_view text) {
+  std::u32string shape;
+  bool figures = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_character(text, i);
+    const char32_t kind = is_digit(c) ? U'0' : is_letter(c) || is_han(c) ? U'a' : c;
+    figures = figures || is_digit(c);
+    if (shape.empty() || shape.back() != kind) shape += kind;
+  }
+  return figures ? shape : std::u32string();
+}
+
 std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, const HeadingLines& lines,
                                        const std::vector<std::size_t>& examples, bool alone) {
   const Looker look(d, rules, lines, examples);
   std::vector<LookedAt> found;
   std::vector<std::size_t> tight;
+  std::optional<std::size_t> first_line;
   std::size_t unlearned = 0;
   for (const std::size_t i : lines.all()) {
     if (!look.reads_as_heading(i)) continue;
@@ -214,10 +229,20 @@ std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, co
     if (!look.stands_between_texts(i, learned)) continue;
     if (!learned && !(alone && lines.blank_before(i) > 0 && look.gaps_allow(i))) continue;
     if (!learned && look.belongs_elsewhere(i)) continue;
-    if (i == 0 || lines.previous(i) == i) continue;  // the first line is the title of the whole
+    if (i == 0 || lines.previous(i) == i) {  // the first line is the title of the whole
+      first_line = i;
+      continue;
+    }
     found.push_back({i, learned});
     unlearned += !learned;
   }
+  // Of a diary it is the first day, as the others are set.
+  constexpr std::ptrdiff_t days = 2;
+  if (const std::u32string shape = first_line ? shape_of(trim(d.lines[*first_line].text)) : std::u32string();
+      !shape.empty() && std::count_if(found.begin(), found.end(), [&](const LookedAt& l) {
+                          return shape_of(trim(d.lines[l.line].text)) == shape;
+                        }) >= days)
+    found.push_back({*first_line, false});
   // Where every few lines look like a heading, the look tells nothing.
   constexpr std::size_t lines_to_a_heading = 3;
   std::size_t text = 0;

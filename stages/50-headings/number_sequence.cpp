@@ -6,6 +6,7 @@
 #include "stages/50-headings/number_sequence.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "pipeline/rules/outline.h"
 
@@ -20,8 +21,17 @@ bool is_plain(const NumberedLine& c) { return is_movable_rank(c.number.rank) && 
 
 // Whether nothing but a heading has such a number: Chapter IV, 第四节.
 bool is_own(const NumberedLine& c) {
-  constexpr int named_section = 30;  // §, 第四节, Section 4, whose place alone is movable
-  return (!is_movable_rank(c.number.rank) || c.number.rank == named_section) && !is_decimal(c.number);
+  // Section 4, Subsection 4, §, 第四节, whose place alone is movable
+  constexpr int named_sections[] = {27, 29, 30};
+  const bool named =
+      std::find(std::begin(named_sections), std::end(named_sections), c.number.rank) != std::end(named_sections);
+  return (!is_movable_rank(c.number.rank) || named) && !is_decimal(c.number);
+}
+
+// A chapter that no other follows, as in a sample of a book: its number is that of a heading, even so.
+bool is_sole_chapter(const NumberedLine& c, int counts, int does_not) {
+  constexpr int of_chapters = 20;
+  return c.number.rank == of_chapters && c.apart && c.behind_text && !c.bracketed && counts == 1 && does_not == 0;
 }
 
 // Numbers that follow each other without text between, or with no more than an item that wraps, are a list; decimals
@@ -144,6 +154,7 @@ class Walk {
     if (value == 0) return false;
     const bool nested = habits != nullptr && habits->nested.contains(c.number.scheme);
     if (value == 1) return !nested || is_below(c, before, last);
+    if (c.number.between && c.apart && value == before.value) return true;
     const bool from_anew = habits != nullptr && before.higher && before.value > 0 && !is_decimal(c.number) &&
                            !habits->run_on.contains(c.number.scheme);
     const int from = from_anew ? 0 : before.value;
@@ -173,9 +184,9 @@ Habits habits_of(const Tallies& tallies) {
 
 bool is_decimal(const Numbering& n) { return n.scheme.starts_with("decimal"); }
 
-std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lines, const HeadingLines& look,
-                                            const std::set<std::string, std::less<>>& listed,
-                                            const std::map<std::string, int, std::less<>>& in_text) {
+namespace {
+
+Walked walk_twice(const std::vector<NumberedLine>& lines, const HeadingLines& look, Habits& habits) {
   const std::vector<bool> is_item = list_items(lines, look);
   std::vector<OutlineItem> items;
   for (std::size_t i = 0; i < lines.size(); ++i)
@@ -183,8 +194,27 @@ std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lin
       items.push_back({lines[i].number.rank, lines[i].number.value});
   const std::map<int, int> level = outline_levels(items);
   const Walk walk(lines, is_item, level);
-  const Habits habits = habits_of(walk.through(nullptr).tally);
-  Walked walked = walk.through(&habits);
+  habits = habits_of(walk.through(nullptr).tally);
+  return walk.through(&habits);
+}
+
+}  // namespace
+
+std::vector<std::size_t> sole_chapters(const std::vector<NumberedLine>& lines, const HeadingLines& look) {
+  Habits habits;
+  Walked walked = walk_twice(lines, look, habits);
+  std::erase_if(walked.counting, [&](std::size_t i) {
+    const Tally& tally = walked.tally.find(lines[i].number.scheme)->second;
+    return !is_sole_chapter(lines[i], tally.counts, tally.does_not);
+  });
+  return walked.counting;
+}
+
+std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lines, const HeadingLines& look,
+                                            const std::set<std::string, std::less<>>& listed,
+                                            const std::map<std::string, int, std::less<>>& in_text) {
+  Habits habits;
+  Walked walked = walk_twice(lines, look, habits);
   const auto counted = [&](std::string_view scheme) {
     const auto found = walked.tally.find(scheme);
     return found == walked.tally.end() ? 0 : found->second.counts;

@@ -25,6 +25,7 @@ struct NumberedLine {
   bool apart = false;        // see `HeadingLines::stands_apart`
   bool known = false;        // it is a heading for other reasons
   bool behind_text = false;  // what stands before it has come to an end
+  bool bracketed = false;    // CHAP. VI.] as running heads have it
 };
 
 /// Indices of those that are headings: each follows the last of its scheme, or begins anew at one below a higher
@@ -38,5 +39,8 @@ struct NumberedLine {
 std::vector<std::size_t> numbers_that_count(const std::vector<NumberedLine>& lines, const HeadingLines& look,
                                             const std::set<std::string, std::less<>>& listed,
                                             const std::map<std::string, int, std::less<>>& in_text);
+
+/// Indices of a chapter's number that no other follows, as in a sample of a book.
+std::vector<std::size_t> sole_chapters(const std::vector<NumberedLine>& lines, const HeadingLines& look);
 
 }  // namespace emend

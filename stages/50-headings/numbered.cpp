@@ -29,6 +29,15 @@ class Numbered {
     f_.set_levels_by_rank();
   }
 
+  // Where the book has no other chapters, and no list that would name this one.
+  void run_sole(Proposal& out) {
+    if (!f_.listed_schemes.empty()) return;
+    const std::vector<NumberedLine> all = numbered_lines(out);
+    for (const std::size_t i : sole_chapters(all, lines_))
+      if (lines_.is_free(all[i].line)) accept_numbered(all[i], out);
+    f_.set_levels_by_rank();
+  }
+
  private:
   std::vector<NumberedLine> numbered_lines(Proposal& out) {
     std::vector<NumberedLine> all;
@@ -40,7 +49,7 @@ class Numbered {
           all.push_back({i, n, true, true});
         continue;
       }
-      if (columns(text) > longest_unlisted || (ends_like_text(text) && !calls_out(i))) {
+      if (columns(text) > longest_unlisted || (ends_like_text(text) && !calls_out(i) && !counts_out(i, all))) {
         if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
         continue;
       }
@@ -53,7 +62,7 @@ class Numbered {
           continue;
         }
         if (own || ((text.size() <= n.words || has_word(text.substr(n.words))) && lines_.end_of_heading(i)))
-          all.push_back({i, n, lines_.stands_apart(i), false, behind_text(i)});
+          all.push_back({i, n, lines_.stands_apart(i), false, behind_text(i), text.find(']') != text.npos});
       } else if (Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i)) {
         const bool titled = lone.scheme == lone_number && is_titled(i);
         if (titled) lone.scheme = titled_number;
@@ -73,6 +82,16 @@ class Numbered {
     if ((last != U'！' && last != '!') || !lines_.stands_apart(line)) return false;
     const Numbering n = read_numbering(rules_, text);
     return n && is_own(n) && n.words < text.size();
+  }
+
+  // 4. Never again! behind 3. Why did it break? and its text, both apart: so does a plain number's.
+  bool counts_out(std::size_t line, const std::vector<NumberedLine>& all) const {
+    const std::string_view text = trim(d_.lines[line].text);
+    if (all.empty() || last_character(text) != '!' || !lines_.stands_apart(line)) return false;
+    const Numbering n = read_numbering(rules_, text);
+    const NumberedLine& before = all.back();
+    return n && n.words < text.size() && before.apart && before.number.scheme == n.scheme &&
+           before.number.value + 1 == n.value && lines_.text_between(before.line, line, 1) > 1;
   }
 
   // Whether nothing but headings has such a number: Chapter 3, 第三章.
@@ -166,7 +185,13 @@ class Numbered {
                          !ends_sentence(text) && !ends_like_text(text) && !read_numbering(rules_, text) &&
                          !read_lone_numbering(rules_, text);
     const std::size_t last = heading ? lines_.end_of_heading(below).value_or(line) : line;
-    return last > line && begins_verse(below, last) ? line : last;
+    return last > line && (begins_verse(below, last) || is_torn_text(below, last)) ? line : last;
+  }
+
+  // Lines of prose down to the foot of the page: the last is full, and what stands in it no end.
+  bool is_torn_text(std::size_t first, std::size_t last) const {
+    return last > first && lines_.blank_behind(last) == HeadingLines::page_edge &&
+           columns(d_.lines[last].text) * 5 >= lines_.full_line() * 4;
   }
 
   // Below the number of a stanza or a canto: apart from the number, and at once followed by another short line.
@@ -188,5 +213,7 @@ class Numbered {
 }  // namespace
 
 void find_numbered(Found& f, Proposal& out) { Numbered(f).run(out); }
+
+void find_sole_chapter(Found& f, Proposal& out) { Numbered(f).run_sole(out); }
 
 }  // namespace emend
