@@ -59,7 +59,9 @@ Mark read_mark(std::string_view s) {
     const std::string_view inside = rest.substr(pair.open.size() + word);
     const Number n = read_number(inside);
     if (!n || n.value == 0 || n.value > 999 || !inside.substr(n.length).starts_with(pair.close)) return {};
-    if (n.form != Numeral::arabic && n.form != Numeral::symbol && n.form != Numeral::roman_lower) return {};
+    // 〔一〕 is a mark of editions of old texts; （一） and 【一】 are headings.
+    const bool old = n.form == Numeral::chinese && word == 0 && (pair.open == "〔" || pair.open == "［");
+    if (n.form != Numeral::arabic && n.form != Numeral::symbol && n.form != Numeral::roman_lower && !old) return {};
     mark.number = n;
     mark.form = pair.form;
     mark.length = caret + pair.open.size() + word + n.length + pair.close.size();
@@ -99,8 +101,25 @@ std::string_view without_source(std::string_view s) {
   return s;
 }
 
+// Without marks in brackets behind the end: `to the sea.[1]`.
+static std::string_view without_bracketed_marks(std::string_view s) {
+  constexpr std::size_t longest = 12;  // bytes of one
+  for (;;) {
+    s = trim(s);
+    const std::string_view tail = s.substr(s.size() - std::min(s.size(), longest));
+    const auto pair = std::find_if(std::begin(pairs), std::end(pairs), [&](const Pair& p) {
+      return p.form == MarkForm::bracketed && s.ends_with(p.close);
+    });
+    const std::size_t open = pair == std::end(pairs) ? tail.npos : tail.rfind(pair->open);
+    if (open == tail.npos) return s;
+    const Mark mark = read_mark(tail.substr(open));
+    if (mark.form != MarkForm::bracketed || mark.length != tail.size() - open) return s;
+    s.remove_suffix(mark.length);
+  }
+}
+
 bool ends_sentence(std::string_view s) {
-  s = without_source(s);
+  s = without_source(without_bracketed_marks(s));
   while (!s.empty()) {
     const std::size_t last = character_before(s, s.size());
     const char32_t c = first_character(s.substr(last));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "stages/60-notes/gathered.h"
@@ -21,13 +22,17 @@ std::vector<Note> read_group(const NotesOfBook& book, const Lines& lines, MarkFo
     const Mark mark = read_note_mark(text);
     const int value = mark.number.value;
     const bool gap = k > 0 && lines[k] - lines[k - 1] > 1;
-    const bool label = mark.form == form && !mark.raised && mark.length < text.size() && !book.blocked(lines[k]);
+    const bool label = mark.form == form && !mark.raised && !book.blocked(lines[k]) &&
+                       (mark.length < text.size() ||
+                        (k + 1 < lines.size() && value == (notes.empty() ? last : notes.back().mark.number.value) + 1));
+    const bool alone = !notes.empty() && notes.back().last == notes.back().first &&
+                       notes.back().mark.length == book.text(notes.back().first).size();
     const bool begins = notes.empty()
                             ? gap && (value == 1 || (value > last && value <= last + 3))
                             : value > notes.back().mark.number.value && value <= notes.back().mark.number.value + 2;
     if (label && begins)
       notes.push_back(labelled_note(book.d, lines[k], mark));
-    else if (!notes.empty() && !gap && !book.blocked(lines[k]))
+    else if (!notes.empty() && (!gap || alone) && !book.blocked(lines[k]))
       notes.back().last = lines[k];
     else
       break;
@@ -44,6 +49,39 @@ bool is_marked(const std::vector<MarkPlace>& places, const std::vector<Note>& no
   return marked > 0 && static_cast<std::size_t>(marked) * 2 >= notes.size();
 }
 
+bool shows_mark(const std::vector<MarkPlace>& places, int value) {
+  return std::any_of(places.begin(), places.end(),
+                     [&](const MarkPlace& p) { return p.mark.number.value == value && p.weight >= least_mark; });
+}
+
+// Where the label of the note behind the group stands, if its mark stands above the group too: then whatever lies
+// between is of the last note, paragraphs and verse. Else `k`.
+std::size_t next_label(const NotesOfBook& book, const Lines& lines, MarkForm form, int value, std::size_t k) {
+  constexpr std::size_t longest = 80;  // lines of one note
+  for (std::size_t i = k; i < lines.size() && i < k + longest && !book.blocked(lines[i]); ++i) {
+    const Mark mark = read_note_mark(book.text(lines[i]));
+    if (mark.form == form && !mark.raised && mark.number.value == value && lines[i] - lines[i - 1] > 1) return i;
+  }
+  return k;
+}
+
+// The group that begins at lines[k], with the groups that its marks prove to be of the same block of notes.
+std::vector<Note> read_block(const NotesOfBook& book, const Lines& lines, MarkForm form, int last,
+                             const std::vector<MarkPlace>& places, std::size_t& k) {
+  std::vector<Note> notes = read_group(book, lines, form, last, k);
+  while (is_marked(places, notes)) {
+    const int next = notes.back().mark.number.value + 1;
+    std::size_t label = shows_mark(places, next) ? next_label(book, lines, form, next, k) : k;
+    if (label == k) break;
+    std::vector<Note> more = read_group(book, lines, form, next - 1, label);
+    if (more.empty()) break;
+    for (std::size_t i = k; i < lines.size() && lines[i] < more.front().first; ++i) notes.back().last = lines[i];
+    notes.insert(notes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    k = label;
+  }
+  return notes;
+}
+
 std::vector<FoundNotes> groups_of(const NotesOfBook& book, const Lines& lines, MarkForm form) {
   std::vector<FoundNotes> groups;
   FoundNotes here;
@@ -51,12 +89,17 @@ std::vector<FoundNotes> groups_of(const NotesOfBook& book, const Lines& lines, M
   int last = 0;  // number of the last note of the group before
   for (std::size_t k = 0; k < lines.size();) {
     std::size_t end = k;
-    std::vector<Note> notes = read_group(book, lines, form, last, end);
+    std::vector<Note> notes = read_block(book, lines, form, last, here.places, end);
     if (is_marked(here.places, notes)) {
       last = notes.back().mark.number.value;
       here.notes = std::move(notes);
+      std::vector<MarkPlace> open;  // marks above whose notes are still to come
+      std::copy_if(here.places.begin(), here.places.end(), std::back_inserter(open),
+                   [&](const MarkPlace& p) { return p.mark.number.value > last; });
+      std::erase_if(here.places, [&](const MarkPlace& p) { return p.mark.number.value > last; });
       groups.push_back(std::exchange(here, {}));
       here.style.form = form;
+      here.places = std::move(open);
       k = end;
       continue;
     }

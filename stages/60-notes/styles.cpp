@@ -91,6 +91,12 @@ bool are_loose(const Evidence& e) {
   return e.loose > 2 * e.marked && (e.chained >= 3 ? e.loose >= 3 : e.chained == 2 && e.loose >= 6);
 }
 
+// Three feet whose numbers go on from each to the next, none with a stop behind it: members of a list mostly have one.
+bool are_undotted(const Evidence& e) {
+  constexpr int enough = 4;  // notes
+  return e.chained == 2 && e.feet == 3 && e.dotted == 0 && e.notes >= enough;
+}
+
 NoteStyle style_of(const Evidence& e, MarkForm form) {
   NoteStyle style;
   style.form = form;
@@ -98,7 +104,8 @@ NoteStyle style_of(const Evidence& e, MarkForm form) {
   style.loose = are_loose(e);
   style.noisy = e.notes >= 3 && (e.marked + (style.loose ? e.loose : 0)) * 4 < e.due * 3;
   style.faint = style.noisy && e.marked * 4 < e.due;
-  style.by_page = style.by_page || (style.noisy && e.chained < 3);  // too few labels can be read to tell
+  style.by_page =
+      style.by_page || (style.noisy && e.chained < 3 && !are_undotted(e));  // too few labels can be read to tell
   style.dotted = e.notes >= 3 ? e.dotted * 2 > e.notes : -1;
   return style;
 }
@@ -194,7 +201,7 @@ std::vector<NoteStyle> learn_styles(const NotesOfBook& book, const std::vector<L
     const Evidence& e = evidence[f];
     const bool marks_agree = e.marked > 0 && e.marked * 3 >= e.notes;
     if (is_long_list(e, forms[f])) continue;
-    const bool counts = e.chained >= 3 || (e.chained > 0 && are_loose(e));
+    const bool counts = e.chained >= 3 || (e.chained > 0 && are_loose(e)) || are_undotted(e);
     if (!marks_agree && (!counts || e.chained * 2 < e.feet)) continue;
     if (forms[f] == MarkForm::symbol && are_misread_figures(e, evidence[place_of(MarkForm::bare)])) continue;
     styles.push_back(style_of(e, forms[f]));
