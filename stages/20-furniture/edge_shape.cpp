@@ -1,6 +1,9 @@
 // Words and numbers of running heads and feet.
 #include "stages/20-furniture/edge_shape.h"
 
+#include <algorithm>
+#include <string>
+
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
 
@@ -14,9 +17,29 @@ constexpr int most_words = 6;  // of a page number: 第 3 页 共 40 页
 // What holds a page number apart: it is the whole line, or a wide gap or a single blank stands between it and the rest.
 enum class Apart : std::uint8_t { whole, wide, narrow };
 
+// 1O, l1 and I3 where figures stand: letters that recognition takes them for, and a figure among them. 0 if it is none.
+int read_misread_figures(std::string_view text) {
+  constexpr std::string_view letters = "OoDlI|ZSB", figures = "000111258";
+  constexpr std::size_t longest = 3;
+  if (text.size() < 2 || text.size() > longest) return 0;
+  int value = 0, misread = 0;
+  for (const char c : text) {
+    const std::size_t at = letters.find(c);
+    if (at == letters.npos && !is_digit(static_cast<unsigned char>(c))) return 0;
+    misread += at != letters.npos;
+    value = value * 10 + ((at == letters.npos ? c : figures[at]) - '0');
+  }
+  return misread < static_cast<int>(text.size()) ? value : 0;
+}
+
 // Takes `text` as a page number into `shape`, if it is one.
 bool read_page_number(std::string_view text, const Rules& rules, Apart apart, EdgeShape& shape) {
   const Match page = rules.find("page-number", text);
+  if (const int misread = page || apart == Apart::narrow ? 0 : read_misread_figures(text); misread > 0) {
+    shape.number = misread;
+    shape.form = Numeral::arabic;
+    return shape.bare = true;
+  }
   if (!page) return false;
   for (std::size_t g = 1; g < page.groups.size(); ++g) {
     const Number n = read_whole_number(page.groups[g]);
@@ -75,8 +98,22 @@ Split split_number(std::string_view text, const Rules& rules) {
 
 }  // namespace
 
-EdgeShape edge_shape(std::string_view text, const Rules& rules) {
-  text = trim(text);
+// An ideographic blank is as wide as a gap.
+static std::string with_gaps(std::string_view text) {
+  constexpr std::string_view wide = "　";
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = std::min(text.find(wide, at), text.size());
+    out.append(text.substr(at, blank - at));
+    if (blank < text.size()) out += "  ";
+    at = blank + (blank < text.size() ? wide.size() : 0);
+  }
+  return out;
+}
+
+EdgeShape edge_shape(std::string_view line, const Rules& rules) {
+  const std::string with = with_gaps(trim(line));
+  std::string_view text = with;
   EdgeShape shape;
   if (read_page_number(text, rules, Apart::whole, shape)) return shape;
   if (rules.test("division-number", text) != nullptr) {

@@ -11,4 +11,7 @@ namespace emend {
 /// and marks them in `taken`.
 void name_frame(const Document&, const Rules&, std::vector<bool>& taken, Proposal&);
 
+/// Names the notices that a digitizer bound before a book, from their first words to the address that ends them.
+void name_notices(const Document&, const Rules&, std::vector<bool>& taken, Proposal&);
+
 }  // namespace emend

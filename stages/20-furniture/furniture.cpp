@@ -118,11 +118,12 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
     const Edge* outside = nullptr;     // the outermost line at the top, if it is short and nothing is known of it
     for (Edge& edge : sheets[page].edges) {
       if (edge.top != top) top = edge.top, open = true;
-      if (done[edge.line] ||
-          (page == 0 && !edge.shape.words.empty() && (is_title_page(sheets[0]) || is_title(d, sheets[0], edge))))
-        continue;
       const bool number = edge.shape.words.empty() && edge.shape.number != 0;
       const bool counted = edge.shape.number != 0 && counts_with(sheets, page, edge);
+      const bool runs = counted && edge.shape.apart;  // words with a page number are no title
+      if (done[edge.line] || (page == 0 && !edge.shape.words.empty() && !runs &&
+                              (is_title_page(sheets[0]) || is_title(d, sheets[0], edge))))
+        continue;
       if (!number && !counted && is_text(d.lines[edge.line].text)) {
         open = false;
         continue;
@@ -142,6 +143,7 @@ void name_by_edges(const Document& d, const Rules& rules, const std::vector<bool
       edge.furniture = open && (number ? counted || misread || dressed
                                        : times >= 2 || (times == 1 && counted) || usual || set_off ||
                                              (habit && parts) || (counted && outermost && edge.shape.apart));
+      if (edge.furniture && !number && !counted && returns_within(d, sheets, page, edge)) edge.furniture = false;
       if (edge.furniture && !number && edge.top && !said.empty() && leads_other_pages(sheets, page, edge))
         edge.furniture = false;  // it stands below the running head here, and is what the next pages repeat
       if (edge.furniture && !number) {
@@ -205,14 +207,15 @@ struct ShortLine {
 
 class Transcript {
  public:
-  Transcript(const Document& d, const Rules& rules, const std::vector<bool>& taken, Proposal& out)
-      : d_(d), rules_(rules), taken_(taken), out_(out), text_(text_of(d, taken)) {
+  Transcript(const Document& d, const Rules& rules, const std::vector<bool>& taken, bool framed, Proposal& out)
+      : d_(d), rules_(rules), taken_(taken), framed_(framed), out_(out), text_(text_of(d, taken)) {
     for (std::size_t k = 1; k < text_.size(); ++k) read(k);  // the first line is the title, though pages repeat it
     for (std::size_t i = 0; i < lines_.size(); ++i) lines_[i].entry = in_listing(i);
   }
 
   void run() {
-    if (!by_count() && !by_contents()) by_return();
+    // An archive that frames its texts has taken the running heads out of them.
+    if (!by_count() && !by_contents() && !framed_) by_return();
   }
 
  private:
@@ -394,6 +397,7 @@ class Transcript {
   const Document& d_;
   const Rules& rules_;
   std::vector<bool> taken_;
+  const bool framed_;
   Proposal& out_;
   std::vector<std::size_t> text_;  // lines that are not blank
   std::vector<ShortLine> lines_;
@@ -402,6 +406,8 @@ class Transcript {
 void run(const Document& d, const Rules& rules, Proposal& out) {
   std::vector<bool> taken(d.lines.size());
   name_frame(d, rules, taken, out);
+  const bool framed = std::find(taken.begin(), taken.end(), true) != taken.end();
+  name_notices(d, rules, taken, out);
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     if (taken[i]) continue;
     if (d.lines[i].block >= 0) {  // the source says what it is
@@ -418,7 +424,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   name_declared(d, rules, taken, out);
   const bool declared = !d.pages.empty();
   if (!declared && d.source.find('\f') == std::string::npos) {
-    Transcript(d, rules, taken, out).run();
+    Transcript(d, rules, taken, framed, out).run();
     return;
   }
   std::vector<bool> ends(d.lines.size());

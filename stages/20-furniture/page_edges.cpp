@@ -276,6 +276,17 @@ bool is_title(const Document& d, const Sheet& first, const Edge& edge) {
   return !is_wide(below) && !ends_sentence(below) && !is_lower(first_character(below));
 }
 
+bool returns_within(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
+  const std::string_view words = trim(d.lines[edge.line].text);
+  int times = 0;
+  const auto [from, to] = around(sheets, page);
+  for (int other = from; other <= to; ++other) {
+    const std::vector<std::size_t>& lines = sheets[static_cast<std::size_t>(other)].lines;
+    for (std::size_t k = edge_lines; k + edge_lines < lines.size(); ++k) times += trim(d.lines[lines[k]].text) == words;
+  }
+  return times > returns(sheets, page, edge) + 1;
+}
+
 bool repeats_heading(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge) {
   const std::u32string& words = edge.shape.words;
   if (words.size() < 2) return false;

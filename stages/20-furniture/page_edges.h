@@ -57,12 +57,15 @@ bool echoed(const Document& d, const Sheet& sheet, const Edge& edge);
 bool parts_sentence(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
 /// The first page, if it has a few lines only: what stands there is the title, though the pages behind repeat it.
 bool is_title_page(const Sheet& first);
-/// Whether the line at the top of the first page is the title, which running heads repeat: another short line that is no
-/// end of a paragraph follows it, and it has no number, as the name of a journal has.
+/// Whether the line at the top of the first page is the title, which running heads repeat: another short line that is
+/// no end of a paragraph follows it, and it has no number, as the name of a journal has.
 bool is_title(const Document& d, const Sheet& first, const Edge& edge);
 /// Whether the line says what a short line on this page or the few before it says, where the chapter or the section
 /// begins.
 bool repeats_heading(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
+/// Whether pages around have the same line more often within their text than at their edges: then it is the name of a
+/// speaker, or whatever else returns in a text. A running head repeats one heading.
+bool returns_within(const Document& d, const std::vector<Sheet>& sheets, std::size_t page, const Edge& edge);
 /// Whether a line has as many letters as one of running text; the dots of a contents list are none.
 bool is_wide(std::string_view text);
 
