@@ -195,13 +195,15 @@ bool is_drop_cap(std::string_view letter, std::string_view rest) {
   if (letter.size() != 1 || letter[0] < 'A' || letter[0] > 'Z') return false;
   const std::string_view word = first_word_of(rest);
   if (word.size() == rest.size() || word.empty()) return false;
+  // A over ABASEMENT is the letter of a dictionary.
+  if ((word[0] | 0x20) == (letter[0] | 0x20)) return false;
   if (is_lower(first_character(word))) return true;
   const bool capitals =
       word.size() > 1 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   return capitals && std::any_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0xAD || c == 0xAC; }
+bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0xAD || c == 0xAC || c == 0x2E17; }
 
 void join_lines(const Document& d, const Rules& rules, LinePairs pairs, Proposal& out) {
   Joiner(d, rules, out).join(std::move(pairs));

@@ -48,7 +48,7 @@ LineBreak::Ending ending_of(std::string_view s) {
     const char32_t c = first_character(s.substr(at));
     if (is_one_of(U".!?。！？…．", c)) return LineBreak::terminal;
     if (is_one_of(U":;：；", c)) return LineBreak::colon;
-    if (is_one_of(U",，、-–—‐­¬(（“‘《«/", c)) return LineBreak::comma;
+    if (is_one_of(U",，、-–—‐­¬⸗(（“‘《«/", c)) return LineBreak::comma;
     const bool passed = is_enclosed_number(c) || is_one_of(U"”’\"'」』）)]］】〕》〉»*†‡^", c) || is_blank(c);
     if (!passed) return LineBreak::open;
     s = s.substr(0, at);
@@ -108,82 +108,12 @@ std::vector<BodyLine> body_lines(const Document& d) {
   return out;
 }
 
-namespace {
-
-// 一碓打得山雀起，二碓打得溪水低。 Every clause has as many characters as the first.
-bool is_regular(std::span<const BodyLine> lines) {
-  std::size_t measure = 0, clauses = 0;
-  for (const BodyLine& line : lines) {
-    std::size_t length = 0;
-    for (std::size_t i = 0; i < line.text.size();) {
-      const char32_t c = next_character(line.text, i);
-      if (is_han(c)) {
-        ++length;
-        continue;
-      }
-      if (!is_one_of(U"，。；！？、", c) || length == 0 || (measure != 0 && length != measure)) return false;
-      measure = length;
-      length = 0;
-      ++clauses;
-    }
-    if (length > 0) return false;
-  }
-  return clauses >= 4 && measure >= 4 && measure <= 9;
-}
-
-// 三月里来茶发芽 / 哥哥上山采新茶 / 依哟喂: lines of Han and nothing else.
-bool is_song(std::span<const BodyLine> lines) {
-  constexpr std::size_t fewest = 3, longest = 14;
-  if (lines.size() < fewest) return false;
-  for (const BodyLine& line : lines) {
-    std::size_t length = 0;
-    for (std::size_t i = 0; i < line.text.size(); ++length)
-      if (const char32_t c = next_character(line.text, i); !is_han(c) && !is_blank(c)) return false;
-    if (length > longest) return false;
-  }
-  return true;
-}
-
-// How many words of the line begin with a small letter, less those that do not.
-int told(std::string_view s) {
-  int words = 0;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (i > 0 && s[i - 1] != ' ') continue;
-    words += s[i] >= 'a' && s[i] <= 'z' ? 1 : -1;
-  }
-  return words;
-}
-
-bool is_sung(std::span<const BodyLine> lines) {
-  constexpr std::size_t fewest = 4;
-  Width least = ~Width{0}, most = 0;
-  std::size_t sentences = 0, pauses = 0;
-  int words = 0;
-  for (const BodyLine& line : lines) {
-    if (line.opening != LineBreak::upper) return false;
-    least = std::min(least, line.width);
-    most = std::max(most, line.width);
-    sentences += line.ending == LineBreak::terminal;
-    pauses += line.ending == LineBreak::comma || line.ending == LineBreak::colon;
-    words += told(line.text);
-  }
-  return lines.size() >= fewest && most <= least * 2 && least >= 15 * column && sentences * 2 <= lines.size() &&
-         pauses > 0 && words > 0;
-}
-
-}  // namespace
-
-bool reads_as_verse(std::span<const BodyLine> lines, bool below_colon) {
-  if (lines.size() < 2 || lines.size() > 200) return false;
-  if (below_colon && is_song(lines)) return true;
-  return lines[0].opening == LineBreak::neutral ? is_regular(lines) : is_sung(lines);
-}
-
 Setting::Setting(std::vector<BodyLine>& lines) : lines_(lines) {
   std::vector<Width> widths;
   widths.reserve(lines.size());
   std::size_t ended = 0, running = 0;
   for (const BodyLine& line : lines) {
+    if (line.verse) continue;
     widths.push_back(line.width);
     if (line.width < shortest_running) continue;
     ++running;
@@ -204,7 +134,7 @@ void Setting::read_pages() {
   for (std::size_t first = 0, end; first < lines_.size(); first = end) {
     std::size_t counts[deepest + 1] = {};
     for (end = first; end < lines_.size() && lines_[end].page == lines_[first].page; ++end)
-      ++counts[std::min(lines_[end].indent, deepest)];
+      if (!lines_[end].verse) ++counts[std::min(lines_[end].indent, deepest)];
     const std::size_t least = std::max<std::size_t>(end - first > 3 ? 2 : 1, (end - first) / 12);
     std::uint32_t base = 0;
     while (base < deepest && counts[base] < least) ++base;
@@ -236,7 +166,7 @@ void Setting::find_displaced() {
     const BodyLine& before = lines_[k - 1];
     const char32_t c = first_character(line.text), last = last_character(before.text);
     const auto wide = [](char32_t x) { return is_wide_punctuation(x) || is_shared_punctuation(x); };
-    if (line.between != Between::nothing || (!wide(c) && !wide(last))) continue;
+    if (line.verse || line.between != Between::nothing || (!wide(c) && !wide(last))) continue;
     if (before.width + line.width > fill_.full + fill_.full / 16) continue;
     const bool below = line.indent >= 8 && before.indent + columns(before.text) / 2 <= line.indent + 3;
     const bool seam = line.closes || (before.ending != LineBreak::terminal && is_one_of(U"”’）》」』】", last) &&
@@ -269,7 +199,7 @@ void Setting::read_usual_indent() {
 void Setting::read_measures() {
   std::vector<std::vector<std::uint32_t>> counts(deepest, std::vector<std::uint32_t>(widest + 1));
   for (std::size_t k = 0; k < lines_.size(); ++k)
-    if (const std::uint32_t in = beyond_base(k); in < deepest && !lines_[k].displaced)
+    if (const std::uint32_t in = beyond_base(k); in < deepest && !lines_[k].displaced && !lines_[k].verse)
       ++counts[in][std::min(last_part(lines_[k].width, fill_.full) / column, widest)];
   measures_.resize(deepest);
   for (std::uint32_t in = 0; in < deepest; ++in) {

@@ -26,6 +26,7 @@ struct BodyLine {
   Lead lead = Lead::plain;
   std::uint8_t ending = LineBreak::open, opening = LineBreak::neutral;
   bool closes = false;                 // begins with a mark that closes: no paragraph begins so
+  bool verse = false;                  // of lines that break by themselves: it tells nothing of the margins
   bool displaced = false;              // the rest of the printed line before it, which extraction broke off
   std::uint32_t indent = 0, hang = 0;  // columns; the second where text behind a bullet begins
   Width width = 0;
@@ -41,11 +42,6 @@ bool is_label_alone(const Document& d, const Line& line);
 
 /// All lines that no stage has named. `hang` is left at `indent`, `lead` at plain: they are the caller's to know.
 std::vector<BodyLine> body_lines(const Document& d);
-
-/// Whether lines, each too short to be wrapped, are verse: clauses of an equal number of Han, or at least four lines of
-/// similar length that begin with capitals, and are sentences rather than names; below a colon also short lines of Han
-/// without any punctuation.
-bool reads_as_verse(std::span<const BodyLine> lines, bool below_colon);
 
 /// How the lines of a book are set: its margins, its indentation.
 class Setting {

@@ -20,6 +20,7 @@
 #include "stages/65-paragraphs/page_lines.h"
 #include "stages/65-paragraphs/paragraph_model.h"
 #include "stages/65-paragraphs/table_proposal.h"
+#include "stages/65-paragraphs/verse.h"
 #include "stages/65-paragraphs/works.h"
 
 namespace emend {
@@ -51,6 +52,7 @@ class Builder {
     read_leads(lines_, rules_);
     read_last_words(lines_, rules_);
     heed_declared_items();
+    verse_ = find_stanzas(lines_, in_table_);
     setting_.emplace(lines_);
     find_lists();
     find_paragraphs();
@@ -169,6 +171,7 @@ class Builder {
     const BodyLine& before = lines_[k - 1];
     if (in_formula_[k] != Known::open && here.between != Between::other && !here.closes) return in_formula_[k];
     if (here.between == Between::other || special(k) || in_table_[k - 1] != 0) return Known::begins;
+    if (here.verse || before.verse) return Known::begins;
     if (before.lead == Lead::lone_bullet || is_drop_cap(before.text, here.text)) return Known::continues;
     if (here.closes && is_stop_alone(here.text)) return Known::continues;
     if (here.displaced) return Known::continues;
@@ -243,20 +246,15 @@ class Builder {
 
   // Verse: short lines apart from the text around them that are sung and not told (`reads_as_verse`).
   void find_verse() {
-    verse_.assign(lines_.size(), 0);
     if (!setting_->wrapped()) return;
     for (std::size_t k = 0, end; k < lines_.size(); k = end) {
-      end = k + 1;
-      if (!may_be_verse(k)) continue;
+      end = k + std::max<std::size_t>(verse_[k], 1);
+      if (verse_[k] > 0 || !may_be_verse(k)) continue;
       while (end < lines_.size() && lines_[end].between == Between::nothing && may_be_verse(end) &&
              setting_->look(end).fill >= LineBreak::room)
         ++end;
       const bool below_colon = k > 0 && lines_[k - 1].ending == LineBreak::colon;
-      const bool apart =
-          (k == 0 || lines_[k].between != Between::nothing || lines_[k].indent >= lines_[k - 1].indent + 2) &&
-          (end == lines_.size() || lines_[end].between != Between::nothing ||
-           lines_[end].indent + 2 <= lines_[end - 1].indent);
-      if (!apart || !reads_as_verse(std::span(lines_).subspan(k, end - k), below_colon)) continue;
+      if (!stand_apart(lines_, k, end) || !reads_as_verse(std::span(lines_).subspan(k, end - k), below_colon)) continue;
       verse_[k] = end - k;
       begins_[k] = 1;
       if (end < lines_.size()) begins_[end] = 1;
@@ -264,7 +262,7 @@ class Builder {
   }
 
   bool may_be_verse(std::size_t k) const {
-    return !special(k) && !lines_[k].displaced &&
+    return !special(k) && !lines_[k].displaced && !lines_[k].verse &&
            (lines_[k].opening == LineBreak::upper || lines_[k].opening == LineBreak::neutral);
   }
 

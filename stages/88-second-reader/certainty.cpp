@@ -171,7 +171,12 @@ class Teller {
 
   bool is_doubted(std::size_t i) const {
     return s_.lines[i].made && !decided_[i] && !told_[i] && !is_weighed(i) && change(i).sure < 100 &&
-           reading(i).made < improbable;
+           reading(i).made < improbable && !is_verse_that_begins(i);
+  }
+
+  // Every line of verse is a block of its own.
+  bool is_verse_that_begins(std::size_t i) const {
+    return change(i).rule == "par.verse" && reading(i).other == Role::paragraph;
   }
 
   bool goes_on(std::size_t i) const {

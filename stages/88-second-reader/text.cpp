@@ -135,7 +135,7 @@ void see_text(Sight& s) {
     see_beginning(s, i);
     const char32_t last = last_character(text);
     const bool stopped = ends_sentence(s.lines[i].said),
-               torn = last == '-' || last == U'‐' || last == 0xAD || last == U'¬';
+               torn = last == '-' || last == U'‐' || last == 0xAD || last == U'¬' || last == U'⸗';
     const bool leads = last == ':' || last == U'：';
     s.see(i, stopped ? ends : open);
     s.see(i, hyphen, torn);

@@ -45,7 +45,7 @@ std::size_t end_of(std::string_view said) {
   if (c == ':' || c == U'：') return 2;
   if (ends_sentence(said)) return 0;
   if (std::u32string_view(U",，、;；").find(c) != std::u32string_view::npos) return 1;
-  return c == '-' || c == U'‐' || c == 0xAD || c == U'¬' ? 3 : 4;
+  return c == '-' || c == U'‐' || c == 0xAD || c == U'¬' || c == U'⸗' ? 3 : 4;
 }
 
 std::size_t beginning_of(std::string_view text) {
