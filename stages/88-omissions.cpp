@@ -273,7 +273,10 @@ class Audit {
   // ---- markup
 
   void unread_markup(const Line& line) {
-    if (line.text.find_first_of("<*[#`~:\\&") == std::string_view::npos || d_.is(line, "fw")) return;
+    if (line.text.find_first_of("<*[#`~:\\&_") == std::string_view::npos &&
+        line.text.find("［") == std::string_view::npos)
+      return;
+    if (d_.is(line, "fw")) return;
     const Rule* rule = rules_.test("unread-markup", line.text);
     if (rule == nullptr || is_code_or_formula(line)) return;
     out_.doubt(line.at, "omissions.markup", {50, rule->why});

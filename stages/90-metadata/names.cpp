@@ -11,7 +11,7 @@ namespace emend {
 
 namespace {
 
-constexpr std::size_t most_words = 6, longest_han_name = 4;
+constexpr std::size_t most_words = 6, longest_han_name = 4, longest_japanese_name = 6;
 
 bool all_han(std::string_view s) {
   if (s.empty()) return false;
@@ -47,6 +47,7 @@ std::string_view without_marks(std::string_view s) {
 
 int eastern(std::string_view person, const Rules& rules) {
   const std::size_t n = han_count(person);
+  if (n >= 3 && n <= longest_japanese_name && rules.test("surname-ja", person) != nullptr) return 2;
   return n >= 2 && n <= longest_han_name && rules.test("surname-zh", person) != nullptr ? n == 4 ? 1 : 2 : -1;
 }
 
