@@ -76,7 +76,8 @@ const std::string tsv_page =
     "4\t1\t1\t2\t2\t0\t100\t230\t100\t20\t-1\t\n5\t1\t1\t2\t2\t1\t100\t230\t100\t20\t90\t1 Old dykes\n";
 
 const std::string as_text =
-    "   Marsh & embankment-keepers\nwalked the dyke at low water.\n\nThey counted the stakes there\n\n1 Old dykes\n";
+    "   Marsh & embankment-keepers\nwalked the dyke at low water.\n\nThey counted the stakes there\n\n\n\n1 Old "
+    "dykes\n";
 
 std::string read(const std::string& file) { return transcript("scan", file, scan_format(file)); }
 
@@ -108,6 +109,17 @@ TEST(Scans, TheSamePageIsTheSameTextInEachFormat) {
   EXPECT_EQ(read(djvu_page), as_text);
   EXPECT_EQ(read(abbyy_page), as_text);
   EXPECT_EQ(read(tsv_page), as_text);
+}
+
+TEST(Scans, ALabelSetApartIsOfTheLineBesideIt) {
+  const auto line = [](int left, int top, int width, int height, const std::string& text) {
+    return "<TextLine><String HPOS='" + std::to_string(left) + "' VPOS='" + std::to_string(top) + "' WIDTH='" +
+           std::to_string(width) + "' HEIGHT='" + std::to_string(height) + "' CONTENT='" + text + "'/></TextLine>";
+  };
+  EXPECT_EQ(read("<alto><Layout><Page><TextBlock>" + line(100, 100, 300, 30, "The weirs of the shore") +
+                 line(100, 140, 300, 30, "The hooks of the smith") + line(75, 94, 17, 20, "@") +
+                 line(75, 134, 17, 20, "©") + "</TextBlock></Page></Layout></alto>"),
+            "@ The weirs of the shore\n© The hooks of the smith\n");
 }
 
 TEST(Scans, HyphensOfAltoAreReadOnce) {

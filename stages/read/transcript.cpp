@@ -9,6 +9,7 @@
 #include "pipeline/document/error.h"
 #include "pipeline/text/script.h"
 #include "stages/read/raised.h"
+#include "stages/read/scan_rows.h"
 #include "stages/read/xml_events.h"
 
 namespace emend {
@@ -49,16 +50,6 @@ double median(std::vector<double> all, double otherwise) {
   return *middle;
 }
 
-// A line of the page's text: one of the file, or several that stand side by side on one height.
-struct Row {
-  WordRow words;
-  Box box;
-  bool begins = false;
-  ScanRole role = ScanRole::none;
-  int level = 0;
-  bool numbered = false;  // one of the lines is a page number
-};
-
 // ①, *, [1] or (1), and no number that a page or a formula could have.
 bool begins_as_note(std::string_view text) {
   const char32_t first = first_of(text);
@@ -87,48 +78,11 @@ int number_of(std::string_view text) {
   return 0;
 }
 
-bool is_furniture(ScanRole role) { return role != ScanRole::none && role != ScanRole::head && role != ScanRole::note; }
-
-Box place_of(const ScanLine& line) {
-  if (!line.box.empty()) return line.box;
-  Box box;
-  for (const ScanWord& w : line.words)
-    if (!w.box.empty())
-      box = box.empty() ? w.box
-                        : Box{std::min(box.left, w.box.left), std::min(box.top, w.box.top),
-                              std::max(box.right, w.box.right), std::max(box.bottom, w.box.bottom)};
-  return box;
-}
-
-bool beside(const Box& a, const Box& b) {
-  if (a.empty() || b.empty() || b.left < a.right) return false;
-  const int shared = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
-  return shared * 10 > std::min(a.height(), b.height()) * 6;
-}
-
-std::vector<Row> rows_of(const ScanPage& page) {
-  std::vector<Row> rows;
-  for (const ScanRegion& region : page.regions)
-    for (const ScanLine& line : region.lines) {
-      const Box box = place_of(line);
-      const ScanRole role = region.role == ScanRole::none ? line.role : region.role;
-      const bool apart =
-          rows.empty() || (rows.back().role != role && !(is_furniture(rows.back().role) && is_furniture(role)));
-      if (apart || !beside(rows.back().box, box)) rows.push_back({{}, box, line.begins, role, line.level, false});
-      Row& row = rows.back();
-      if (role == ScanRole::header) row.role = role;  // with its page number
-      row.numbered = row.numbered || role == ScanRole::page_number;
-      row.box = {row.box.left, std::min(row.box.top, box.top), box.right, std::max(row.box.bottom, box.bottom)};
-      for (const ScanWord& w : line.words) row.words.push_back(&w);
-    }
-  return rows;
-}
-
 class Setting {
  public:
-  explicit Setting(std::vector<Row> rows) : rows_(std::move(rows)) {
+  explicit Setting(std::vector<ScanRow> rows) : rows_(std::move(rows)) {
     std::vector<double> widths, heights, lengths;
-    for (const Row& row : rows_) {
+    for (const ScanRow& row : rows_) {
       for (const ScanWord* w : row.words)
         if (!w->box.empty() && w->text.size() > 2) widths.push_back(w->box.width() * 1.0 / columns_of(w->text));
       exact_ = exact_ || size_of(row.words) > 0;
@@ -144,7 +98,7 @@ class Setting {
   // `seen` becomes how the lines look, with places in the text behind byte `base`.
   std::string text(std::size_t base, std::vector<SeenLine>* seen) const {
     std::vector<WordRow> all;
-    for (const Row& row : rows_) all.push_back(row.words);
+    for (const ScanRow& row : rows_) all.push_back(row.words);
     const double slope = seen == nullptr ? 0 : slope_of(all);
     std::string out;
     std::vector<Span> places;  // of the words of a row
@@ -168,7 +122,7 @@ class Setting {
   }
 
  private:
-  static SeenLine look_of(const Row& row, std::string_view text, std::size_t base, double slope,
+  static SeenLine look_of(const ScanRow& row, std::string_view text, std::size_t base, double slope,
                           const std::vector<Span>& places) {
     SeenLine line;
     line.at = {static_cast<std::uint32_t>(base), static_cast<std::uint32_t>(base + text.size())};
@@ -282,10 +236,10 @@ class Setting {
            std::max(above, usual_space(i + 1, i + 1 + neighbours, i + 1)) + (exact_ ? exact_room : room) * height_;
   }
 
-  // As many as would fill the space, where the page is set to the point: headings have more than paragraphs.
+  // As many as would fill the space: headings have more than paragraphs.
   std::size_t blank_lines(std::size_t i) const {
     constexpr double most = 3;
-    if (!exact_ || rows_[i].box.empty() || rows_[i - 1].box.empty() || !below(i)) return 1;
+    if (rows_[i].box.empty() || rows_[i - 1].box.empty() || !below(i)) return 1;
     const double usual = usual_space(i + 1, i + 1 + neighbours, i + 1), pitch = std::max(1.0, usual + height_);
     return static_cast<std::size_t>(1 + std::clamp((space(i) - usual) / pitch, 0.0, most - 1));
   }
@@ -317,7 +271,7 @@ class Setting {
     return across < 1.2 * width_ ? 0 : blanks(across);
   }
 
-  std::vector<Row> rows_;
+  std::vector<ScanRow> rows_;
   double width_ = 1, height_ = 1, length_ = 0;
   std::map<long, double> common_;  // spaces, by the type of the lines
   bool exact_ = false;             // the file has the size of its fonts
