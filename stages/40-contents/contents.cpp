@@ -10,6 +10,7 @@
 #include "pipeline/rules/numbering.h"
 #include "pipeline/text/script.h"
 #include "stages/40-contents/list.h"
+#include "stages/40-contents/title_run.h"
 
 namespace emend {
 
@@ -227,12 +228,13 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   RunOfPages run_of_pages(d);
   std::size_t refused = 0;  // the line behind a run that was no list
   Lists lists(d, rules);
+  bool any = false;
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const std::string_view text = d.lines[i].text;
     if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * longest_entry) continue;
     if (const std::size_t last = title_in_pieces(d, rules, i); last > i) {
       if (const List list = lists.read(last + 1, 0); list && list.credible(true)) {
-        list.propose(out, i, 0, last);
+        list.propose(out, i, 0, last), any = true;
         i = list.last_line();
         continue;
       }
@@ -247,7 +249,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
             {50, "what follows a title of contents lists was not taken for one: neither pages nor headings agree"});
         continue;
       }
-      list.propose(out, i, alone ? 0 : end, i);
+      list.propose(out, i, alone ? 0 : end, i), any = true;
       i = list.last_line();
       continue;
     }
@@ -270,9 +272,11 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
       refused = list.last_line() + 1;
       continue;
     }
-    list.propose(out, d.lines.size(), 0, d.lines.size());
+    list.propose(out, d.lines.size(), 0, d.lines.size()), any = true;
     i = std::max(i, list.last_line());
   }
+  if (any || !d.meta("markup").empty()) return;
+  if (const List list(d, find_title_run(d, rules)); list) list.propose(out, d.lines.size(), 0, d.lines.size());
 }
 
 }  // namespace

@@ -264,14 +264,34 @@ class Reader {
     return false;
   }
 
-  // Whether an entry follows soon: one with a page, or in a list without pages one that the text knows.
+  static bool counts_on(const Numbering& last, const Numbering& n) {
+    return last && n && last.rank == n.rank && last.scheme == n.scheme && last.above == n.above &&
+           n.value == last.value + 1;
+  }
+
+  // The number that the next entry counts on from: that of the line, if it counts on itself, or the last above it.
+  Numbering last_number(std::size_t i) const {
+    Numbering last;
+    for (const EntryLine& l : waiting_)
+      if (!last) last = read_numbering(rules_, words(l));
+    const auto above =
+        std::find_if(entries_.rbegin(), entries_.rend(), [](const ContentsEntry& e) { return e.number; });
+    if (!last && above != entries_.rend()) last = above->number;
+    const Numbering here = read_numbering(rules_, words(read_line(i, 0)));
+    return !here ? last : counts_on(last, here) ? here : Numbering();
+  }
+
+  // Whether an entry follows soon: one with a page, one whose number counts on from the last, or in a list without
+  // pages one that the text knows.
   bool goes_on(std::size_t i) const {
     std::size_t seen = 0;
+    const Numbering last = paged_ > 0 && any_leader_ ? last_number(i) : Numbering();
     for (std::size_t k = i + 1; k < d_.lines.size() && seen < ahead; ++k) {
       if (passed_over(k)) continue;
       const EntryLine e = read_line(k, 0);
       if (too_long(e)) return false;
       if (e.leader || (e.paged && (!any_leader_ || counts_on(e)))) return true;
+      if (last && counts_on(last, read_numbering(rules_, words(e)))) return true;
       if (is_lone_locus(d_.lines[k].text) && last_page_ > 0 && read_locus(d_.lines[k].text).value >= last_page_)
         return true;
       if (paged_ == 0 && known_ > 1 && !returns_to_first(k) && seen < 2 && is_known({e})) return true;

@@ -122,6 +122,22 @@ std::size_t next_of_heading(const Found& f, std::size_t line) {
   return goes_on ? next : line;
 }
 
+std::size_t end_of_misread_number(const Entry& e, std::string_view heading) {
+  constexpr std::size_t longest = 6, least = 4;  // characters of the number, of the title
+  constexpr double read_well = 0.75;
+  const std::u32string own = folded(trim(e.printed));
+  if (own.size() < least || count_han(e.printed) < least) return 0;
+  for (std::size_t at = 0, n = 0; at < heading.size() && n < longest; ++n) {
+    const char32_t c = next_character(heading, at);
+    if (is_cjk(c)) return 0;
+    const std::u32string rest = folded(heading.substr(at));
+    if (is_blank(first_character(heading.substr(at))) && similarity(rest, own, read_well) > 0 &&
+        rest.size() <= own.size() + 1)
+      return at + 1;
+  }
+  return 0;
+}
+
 void restore_words(const Document& d, const Entry& e, const std::string& words, std::u32string_view bare,
                    Proposal& out) {
   constexpr std::uint8_t likely = 70;
@@ -137,6 +153,13 @@ void restore_words(const Document& d, const Entry& e, const std::string& words, 
     if (!behind) end += text.size();
   });
   const std::string_view printed = trim(line.text.substr(0, end));
+  // The heading ends in the words of the entry, and something stands before them: its number was misread, and the entry
+  // was not.
+  const std::u32string own = folded(printed), heading = folded(words);
+  constexpr double read_well = 0.75;
+  if (bare.size() == heading.size() && heading.size() > own.size() && own.size() >= 4 &&
+      similarity(std::u32string_view(heading).substr(heading.size() - own.size()), own, read_well) > 0)
+    return;
   // Several words of its own are no debris: whichever heading stands on its page, these are not its words.
   constexpr std::size_t no_debris = 3;
   constexpr double like = 0.45;

@@ -29,4 +29,8 @@ std::size_t next_of_heading(const Found&, std::size_t line);
 void restore_words(const Document&, const Entry&, const std::string& words, std::u32string_view without_number,
                    Proposal&);
 
+/// How many bytes of the heading are what is left of a Chinese number before the words of the entry (SHE for 第五節):
+/// not Chinese where the title is. 0 if there is no such thing.
+std::size_t end_of_misread_number(const Entry& e, std::string_view heading);
+
 }  // namespace emend

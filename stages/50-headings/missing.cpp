@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::size_t most_cells = 100'000, most_lines = 3, most_displayed = 6;
 // Evidence that a heading is the entry's: a page alone must be the page of no other; words or a number tell more.
-constexpr double same_page = 1, other_page = -1.5, same_number = 1.5, other_number = -0.7, found_heading = 0.3;
+constexpr double same_page = 1, other_page = -1.5, same_number = 1.5, other_number = -0.7, found_heading = 0.3,
+                 same_ending = 2;
 constexpr double least = 1, by_more_than_page = 1.5;
 
 // What may be the heading of an entry.
@@ -44,7 +45,12 @@ std::u32string bare_words(const Found& f, const Head& head) {
 
 class Restorer {
  public:
-  Restorer(Found& f, const std::vector<Missing>& missing) : f_(f), d_(f.d), missing_(missing) {}
+  Restorer(Found& f, const std::vector<Missing>& missing)
+      : f_(f),
+        d_(f.d),
+        missing_(missing),
+        tells_pages_(
+            std::any_of(d_.phrases.begin(), d_.phrases.end(), [](const Node& n) { return n.name == "locus"; })) {}
 
   void run(Proposal& out) {
     const std::vector<Number> printed = printed_pages(d_);
@@ -93,9 +99,11 @@ class Restorer {
     std::vector<std::uint32_t> pages;
     for (std::size_t k = from; k < to; ++k)
       if (const auto page = page_of(missing_[k].entry)) pages.push_back(*page);
+    const bool anywhere = pages.empty() && !tells_pages_;  // the list has lost its pages
     const std::vector<std::size_t>& lines = f_.lines.all();
     for (auto i = std::lower_bound(lines.begin(), lines.end(), m.after); i != lines.end() && *i < m.before; ++i) {
-      if (!std::ranges::binary_search(pages, d_.lines[*i].page) || !may_be_heading(f_, *i)) continue;
+      if (!anywhere && !std::ranges::binary_search(pages, d_.lines[*i].page)) continue;
+      if (!may_be_heading(f_, *i)) continue;
       Head head;
       head.first = head.last = *i;
       all.push_back(candidate(head, false));
@@ -113,9 +121,11 @@ class Restorer {
   }
 
   // Evidence without that of the page.
-  static double likeness(const Entry& e, const Candidate& c) {
+  double likeness(const Entry& e, const Candidate& c) const {
     const std::string figures = figures_of(e.printed);
     double sum = words_left(e.title, c.words, c.bare);
+    if (c.head.first == c.head.last && end_of_misread_number(e, trim(d_.lines[c.head.first].text)) > 0)
+      sum = std::max(sum, same_ending);
     if (!figures.empty() && !c.figures.empty()) sum += figures == c.figures ? same_number : other_number;
     return sum;
   }
@@ -127,13 +137,14 @@ class Restorer {
     return like + (page ? (*page == c.page ? same_page : other_page) : 0) + (c.found ? found_heading : 0);
   }
 
-  // As many entries stand for a page as it has headings that no entry names.
+  // As many entries stand for a page as it has headings that no entry names; or, where the list has lost its pages, as
+  // there are such between the headings above and below.
   bool page_tells(std::size_t from, std::size_t to, const std::vector<Candidate>& all, const Candidate& c) const {
     const auto entries = std::count_if(missing_.begin() + static_cast<std::ptrdiff_t>(from),
                                        missing_.begin() + static_cast<std::ptrdiff_t>(to),
-                                       [&](const Missing& m) { return page_of(m.entry) == c.page; });
-    return entries ==
-           std::count_if(all.begin(), all.end(), [&](const Candidate& o) { return o.known && o.page == c.page; });
+                                       [&](const Missing& m) { return !tells_pages_ || page_of(m.entry) == c.page; });
+    return entries == std::count_if(all.begin(), all.end(),
+                                    [&](const Candidate& o) { return o.known && (!tells_pages_ || o.page == c.page); });
   }
 
   // The next candidate that has no line of this one.
@@ -190,14 +201,29 @@ class Restorer {
     }
     Head& head = f_.heads.at(c.head.first);
     head.entry = e.node;
+    if (restore_heading(e, head, out)) return;
     head.because = {likely, page_of(e) == c.page ? "the contents list has an entry with its page"
                                                  : "the contents list has an entry like it"};
     restore_words(d_, e, f_.words_of(head), bare_words(f_, head), out);
   }
 
+  // The words of the entry are those of the heading whose number was misread, and may be read better there.
+  bool restore_heading(const Entry& e, Head& head, Proposal& out) const {
+    constexpr std::uint8_t likely = 70;
+    const Line& line = d_.lines[head.first];
+    const std::string_view text = trim(line.text);
+    if (head.first != head.last || !head.restored.empty() || end_of_misread_number(e, text) == 0) return false;
+    head.restored = std::string(trim(e.printed));
+    const auto begin = static_cast<std::size_t>(text.data() - line.text.data());
+    out.edit(line, begin, begin + text.size(), head.restored, "head.restored",
+             {likely, "the words of its entry in the contents list; it reads '" + std::string(text) + "'"});
+    return true;
+  }
+
   Found& f_;
   const Document& d_;
   const std::vector<Missing>& missing_;
+  bool tells_pages_;                            // some entry of a contents list has a page
   std::map<std::string, std::uint32_t> pages_;  // by what is printed on them
 };
 
