@@ -154,6 +154,27 @@ TEST(Notes, brackets_and_quotation_marks_that_close_others_are_no_marks) {
   EXPECT_EQ(marks("the gate (an old one), which stood\n"), Links{});
   EXPECT_EQ(marks("written in C++, or in C#, by\n"), Links{});
   EXPECT_EQ(marks("这样的水车还能转动吗?守门人说能。\n"), Links{});
+  EXPECT_EQ(marks("（水车<俗称龙骨),可以排灌。\n"), Links{});
+  EXPECT_EQ(marks("the set {-k, 6k} to get\n"), Links{});
+}
+
+// `!.` ends no sentence; what is counted, equal or within a word is no mark.
+TEST(Notes, figures_and_signs_of_formulas_are_no_marks) {
+  const auto marks = [](const std::string& line, const std::vector<UnsureWord>& unsure) {
+    const Document d = read_text("t.txt", line);
+    std::vector<MarkPlace> places;
+    find_odd_characters(d, 0, unsure, places);
+    std::vector<std::string> out;
+    for (const MarkPlace& p : places)
+      if (p.weight > 2 || !unsure.empty()) out.emplace_back(d.lines[0].text.substr(p.begin, p.end - p.begin));
+    return out;
+  };
+  EXPECT_EQ(marks("the weir of the mill!. Shown there\n", {}), (Links{"!"}));
+  EXPECT_EQ(marks("the weir of the mill!... And then\n", {}), Links{});
+  EXPECT_EQ(marks("the gates are l=0,1, and\n", {{14, 21, 20}}), Links{});
+  EXPECT_EQ(marks("where n=0 and f(x)=0 hold\n", {}), Links{});
+  EXPECT_EQ(marks("as word2vec has it\n", {{3, 11, 20}}), Links{});
+  EXPECT_EQ(marks("the weir? ?, the gate® ©, and\n", {}), (Links{"?", "?", "®", "©"}));
 }
 
 // An ideograph like a figure stands where the book has it nowhere else; the text keeps it.
@@ -173,7 +194,7 @@ TEST(Notes, ideographs_out_of_place_may_be_marks) {
   std::string book = "水车叫。\n";
   for (int i = 0; i < 300; ++i) book += "堤上的人家每年春天都要补一次堤\n";
   EXPECT_EQ(letters(book, {}, false), (Links{"叫"}));
-  EXPECT_EQ(letters("水车叫。\n", {}, false), Links{});  // in so short a text most pairs stand once
+  EXPECT_EQ(letters("水车叫。\n", {}, false), Links{});          // in so short a text most pairs stand once
   EXPECT_EQ(letters("风来叫。人来叫。\n", {}, false), Links{});  // 来叫 is what the book says
   EXPECT_EQ(letters("他是(1938-)m 都记得。\n", {}, false), (Links{"m"}));
   EXPECT_EQ(letters("水车邻。\n", {}, true), Links{});  // the engine is sure of it
@@ -298,6 +319,47 @@ TEST(Notes, the_number_that_a_line_begins_with_holds_no_mark) {
   find_marks(d, 0, like, 0, places);
   ASSERT_EQ(places.size(), 1u);
   EXPECT_EQ(places[0].mark.number.value, 2);
+}
+
+// The words before a mark that its note repeats tell it, but not those that stand on all the page.
+TEST(Notes, words_that_stand_everywhere_tell_no_mark) {
+  const std::string text =
+      "盐工老林来了，盐工老林走了，盐工老林又来了，盐工老林坐下，盐工老林说话，盐工老林睡了\n池口的木闸已经关上\n\n";
+  const Document d = read_text("t.txt", text + "参见盐工老林的日记。\n");
+  Note note;
+  note.first = note.last = 3;
+  note.mark.form = MarkForm::circled;
+  note.mark.number.value = 1;
+  NoteStyle style;
+  style.noisy = true;
+  const std::size_t name = std::string("盐工老林").size(), gate = std::string("池口的木闸").size();
+  const MarkPlace behind_name{0, name, name + 3, {}, 1.75, 0, false}, behind_gate{1, gate, gate + 3, {}, 3.6, 0, false};
+  const std::vector<NoteLink> links = align_notes(d, {behind_name, behind_gate}, {note}, style);
+  ASSERT_EQ(links.size(), 1u);
+  EXPECT_EQ(links[0].place, 1u);
+}
+
+// Between a label that can be read on this page and one on the next there is no room for more notes.
+TEST(Notes, no_note_of_a_page_has_a_number_of_the_next) {
+  const Document d =
+      read_text("t.txt", "° Of the weirs, London 1820.\n\n* Of the hooks, London 1821.\n\n| Of gates, 1822.\n");
+  std::vector<FootLine> lines;
+  for (std::size_t i = 0; i < d.lines.size(); i += 2) {
+    FootLine& line = lines.emplace_back();
+    line.line = i;
+    line.text = d.lines[i].text;
+    line.gap = true;
+  }
+  NoteStyle style;
+  style.form = MarkForm::bare;
+  style.usual = style.noisy = style.counted = true;
+  const auto numbers = [&](int below) {
+    std::vector<int> out;
+    for (const Note& n : read_foot(d, lines, style, 4, below).notes) out.push_back(n.mark.number.value);
+    return out;
+  };
+  EXPECT_EQ(numbers(1000), (std::vector<int>{5, 6, 7}));
+  EXPECT_EQ(numbers(7), (std::vector<int>{5, 6}));
 }
 
 TEST(Notes, alignment_costs_one_link_for_a_lost_mark) {

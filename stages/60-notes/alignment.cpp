@@ -2,6 +2,9 @@
 #include "stages/60-notes/alignment.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
@@ -13,7 +16,8 @@ namespace {
 constexpr std::size_t most_cells = 4'000'000;
 constexpr std::size_t longest_lemma = 28, longest_head = 90, longest_line = 4000;
 constexpr double impossible = -1e6;
-constexpr double far_away = 20000;  // bytes from a mark to its note
+constexpr double far_away = 20000;           // bytes from a mark to its note
+constexpr std::size_t longest_text = 12000;  // bytes in which it is counted how often words stand
 
 // What stands before a place, folded, without quotation marks and brackets that close there.
 std::u32string words_before(const Document& d, const MarkPlace& place) {
@@ -35,11 +39,23 @@ double worth(std::u32string_view words) {
   return std::clamp(sum - 1.2, 0.0, 4.0);
 }
 
-// How much of what stands before the place the note repeats at its beginning.
-double lemma(std::u32string_view before, std::u32string_view head) {
+// What stands before the place, as far as the note repeats it at its beginning.
+std::u32string_view repeated(std::u32string_view before, std::u32string_view head) {
   std::size_t length = 0;
   while (length < before.size() && head.find(before.substr(before.size() - length - 1)) != head.npos) ++length;
-  return length < 2 ? 0 : worth(before.substr(before.size() - length));
+  return length < 2 ? std::u32string_view() : before.substr(before.size() - length);
+}
+
+double lemma(std::u32string_view before, std::u32string_view head) { return worth(repeated(before, head)); }
+
+// The text that the places stand in, folded; nothing if it is long, as that of a chapter is.
+std::u32string text_around(const Document& d, const std::vector<MarkPlace>& places) {
+  std::string text;
+  for (std::size_t i = places.front().line; i <= places.back().line; ++i) {
+    text += d.lines[i].text;
+    if (text.size() > longest_text) return {};
+  }
+  return folded(text);
 }
 
 class Aligner {
@@ -51,6 +67,7 @@ class Aligner {
       before_.push_back(words_before(d, p));
       places_at_.push_back(d.lines[p.line].at.begin);
     }
+    if (!places.empty()) text_ = text_around(d, places);
     for (const Note& n : notes) {
       heads_.push_back(head_of(d, n));
       notes_at_.push_back(d.lines[n.first].at.begin);
@@ -109,13 +126,29 @@ class Aligner {
     return 0.45 * std::clamp(bytes / far_away, 0.0, 1.0);
   }
 
+  // The words that place and note share; of those that stand in many places of the text, each says as much less: a
+  // unit is five times the odds.
+  double words_at(std::size_t i, std::size_t j) const {
+    const std::u32string_view words = repeated(before_[i], heads_[j]);
+    if (words.empty()) return 0;
+    const double sum = worth(words);
+    if (sum <= 0 || text_.empty()) return sum;
+    const auto [known, first] = often_.try_emplace(std::u32string(words), 0.0);
+    if (first) {
+      double count = 0;
+      for (std::size_t at = text_.find(words); at != text_.npos; at = text_.find(words, at + words.size())) ++count;
+      known->second = std::log(std::max(1.0, count)) / std::log(5.0);
+    }
+    return std::max(0.0, sum - known->second);
+  }
+
   double match(std::size_t i, std::size_t j) const {
     const MarkPlace& place = places_[i];
     const Note& note = notes_[j];
     if (note.continues) return impossible;
     const int value = note.mark.number.value;
     const bool equal = place.digits == value;
-    const double words = lemma(before_[i], heads_[j]);
+    const double words = words_at(i, j);
     const bool bare = place.mark.form == MarkForm::bare;
     if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
       return (place.weighed    ? place.weight
@@ -147,7 +180,7 @@ class Aligner {
   NoteLink link(std::size_t i, std::size_t j) const {
     NoteLink out{i, j, 98, "notes.number", "mark and note have the same number"};
     const bool equal = places_[i].digits == notes_[j].mark.number.value;
-    const double words = lemma(before_[i], heads_[j]);
+    const double words = words_at(i, j);
     if (printed(i) && equal && !notes_[j].read)
       out = {i, j, 85, "notes.number", "the mark has the number that the note must have by its place among the others"};
     else if (printed(i) && equal && places_[i].doubtful)
@@ -172,6 +205,8 @@ class Aligner {
   bool noisy_, faint_;
   std::size_t band_ = 0;
   std::vector<std::u32string> before_, heads_;
+  std::u32string text_;
+  mutable std::map<std::u32string, double, std::less<>> often_;  // how often words stand in it, in units of evidence
   std::vector<std::uint32_t> places_at_, notes_at_;
 };
 

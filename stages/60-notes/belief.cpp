@@ -27,6 +27,12 @@ bool has_letters(std::string_view text) {
   return letters == 2;
 }
 
+// A misread label before words that notes begin with: “See, ©Ibid.
+bool opens_with_words(const FootLine& line) {
+  constexpr double words = 1.5;
+  return line.opener >= words && line.opener_at > 0;
+}
+
 bool is_due(const NoteStyle& style, int first, int last) {
   return style.by_page ? first <= 2 : (first > last && first <= last + 4) || first == 1;
 }
@@ -72,15 +78,17 @@ double believe(const NotesOfBook& book, const Lines& lines, const std::vector<Fo
   // The numbers of a list of works count on, as those of notes do; but no mark answers them.
   if (book.lists_works(foot.notes.front().first)) return 0;
   if (!style.usual || !is_due(style, first, last)) return 0;
+  const FootLine& top = foot_lines[foot.first];
+  const bool opens = opens_with_words(top), apart = top.gap || opens;
   if (style.by_page && style.noisy) {
-    const int linked = count_linked(book, lines, foot.notes, style);
+    const int linked = count_linked(book, lines, foot.notes, style, apart);
     const auto count = static_cast<double>(foot.notes.size());
-    const bool clear =
-        style.form != MarkForm::closed && foot_lines[foot.first].gap && foot.score >= std::max(1.5, 0.7 * count);
+    const bool clear = style.form != MarkForm::closed &&
+                       ((apart && foot.score >= std::max(1.5, 0.7 * count)) || (top.gap && opens && foot.score >= 1));
     if (linked * 2 < count && !clear) return 0;
   }
   if (read > 0 && (!numbers_lists(style.form) || style.noisy || (!style.by_page && first == last + 1))) return score;
-  if (!style.noisy || !(foot_lines[foot.first].gap || foot.score >= 3)) return 0;
+  if (!style.noisy || !(apart || foot.score >= 3)) return 0;
   const bool all_linked = count_linked(book, lines, foot.notes, style) == static_cast<int>(foot.notes.size());
   return foot.score >= (all_linked ? 0.7 : 1.0) ? score : 0;
 }

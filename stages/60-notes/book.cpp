@@ -249,9 +249,11 @@ int count_marked(const NotesOfBook& book, const Lines& lines, const std::vector<
   }));
 }
 
-int count_linked(const NotesOfBook& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style) {
+int count_linked(const NotesOfBook& book, const Lines& lines, const std::vector<Note>& notes, const NoteStyle& style,
+                 bool letters) {
   std::vector<MarkPlace> places = printed_marks(book, lines, notes.front().first, style);
   add_odd_characters(book, lines, notes.front().first, places);
+  if (letters) add_misread_letters(book, lines, notes.front().first, places);
   return static_cast<int>(align_notes(book.d, places, notes, style).size());
 }
 

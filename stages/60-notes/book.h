@@ -84,8 +84,8 @@ bool shows(const std::vector<MarkPlace>& places, int value);
 
 /// How many of the notes have a mark with their number in the lines above them.
 int count_marked(const NotesOfBook&, const Lines&, const std::vector<Note>&, const NoteStyle&);
-/// How many of the notes find a mark, or what may be left of one.
-int count_linked(const NotesOfBook&, const Lines&, const std::vector<Note>&, const NoteStyle&);
+/// How many of the notes find a mark, or what may be left of one; with `letters`, those that may be all that is left.
+int count_linked(const NotesOfBook&, const Lines&, const std::vector<Note>&, const NoteStyle&, bool letters = false);
 
 /// A place in a book where notes and their marks were found.
 struct FoundNotes {

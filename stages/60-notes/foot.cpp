@@ -41,11 +41,12 @@ struct Reading {
 
 class Reader {
  public:
-  Reader(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last)
+  Reader(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last, int below)
       : d_(d),
         lines_(lines),
         style_(style),
         last_(last),
+        below_(below),
         tail_(lines.size() > most_lines ? lines.size() - most_lines : 0) {
     for (const FootLine& line : lines) {
       declared_ = declared_ || line.noted;
@@ -275,6 +276,7 @@ class Reader {
     const bool bare = style_.form == MarkForm::bare;
     double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (reading.behind_end ? 0.3 : 0);
     if (is_short(line) || (line.gap && line.opener > 0)) evidence += 0.4;  // a note in a line
+    if (reading.label_end == 0 && is_lower(first_character(line.text))) evidence -= 1;  // the rest of a sentence
     const auto score = [&](double sum) {
       if (reading.value == 0) return std::min(2.2, sum) - 1.2;
       return bare && !line.gap && line.opener == 0 ? -1 : std::max(0.3, std::min(2.2, sum) - 1.2);
@@ -309,7 +311,9 @@ class Reader {
 
   // The best sequence whose first number is `low` or a little more.
   void try_from(int low, Foot& best, double handicap = 0) {
-    const std::size_t n = readings_.size(), m = std::min(n, most_notes) + 1;
+    if (low >= below_) return;
+    const std::size_t n = readings_.size();
+    const std::size_t m = std::min({n + 1, most_notes + 1, static_cast<std::size_t>(below_ - low)});
     std::vector<float> g((n + 1) * (m + 3), 0.0f);
     std::vector<std::uint8_t> step((n + 1) * (m + 3), 0);
     const auto cell = [&](std::size_t k, std::size_t v) { return k * (m + 3) + v; };
@@ -390,7 +394,7 @@ class Reader {
   const Document& d_;
   const std::vector<FootLine>& lines_;
   const NoteStyle& style_;
-  int last_;
+  int last_, below_;  // the numbers lie between these
   std::size_t tail_;
   bool raised_ = false;    // a label stands above its line
   bool declared_ = false;  // lines that the source declares
@@ -426,8 +430,8 @@ LabelRun find_label_run(const std::vector<FootLine>& lines, MarkForm form) {
   }
 }
 
-Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last) {
-  return Reader(d, lines, style, last).read();
+Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last, int below) {
+  return Reader(d, lines, style, last, below).read();
 }
 
 std::string write_mark(int value, MarkForm form) {

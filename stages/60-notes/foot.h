@@ -68,8 +68,9 @@ struct Foot {
 /// The notes that the last of `lines` are. `last` is the number of the last note before. A line may begin a note if it
 /// has its label, if a label in a line of its own stands before it, or if its label was misread; the sequence of the
 /// numbers decides (Viterbi's algorithm over lines and numbers). Where lines are declared notes, what the scan shows of
-/// them counts besides: a raised beginning, and a short line before.
-Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last);
+/// them counts besides: a raised beginning, and a short line before. All numbers are lower than `below`.
+Foot read_foot(const Document& d, const std::vector<FootLine>& lines, const NoteStyle& style, int last,
+               int below = 1000);
 
 /// The mark in the book's form for a number.
 std::string write_mark(int value, MarkForm form);

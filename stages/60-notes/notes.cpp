@@ -195,9 +195,8 @@ class Reading {
       const std::vector<FootLine> some(foot_lines.begin() + static_cast<std::ptrdiff_t>(from), foot_lines.end());
       bool believed = false;
       for (const int last : numbers_before(due)) {
-        Foot foot = read_foot(book_.d, some, style, last);
-        const bool counts = !foot.notes.empty() && foot.notes.back().mark.number.value < due.below;
-        const double score = counts ? believe(book_, lines, some, foot, style, last) : 0;
+        Foot foot = read_foot(book_.d, some, style, last, due.below);
+        const double score = !foot.notes.empty() ? believe(book_, lines, some, foot, style, last) : 0;
         foot.first += from;
         believed = believed || score > 0;
         if (score > best_score) best_score = score, best = std::move(foot), best_style = &style;

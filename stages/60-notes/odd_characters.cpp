@@ -24,6 +24,8 @@ bool in_address(std::string_view text, std::size_t at) {
          word.find(".com") != word.npos || word.find('\\') != word.npos;
 }
 
+constexpr double doubled = 3;  // the weight of a sign that stands twice
+
 struct Token {
   std::size_t begin = 0, end = 0;
   bool strong = false, digits = false, exclaims = false, quotes = false, brackets = false;
@@ -119,6 +121,32 @@ bool stands_apart(std::string_view text, std::size_t at, bool unsure) {
   return unsure || (t.strong && in(U"，。；：、", first_character(text.substr(t.end))));
 }
 
+// The next of several figures, as in 0,1 and 2,3; but not what stands behind a year.
+bool counts_on(std::string_view text, std::size_t at) {
+  if (at < 2 || text[at - 1] != ',' || !is_digit(static_cast<unsigned char>(text[at - 2]))) return false;
+  std::size_t begin = at - 1;
+  while (begin > 0 && is_digit(static_cast<unsigned char>(text[begin - 1]))) --begin;
+  return at - 1 - begin != 4;
+}
+
+// n=0, f(x)=0: the sign stands between what is equal.
+bool equates(std::string_view shown, char32_t before) {
+  return shown.size() > 1 && shown[0] == '=' && (is_latin(before) || before == ')') &&
+         is_digit(static_cast<unsigned char>(shown[1]));
+}
+
+// word2vec: figures within a word.
+bool is_within_word(std::string_view text, const Token& t) {
+  return t.digits && !t.strong && !t.brackets && !t.quotes && !t.exclaims && t.begin > 0 &&
+         is_ascii_letter(static_cast<unsigned char>(text[t.begin - 1])) &&
+         is_lower(first_character(text.substr(t.end)));
+}
+
+// Signs and figures that belong to the text, however unsure the engine is.
+bool is_of_text(std::string_view text, const Token& t, char32_t before) {
+  return counts_on(text, t.begin) || is_within_word(text, t) || equates(text.substr(t.begin, t.end - t.begin), before);
+}
+
 double weigh(std::string_view text, const Token& t, char32_t before) {
   const std::string_view shown = text.substr(t.begin, t.end - t.begin);
   if (is_language_name(text, t, shown)) return 0;
@@ -141,7 +169,8 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
     if (before == U'吗' || before == U'呢' || before == U'嗎') return 0.2;
     // Behind a bracket or a Latin word: an exclamation in Chinese has Chinese before it.
     if (is_han(then) && (in(closers, before) || is_letter(before))) return 2.6;
-    const bool goes_on = is_lower(then) || (is_han(next) && !is_blank(next)) || in(U",;，。；、）》”)(", next);
+    const bool pause = next == '.' && !text.substr(t.end).starts_with("..");  // but not `ah!...`
+    const bool goes_on = is_lower(then) || (is_han(next) && !is_blank(next)) || in(U",;，。；、）》”)(", next) || pause;
     return goes_on ? 3 : 0.2;
   }
   if (t.brackets) {
@@ -161,6 +190,21 @@ double weigh(std::string_view text, const Token& t, char32_t before) {
   return shown.size() > 3 ? 2.5 : 0.5;
 }
 
+// Two marks in a row, as ® © or ? ?: the second stands a blank behind the first.
+constexpr std::u32string_view like_marks = U"®©@°?™";
+
+bool follows_mark(std::string_view text, std::size_t line, std::size_t at, const std::vector<MarkPlace>& places) {
+  if (places.empty() || places.back().line != line || places.back().end + 1 != at || text[at - 1] != ' ') return false;
+  const MarkPlace& first = places.back();
+  return in(like_marks, first_character(text.substr(at))) && in(like_marks, last_character(text.substr(0, first.end)));
+}
+
+// The first of two signs that are alike.
+bool is_doubled(std::string_view text, const Token& t) {
+  const std::string_view shown = text.substr(t.begin, t.end - t.begin), behind = text.substr(t.end);
+  return in(like_marks, first_character(shown)) && behind.starts_with(' ') && behind.substr(1).starts_with(shown);
+}
+
 }  // namespace
 
 const UnsureWord* unsure_at(const std::vector<UnsureWord>& words, std::size_t at) {
@@ -178,7 +222,8 @@ void find_odd_characters(const Document& d, std::size_t line, const std::vector<
     const bool behind_word =
         is_letter(before) || is_han(before) || in(stops, before) || in(closers, before) || in(U"!?…", before);
     const UnsureWord* word = unsure_at(unsure, at);
-    const bool apart = is_blank(before) && stands_apart(text, at, word != nullptr);
+    const bool second = follows_mark(text, line, at, out);
+    const bool apart = is_blank(before) && (second || stands_apart(text, at, word != nullptr));
     if (apart) before = last_character(trim(text.substr(0, at)));
     const bool begins = (odd(c) || is_digit(c)) && (behind_word || apart) && c != '(' && before != not_a_character;
     if (const std::size_t end = c == '(' && behind_word ? end_of_spoiled_bracket(text, at) : 0; end > 0) {
@@ -208,8 +253,10 @@ void find_odd_characters(const Document& d, std::size_t line, const std::vector<
       }
       before = last_character(text.substr(0, t.begin));
     }
-    const double weight = weigh(text, t, before);
-    if (weight > 0.3 || word != nullptr)
+    double weight = weigh(text, t, before);
+    if (second && !t.digits) weight = std::max(weight, out.back().weight);
+    if (weight < doubled && is_doubled(text, t)) weight = doubled;
+    if ((weight > 0.3 || word != nullptr) && !is_of_text(text, t, before))
       out.push_back({line, t.begin, t.end, {}, weight, t.value, t.digits || t.brackets});
     before = last_character(text.substr(0, t.end));
     at = t.end;
@@ -226,6 +273,7 @@ std::size_t read_odd_label(std::string_view line, double& weight) {
     const char32_t c = next_character(line, next);
     const bool one = end > 0 && (c == 'l' || c == 'I') && is_blank(first_character(line.substr(next)));
     if (!odd(c) && !one && !is_digit(c) && !is_enclosed_number(c) && !(end > 0 && c == '.')) break;
+    if (digits && (c == '=' || c == '+') && is_digit(first_character(line.substr(next)))) return 0;  // l=3, misread
     is_strong = is_strong || in(U"°®©™@*|~", c) || is_enclosed_number(c);
     digits = digits || is_digit(c);
     figures += is_digit(c);

@@ -41,7 +41,7 @@ Before read_back(const Document& d, std::size_t line, std::size_t at) {
 
 bool closes(const Document& d, std::size_t line, std::size_t at, char32_t c) {
   constexpr std::pair<std::u32string_view, std::u32string_view> pairs[] = {
-      {U"(（〈", U")）〉"}, {U"[［", U"]］"}, {U"“", U"”\""}, {U"‘", U"’"}, {U"«", U"»"}};
+      {U"(（〈<", U")）〉"}, {U"[［", U"]］"}, {U"{", U"}"}, {U"“", U"”\""}, {U"‘", U"’"}, {U"«", U"»"}};
   for (const auto& [open, shut] : pairs) {
     if (!in(shut, c)) continue;
     const auto [back, torn] = read_back(d, line, at);

@@ -131,8 +131,15 @@ std::optional<NoteStyle> unmarked(const EvidenceByForm& evidence) {
 }
 
 struct Trial {
-  int notes = 0, linked = 0, feet = 0;
+  int notes = 0, linked = 0, feet = 0, apart = 0;
 };
+
+// Few notes are believed where all find a mark, and stand apart from the text at the foot.
+bool are_believed(const Trial& t) {
+  constexpr int enough = 3, few = 2;
+  return t.feet >= enough ? t.linked * 2 >= t.notes
+                          : t.feet == few && t.apart == t.feet && t.notes == t.feet && t.linked == t.notes;
+}
 
 // `26. A shell exits …`: numbers with stops that count on over whole pages, and hardly any mark. Whatever recognition
 // loses of raised figures, it leaves some.
@@ -148,6 +155,7 @@ Trial try_style(const NotesOfBook& book, const std::vector<Lines>& pages, const 
     const Foot foot = read_foot(book.d, foot_lines, style, 0);
     if (foot.notes.empty() || believe(book, lines, foot_lines, foot, style, 0) == 0) continue;
     ++trial.feet;
+    trial.apart += foot_lines[foot.first].gap;
     trial.notes += static_cast<int>(foot.notes.size());
     trial.linked += count_linked(book, lines, foot.notes, style);
   }
@@ -183,7 +191,7 @@ std::optional<NoteStyle> misread(const NotesOfBook& book, const std::vector<Line
     const bool labels_show = evidence[f].unmarked + evidence[f].feet >= 3;
     if (!labels_show && style.form != expected) continue;
     const Trial trial = try_style(book, pages, style);
-    if (trial.feet >= 3 && trial.linked * 2 >= trial.notes && trial.linked > most) most = trial.linked, best = style;
+    if (are_believed(trial) && trial.linked > most) most = trial.linked, best = style;
   }
   return best;
 }
