@@ -112,7 +112,9 @@ TEST(Citations, DatesAreReadInEveryLanguage) {
                                                        {"Fall 2004", "2004"},
                                                        {"12", ""},
                                                        {"le 1er août 1914", "1914-08-01"},
-                                                       {"2019年13月5日", "2019"}};
+                                                       {"2019年13月5日", "2019"},
+                                                       {"2019年2月29日", "2019-02"},
+                                                       {"29 February 2020", "2020-02-29"}};
   for (const auto& [printed, when] : cases) EXPECT_EQ(date_when(printed), when) << printed;
 }
 

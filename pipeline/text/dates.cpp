@@ -82,6 +82,13 @@ SaidDate said_date(const std::string& s) {
   return said;
 }
 
+// OCR and templates date books to days that no year has, and @when takes none of them.
+bool is_day(int year, int month, int day) {
+  constexpr std::array<int, 12> days{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return day >= 1 && day <= days[static_cast<std::size_t>(month - 1)] && (month != 2 || day < 29 || leap);
+}
+
 }  // namespace
 
 std::string date_when(std::string_view printed) {
@@ -100,7 +107,7 @@ std::string date_when(std::string_view printed) {
   }
   if (said.month < 1 || said.month > 12) return out;
   out += "-" + two(said.month);
-  return day >= 1 && day <= 31 ? out + "-" + two(day) : out;
+  return is_day(said.year, said.month, day) ? out + "-" + two(day) : out;
 }
 
 }  // namespace emend
