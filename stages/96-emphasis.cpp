@@ -1,29 +1,14 @@
 // Words that the source shows in italics or bold become `hi`, where no other stage has named them. A heading that is
 // set so as a whole is no emphasis, nor is a running head.
-#include <string>
 #include <string_view>
 
 #include "pipeline/document/proposal.h"
+#include "pipeline/document/reading.h"
 #include "pipeline/text/script.h"
 
 namespace emend {
 
 namespace {
-
-// Where a byte of the source stands in the current text of its line.
-std::size_t in_text(const Document& d, const Line& line, std::uint32_t at) {
-  std::size_t text = 0, found = 0;
-  bool done = false;
-  each_piece(d, line, [&](Span source, std::string_view reading, bool patched) {
-    if (done) return;
-    if (at < source.end || at == source.begin) {
-      found = text + (patched ? (at > source.begin ? reading.size() : 0) : at - source.begin);
-      done = true;
-    }
-    text += reading.size();
-  });
-  return done ? found : text;
-}
 
 bool is_set_apart(const Document& d, const Line& line) {
   const Node* block = d.block_of(line);

@@ -20,6 +20,14 @@ struct SetEntry {
   bool below = false;
 };
 
+/// A link on a place of a page: to an address, or where it has none to a height of the same page.
+struct SetLink {
+  std::size_t page = 0;
+  double left = 0, low = 0, right = 0, high = 0;
+  std::string address;
+  double top = 0;
+};
+
 class MadePdf {
  public:
   void page(const std::vector<SetWords>& words) {
@@ -31,6 +39,11 @@ class MadePdf {
   }
   void outline(std::vector<SetEntry> entries) { outline_ = std::move(entries); }
 
+  /// Both as they stand in the file: "0 << /S /r >> 2 << /S /D >>" and "/Title (Sluices)".
+  void labels(std::string labels) { labels_ = std::move(labels); }
+  void info(std::string info) { info_ = std::move(info); }
+  void link(SetLink link) { links_.push_back(std::move(link)); }
+
   std::string bytes() const {
     std::vector<std::string> objects(first_page - 1);
     const std::size_t first_entry = first_page + 2 * pages_.size();
@@ -39,20 +52,35 @@ class MadePdf {
       const std::string content = ref(first_page + 2 * p + 1);
       kids += ref(first_page + 2 * p) + " ";
       objects.push_back("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 600] /Contents " + content +
-                        " /Resources << /Font << /Roman 3 0 R /Bold 4 0 R /Italic 5 0 R >> >> >>");
+                        " /Resources << /Font << /Roman 3 0 R /Bold 4 0 R /Italic 5 0 R >> >>" + annotations(p) +
+                        " >>");
       objects.push_back("<< /Length " + std::to_string(pages_[p].size()) + " >>\nstream\n" + pages_[p] + "endstream");
     }
-    objects[0] = "<< /Type /Catalog /Pages 2 0 R" + (outline_.empty() ? "" : " /Outlines " + ref(first_entry)) + " >>";
+    objects[0] = "<< /Type /Catalog /Pages 2 0 R" + (outline_.empty() ? "" : " /Outlines " + ref(first_entry)) +
+                 (labels_.empty() ? "" : " /PageLabels << /Nums [" + labels_ + "] >>") + " >>";
     objects[1] = "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages_.size()) + " >>";
     const std::string font = "<< /Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding /BaseFont /Times-";
     objects[2] = font + "Roman >>", objects[3] = font + "Bold >>", objects[4] = font + "Italic >>";
     if (!outline_.empty()) add_outline(objects, first_entry);
-    return file_of(objects);
+    return file_of(objects, info_);
   }
 
  private:
   static constexpr std::size_t first_page = 6;
   static std::string ref(std::size_t object) { return std::to_string(object) + " 0 R"; }
+
+  std::string annotations(std::size_t page) const {
+    std::string all;
+    for (const SetLink& link : links_) {
+      if (link.page != page) continue;
+      all += " << /Type /Annot /Subtype /Link /Rect [" + std::to_string(link.left) + " " + std::to_string(link.low) +
+             " " + std::to_string(link.right) + " " + std::to_string(link.high) +
+             (link.address.empty()
+                  ? "] /Dest [" + ref(first_page + 2 * page) + " /XYZ 0 " + std::to_string(link.top) + " null] >>"
+                  : "] /A << /S /URI /URI (" + link.address + ") >> >>");
+    }
+    return all.empty() ? "" : " /Annots [" + all + "]";
+  }
 
   // The root, then the entries; those below stand within the last that is not.
   void add_outline(std::vector<std::string>& objects, std::size_t root) const {
@@ -81,7 +109,7 @@ class MadePdf {
     for (std::string& entry : entries) objects.push_back(std::move(entry));
   }
 
-  static std::string file_of(const std::vector<std::string>& objects) {
+  static std::string file_of(const std::vector<std::string>& objects, const std::string& info) {
     std::string out = "%PDF-1.4\n", places;
     for (std::size_t i = 0; i < objects.size(); ++i) {
       std::string at = std::to_string(out.size());
@@ -89,12 +117,14 @@ class MadePdf {
       out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
     }
     const std::string size = std::to_string(objects.size() + 1), xref = std::to_string(out.size());
-    return out + "xref\n0 " + size + "\n0000000000 65535 f \n" + places + "trailer\n<< /Size " + size +
-           " /Root 1 0 R >>\nstartxref\n" + xref + "\n%%EOF\n";
+    return out + "xref\n0 " + size + "\n0000000000 65535 f \n" + places + "trailer\n<< /Size " + size + " /Root 1 0 R" +
+           (info.empty() ? "" : " /Info << " + info + " >>") + " >>\nstartxref\n" + xref + "\n%%EOF\n";
   }
 
   std::vector<std::string> pages_;
   std::vector<SetEntry> outline_;
+  std::string labels_, info_;
+  std::vector<SetLink> links_;
 };
 
 }  // namespace emend

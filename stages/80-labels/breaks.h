@@ -15,6 +15,7 @@ struct NumberedSheet {
   Number read;                 // at its edge
   std::uint32_t read_at = 0;   // where that stands
   std::vector<Number> listed;  // by the contents list, for the headings on it
+  Number said;                 // by the file, if it can be believed
   std::uint8_t sure = 0;       // of the break
   bool declared = false;       // the source says that what was read is a page number
   bool inserted = false;

@@ -16,7 +16,8 @@ namespace emend {
 
 namespace {
 
-constexpr int read_reward = 4, declared_reward = 8, listed_reward = 3, misread_cost = 2, break_cost = 5;
+constexpr int read_reward = 4, declared_reward = 8, listed_reward = 3, said_reward = 3;
+constexpr int misread_cost = 2, break_cost = 5;
 constexpr std::size_t far = 4;  // pages from the next number that agrees, beyond which a label is doubtful
 
 struct State {
@@ -85,6 +86,26 @@ void place_listed(const std::vector<Listed>& listed, std::vector<NumberedSheet>&
   }
 }
 
+bool same(const Number& a, const Number& b) { return a.form == b.form && a.value == b.value; }
+
+// The file's own labels are often a count of its pages and no more: they are believed where most printed numbers, or
+// the contents list, say the same, and where nothing else says anything.
+void place_said(const Document& d, std::vector<NumberedSheet>& sheets) {
+  std::size_t agree = 0, both = 0;
+  for (const Meta& m : d.metas) {
+    if (m.name != "label") continue;
+    NumberedSheet& sheet = sheets[d.lines[d.line_at(m.at.begin)].page];
+    sheet.said = read_whole_number(m.value);
+    if (!sheet.said) continue;
+    std::vector<Number> others = sheet.listed;
+    if (sheet.read) others.push_back(sheet.read);
+    both += !others.empty();
+    agree += std::any_of(others.begin(), others.end(), [&](const Number& n) { return same(n, sheet.said); });
+  }
+  if (agree * 2 < both || (both > 0 && agree == 0))
+    for (NumberedSheet& sheet : sheets) sheet.said = {};
+}
+
 int agreement(const NumberedSheet& sheet, std::size_t place, const State& state) {
   const int value = state.distance + static_cast<int>(place);
   int score = 0;
@@ -96,6 +117,8 @@ int agreement(const NumberedSheet& sheet, std::size_t place, const State& state)
   }
   for (const Number& l : sheet.listed)
     if (state.form == l.form) score += l.value == value ? listed_reward : -misread_cost;
+  if (sheet.said && state.form != Numeral::none)
+    score += sheet.said.form == state.form && sheet.said.value == value ? said_reward : -misread_cost;
   if (state.form != Numeral::none && (value < 1 || (sheet.title && !sheet.read))) score -= 100;
   return score;
 }
@@ -103,6 +126,7 @@ int agreement(const NumberedSheet& sheet, std::size_t place, const State& state)
 std::vector<State> states_of(const NumberedSheet& sheet, std::size_t place) {
   std::vector<State> states;
   if (sheet.read) states.push_back({sheet.read.form, sheet.read.value - static_cast<int>(place)});
+  if (sheet.said) states.push_back({sheet.said.form, sheet.said.value - static_cast<int>(place)});
   for (const Number& l : sheet.listed) states.push_back({l.form, l.value - static_cast<int>(place)});
   return states;
 }
@@ -183,8 +207,9 @@ struct Told {
   std::string_view reason;
 };
 
-Told told(const NumberedSheet& sheet, bool read, std::size_t distance, bool marked) {
+Told told(const NumberedSheet& sheet, const Number& number, bool read, std::size_t distance, bool marked) {
   if (read) return {96, "read on the page, and it counts on"};
+  if (!sheet.read && sheet.said && same(sheet.said, number)) return {85, "the file gives the page this number"};
   if (sheet.measured) return {55, "a page of usual length ends about here, and the contents list has one"};
   if (sheet.read) return {65, "the number on the page does not count; its neighbours give this one"};
   if (distance == 0) return {85, "the contents list gives this page to a heading on it"};
@@ -198,6 +223,12 @@ void tell_pages(const Document& d, const std::vector<NumberedSheet>& sheets, con
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const NumberedSheet& sheet = sheets[i];
     const Line& line = d.lines[sheet.first_line];
+    if (path[i].form == Numeral::none && sheet.said && !sheet.read &&
+        !sheet.title) {  // a leaf between others that are missing
+      out.page(line, write_number(sheet.said.value, sheet.said.form), false, "labels.said",
+               {80, "the file gives the page this number"});
+      continue;
+    }
     if (path[i].form == Numeral::none) {
       if (sheet.inserted)
         out.page(line, {}, false, "labels.chapter-begins", {60, "the contents list begins a page here"});
@@ -205,7 +236,8 @@ void tell_pages(const Document& d, const std::vector<NumberedSheet>& sheets, con
     }
     const int value = path[i].distance + static_cast<int>(i);
     const bool read = sheet.read && sheet.read.form == path[i].form && sheet.read.value == value;
-    const Told why = told(sheet, read, distance[i], marked);
+    const Number number{value, path[i].form};
+    const Told why = told(sheet, number, read, distance[i], marked);
     out.page(line, write_number(value, path[i].form), read, read ? "labels.read" : "labels.inferred",
              {why.sure, why.reason});
   }
@@ -235,6 +267,7 @@ void run(const Document& d, const Rules&, Proposal& out) {
       out.no_page(d.lines[line], "labels.no-break",
                   {70, "pages of usual length, with those that the contents list names, leave no break here"});
   place_listed(listed, sheets);
+  place_said(d, sheets);
   const std::vector<State> path = solve(sheets);
   tell_pages(d, sheets, path, marked, out);
   doubt_listed(listed, sheets, path, out);

@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
-#include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
 #include "stages/90-metadata/names.h"
 #include "stages/90-metadata/running_heads.h"
+#include "stages/90-metadata/title_words.h"
 
 namespace emend {
 
@@ -18,46 +19,11 @@ namespace {
 constexpr std::size_t most_heads = 2;                        // that are chance
 constexpr std::size_t most_title_lines = 6, full_line = 28;  // columns of a line that a title fills
 constexpr std::size_t longest_place = 24;                    // columns
+constexpr std::size_t shortest_said = 3;                     // letters of a title that are no chance
 constexpr double same_words = 0.7;
+constexpr int least_title = 130;  // percent of the book's type: headings are set so, and titles no smaller
+constexpr int same_size = 95;     // percent of it: sizes are rounded
 constexpr std::string_view misread = "misread", nothing = "none";
-
-bool has_lower(std::string_view s) {
-  for (std::size_t i = 0; i < s.size();)
-    if (is_lower(next_character(s, i))) return true;
-  return false;
-}
-
-bool mostly_han(std::string_view s) {
-  std::size_t han = 0, letters = 0;
-  for (std::size_t i = 0; i < s.size();) {
-    const char32_t c = next_character(s, i);
-    han += is_cjk(c);
-    letters += is_letter(c);
-  }
-  return 2 * han > letters;
-}
-
-// 《书名》 is the title between its marks; a title that holds another is left as it is.
-std::string_view without_title_marks(std::string_view s) {
-  constexpr std::string_view open = "《", close = "》";
-  if (!s.starts_with(open) || !s.ends_with(close)) return s;
-  const std::string_view inner = s.substr(open.size(), s.size() - open.size() - close.size());
-  return inner.empty() || inner.find(open) != inner.npos || inner.find(close) != inner.npos ? s : inner;
-}
-
-// A whole sentence with its comma: text, however it is set.
-bool is_han_sentence(std::string_view s) { return ends_sentence(s) && s.find("，") != s.npos; }
-
-bool is_words(std::string_view s) {
-  s = without_title_marks(s);
-  std::size_t letters = 0, all = 0;
-  for (std::size_t i = 0; i < s.size();) {
-    const char32_t c = next_character(s, i);
-    letters += is_letter(c) || is_han(c) || is_kana(c) || is_digit(c);
-    all += !is_blank(c);
-  }
-  return 3 * letters > 2 * all && letters > 1;
-}
 
 class TitleFinder {
  public:
@@ -66,7 +32,8 @@ class TitleFinder {
 
   std::vector<BookFact> find() {
     drop_debris();
-    const bool found = labelled() || returns_over_pages() || stands_first() || runs_over_the_book() || soft_line();
+    const bool found = labelled() || said_by_file() || returns_over_pages() || set_largest() || stands_first() ||
+                       runs_over_the_book() || soft_line() || said_alone();
     if (found && titled_) {
       find_places();
       find_subtitle();
@@ -112,6 +79,26 @@ class TitleFinder {
     return false;
   }
 
+  // Programs name files as they like; what stands on the title page as well is the title.
+  bool said_by_file() {
+    const std::u32string said = folded(d_.meta("file:title"));
+    if (said.size() < shortest_said) return false;
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+      for (std::size_t k = i; open(k) && k < i + most_title_lines; ++k)
+        if (folded(joined(i, k)) == said)
+          return give(i, k, joined(i, k), {95, "the file says so, and it stands before the text"});
+    return false;
+  }
+
+  // Where no line of the book seems to be its title.
+  bool said_alone() {
+    const std::string_view said = d_.meta("file:title");
+    if (said.empty() || !is_words(said) || rules_.test("no-title", said) != nullptr) return false;
+    facts_.push_back(
+        {"title", std::string(said), Span{0, 0}, "metadata.said", {60, "the file says so, and no line of the book"}});
+    return true;
+  }
+
   bool returns_over_pages() {
     std::size_t most = most_heads, from = 0, to = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i)
@@ -155,6 +142,34 @@ class TitleFinder {
   }
 
   // The first run of lines that are nothing else; names and subtitles only if there is nothing better.
+  // In percent of the book's type, where its fonts are known; 0: no larger.
+  int size_of(std::size_t i) const {
+    const Node* said = d_.declaration(d_.lines[lines_[i].line]);
+    return said != nullptr && (said->name == "display" || said->name == "edge")
+               ? read_whole_number(said->get("size")).value
+               : 0;
+  }
+
+  // The largest type of a title page is its title's; what is as large below it may be a name.
+  bool set_largest() {
+    if (d_.meta("type") != "told") return false;  // sizes of scans are guesses
+    int largest = 0;
+    const auto counts = [&](std::size_t i) { return open(i) && lines_[i].on_title_page; };
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+      if (counts(i)) largest = std::max(largest, size_of(i));
+    if (largest < least_title) return false;
+    const auto is_large = [&](std::size_t i) { return counts(i) && size_of(i) * 100 >= largest * same_size; };
+    std::size_t first = 0;
+    while (!is_large(first)) ++first;
+    std::size_t last = first;
+    const auto goes_on_large = [&](std::size_t i) {
+      return is_large(i) && !lines_[i].apart && lines_[i].line <= lines_[i - 1].line + 2 &&
+             i < first + most_title_lines;
+    };
+    while (goes_on_large(last + 1)) ++last;
+    return give(first, last, joined(first, last), {85, "it is set largest on the title page"});
+  }
+
   bool stands_first() {
     std::optional<std::size_t> any, first;
     for (std::size_t i = 0; i < lines_.size() && !first; ++i) {

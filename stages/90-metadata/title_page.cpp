@@ -38,6 +38,7 @@ class TitlePage {
     for (const BookFact& fact : find_title(d_, rules_, lines_))
       tell(fact.name, fact.value, fact.at, fact.rule, fact.because);
     for (const OpeningLine& line : lines_) tell(line);
+    tell_said_authors();
     const bool titled =
         std::any_of(lines_.begin(), lines_.end(), [](const OpeningLine& l) { return l.role == "title"; });
     for (std::size_t i = 0; titled && i < lines_.size();) i = name_part(i);
@@ -80,6 +81,16 @@ class TitlePage {
     } else {
       tell("source:" + std::string(role), words, at, "metadata.imprint", because);
     }
+  }
+
+  // Whom the file names, where the book names nobody.
+  void tell_said_authors() {
+    if (std::any_of(told_.begin(), told_.end(), [](const auto& fact) { return fact.first == "author"; })) return;
+    for (const Meta& said : d_.metas)
+      if (said.name == "file:author")
+        for (const std::string_view person : named_persons(said.value, rules_).persons)
+          tell("author", name_of(person), Span{0, 0}, "metadata.said",
+               {60, "the file says so, and no line of the book"});
   }
 
   void tell(const OpeningLine& line) {

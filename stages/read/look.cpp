@@ -159,9 +159,9 @@ class PageLook {
       else if (first <= from && from < last)
         out_.push_back({at, "foot", by, end_of(line)});
       else if (from == head_)
-        out_.push_back({at, "edge", "scan.edge", "place=top"});
-      else if (ratio(line) >= display && line.box.height() > 1.1 * book_.height && line.columns < 80)
-        out_.push_back({at, "display", "scan.display", "size=" + std::to_string(std::lround(100 * ratio(line)))});
+        out_.push_back({at, "edge", "scan.edge", is_display(line) ? "place=top\n" + size_of(line) : "place=top"});
+      else if (is_display(line))
+        out_.push_back({at, "display", "scan.display", size_of(line)});
       for (std::size_t k = from; k < i; ++k) say_words(lines[k]);
     }
     carried_.open = first < last && lines[last - 1].box.right > right_ - full_line * (right_ - left_);
@@ -192,6 +192,8 @@ class PageLook {
                                (face.italic && !book_.italic ? "italic" : "");
       if (!rend.empty()) out_.push_back({face.at, "hi", "scan.face", "rend=" + rend});
     }
+    for (const SeenLine::Link& link : line.links)
+      out_.push_back({link.at, "ref", "scan.link", "target=" + link.address});
     std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(from), out_.end(),
                      [](const Witness& a, const Witness& b) { return a.at.begin < b.at.begin; });
   }
@@ -220,6 +222,12 @@ class PageLook {
     const double usual = book_.type[line.han];
     return usual > 0 && is_told(line) ? line.type / usual : 1;
   }
+
+  bool is_display(const SeenLine& line) const {
+    return ratio(line) >= display && line.box.height() > 1.1 * book_.height && line.columns < 80;
+  }
+
+  std::string size_of(const SeenLine& line) const { return "size=" + std::to_string(std::lround(100 * ratio(line))); }
 
   // Evidence for smaller type, or against it: by the width of the characters, and by the leading.
   double smaller(std::size_t i, std::size_t end) const {

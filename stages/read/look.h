@@ -37,10 +37,17 @@ struct SeenLine {
     int sure = 0;  // percent
   };
   std::vector<Unsure> unsure;  // words of signs, figures or ideographs, or that can hardly be read
+  struct Link {
+    Span at;
+    std::string address;
+  };
+  std::vector<Link> links;
 };
 
 struct SeenPage {
   ScanImage image;
+  std::string label;
+  ScanFacts book;
   std::vector<SeenLine> lines;
   std::vector<Box> rules;
   std::string trouble;  // why some of it may be missing

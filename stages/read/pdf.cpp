@@ -8,6 +8,7 @@
 
 #include "stages/read/pdf_fonts.h"
 #include "stages/read/pdf_layer.h"
+#include "stages/read/pdf_objects.h"
 #include "stages/read/pdf_order.h"
 #include "stages/read/poppler.h"
 #include "stages/read/scan.h"
@@ -51,10 +52,17 @@ class Words : public XmlEvents {
   bool in_word_ = false;
 };
 
+ScanFacts book_of(const PdfObjects& said) {
+  ScanFacts book{said.title, {}};
+  if (!said.author.empty()) book.authors.push_back(said.author);
+  return book;
+}
+
 }  // namespace
 
 void read_pdf(const std::string& name, std::string_view bytes, const TakePage& take) {
   std::future<std::string> runs = std::async(std::launch::async, poppler_fonts, bytes);  // beside the words
+  std::future<PdfObjects> objects = std::async(std::launch::async, pdf_objects, bytes);
   Words words;
   PopplerText text = poppler_words(name, bytes);
   read_xml(name, text.xml, false, words);
@@ -65,8 +73,14 @@ void read_pdf(const std::string& name, std::string_view bytes, const TakePage& t
     words.pages[p] = in_reading_order(std::move(words.pages[p]));
   }
   mark_headings(fonts.outline(), words.pages);
-  for (std::vector<ScanLine>& lines : words.pages) {
+  const PdfObjects said = objects.get();
+  for (std::size_t p = 0; p < words.pages.size(); ++p) {
+    std::vector<ScanLine>& lines = words.pages[p];
+    tie_links(said, p, lines);
+    tie_notes(said, p, lines);
     ScanPage page;
+    if (const auto label = said.labels.find(p); label != said.labels.end()) page.label = label->second;
+    if (p == 0) page.book = book_of(said);
     page.trouble = std::exchange(text.trouble, "");
     page.regions.emplace_back().lines = std::move(lines);
     take(std::move(page));

@@ -33,6 +33,7 @@ struct ScanWord {
   int sure = -1;                                 // in percent, as the engine says; -1: it does not
   std::size_t raised_begin = 0, raised_end = 0;  // bytes that the file says stand above the line
   WordFace face = {};
+  std::string address = {};  // where a link on it leads
 };
 
 struct ScanLine {
@@ -40,7 +41,8 @@ struct ScanLine {
   Box box;
   bool begins = false;  // a region or paragraph of the file begins with it
   ScanRole role = ScanRole::none;
-  int level = 0;  // of a heading; 0: not known
+  int level = 0;       // of a heading; 0: not known
+  bool noted = false;  // a link leads to it from the mark of its note
 };
 
 struct ScanRegion {
@@ -55,9 +57,17 @@ struct ScanImage {
   Box box;
 };
 
+/// What a file says of the book beside its text; a witness, since programs write there what they like.
+struct ScanFacts {
+  std::string title;
+  std::vector<std::string> authors;
+};
+
 /// Regions in the order in which the file says they are read.
 struct ScanPage {
   ScanImage image;
+  std::string label;  // the page number that the file gives it
+  ScanFacts book;     // of the first page: what the file says of them all
   std::vector<ScanRegion> regions;
   std::vector<Box> rules;  // lines that are drawn on the page
   std::string trouble;     // why some of it may be missing
@@ -70,6 +80,9 @@ enum class ScanFormat { none, hocr, alto, page, abbyy, djvu, tsv, pdf };
 
 /// The format that the beginning of a file shows it to be in, whatever the file is called.
 ScanFormat scan_format(std::string_view bytes);
+
+/// The name of the first element of a file that begins as XML does, without its prefix; empty if it has none.
+std::string_view scan_root(std::string_view bytes);
 
 /// "hOCR", "ALTO", "PAGE XML", "ABBYY XML", "DjVu XML", "Tesseract TSV" or "PDF".
 std::string_view format_name(ScanFormat);

@@ -45,6 +45,7 @@ void join_labels(std::vector<ScanRow>& rows) {
     line->words.insert(line->words.begin(), rows[i].words.front());
     line->box = {rows[i].box.left, rows[i].box.top, line->box.right, line->box.bottom};
     line->begins = line->begins || rows[i].begins;
+    line->noted = line->noted || rows[i].noted;
     rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(i--));
   }
 }
@@ -59,7 +60,8 @@ std::vector<ScanRow> rows_of(const ScanPage& page) {
       const ScanRole role = region.role == ScanRole::none ? line.role : region.role;
       const bool apart =
           rows.empty() || (rows.back().role != role && !(is_furniture(rows.back().role) && is_furniture(role)));
-      if (apart || !beside(rows.back().box, box)) rows.push_back({{}, box, line.begins, role, line.level, false});
+      if (apart || !beside(rows.back().box, box))
+        rows.push_back({{}, box, line.begins, role, line.level, false, line.noted});
       ScanRow& row = rows.back();
       if (role == ScanRole::header) row.role = role;  // with its page number
       row.numbered = row.numbered || role == ScanRole::page_number;

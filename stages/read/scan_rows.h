@@ -15,6 +15,7 @@ struct ScanRow {
   ScanRole role = ScanRole::none;
   int level = 0;
   bool numbered = false;  // one of the lines is a page number
+  bool noted = false;     // a link leads to it from the mark of its note
 };
 
 /// In the order of the file.

@@ -20,10 +20,19 @@ std::string in_words(const Box& b) {
 void tell_places(const std::vector<SeenPage>& seen, bool zones, Proposal& out) {
   for (const SeenPage& page : seen) {
     if (page.lines.empty()) continue;
+    if (!page.label.empty()) out.meta("label", page.label, page.lines.front().at, "scan.label");
     if (!page.image.box.empty() || !page.image.name.empty())
       out.meta("image", in_words(page.image.box) + " " + page.image.name, page.lines.front().at, "scan.image");
     for (const SeenLine& line : page.lines)
       if (zones && !line.box.empty()) out.meta("zone", in_words(line.box), line.at, "scan.zone");
+  }
+}
+
+// Under names of their own: whether they are the book's is asked where its own words are known.
+void tell_book(const std::vector<SeenPage>& seen, Proposal& out) {
+  for (const SeenPage& page : seen) {
+    if (!page.book.title.empty()) out.meta("file:title", page.book.title, Span{0, 0}, "scan.said");
+    for (const std::string& author : page.book.authors) out.meta("file:author", author, Span{0, 0}, "scan.said");
   }
 }
 
@@ -40,6 +49,7 @@ Document document_of_scan(std::string name, std::string transcript, const std::v
   Proposal out(d, "scan");
   for (const Witness& w : witnesses(seen)) out.declare(w.at, w.name, w.attributes, w.rule);
   tell_places(seen, zones, out);
+  tell_book(seen, out);
   const auto tells_fonts = [](const SeenPage& page) {
     return std::any_of(page.lines.begin(), page.lines.end(), [](const SeenLine& line) { return line.exact; });
   };

@@ -139,11 +139,13 @@ class Setting {
     line.type = line.columns > 0 ? row.box.width() * 1.0 / line.columns : 0;
     if (const double size = size_of(row.words); size > 0) line.type = size / 2, line.exact = true;
     line.labelled = !is_letter(first_of(text)) && !is_han(first_of(text));
-    line.noted = begins_as_note(text);
+    line.noted = row.noted || begins_as_note(text);
+    line.labelled = line.labelled || row.noted;
     line.number = number_of(text);
     for (std::size_t w = 0; w < row.words.size(); ++w)
       if (is_unsure(*row.words[w])) line.unsure.push_back({places[w], row.words[w]->sure});
     line.faces = faces_of(row.words, places);
+    line.links = links_of(row.words, places);
     for (const std::size_t w : raised_words(row.words, slope)) {
       const ScanWord& word = *row.words[w];
       line.labelled = line.labelled || w == 0;
@@ -171,6 +173,20 @@ class Setting {
         faces.push_back({places[w], face.bold, face.italic});
     }
     return faces;
+  }
+
+  // Words beside each other that lead to one place.
+  static std::vector<SeenLine::Link> links_of(const WordRow& words, const std::vector<Span>& places) {
+    std::vector<SeenLine::Link> links;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const std::string& address = words[w]->address;
+      if (address.empty()) continue;
+      if (w > 0 && words[w - 1]->address == address)
+        links.back().at.end = places[w].end;
+      else
+        links.push_back({places[w], address});
+    }
+    return links;
   }
 
   // Of the font in which most of its characters are set; 0 where the file does not say.
@@ -290,8 +306,9 @@ void add_transcript(const std::string& name, std::string_view bytes, ScanFormat 
     first = false;
     SeenPage* look = seen == nullptr ? nullptr : &seen->emplace_back();
     out += Setting(rows_of(page)).text(out.size(), look == nullptr ? nullptr : &look->lines);
-    if (look != nullptr)
-      look->rules = std::move(page.rules), look->image = std::move(page.image), look->trouble = std::move(page.trouble);
+    if (look == nullptr) return;
+    look->rules = std::move(page.rules), look->image = std::move(page.image), look->trouble = std::move(page.trouble);
+    look->label = std::move(page.label), look->book = std::move(page.book);
   };
   if (format == ScanFormat::hocr) {
     try {
