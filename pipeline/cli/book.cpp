@@ -113,8 +113,7 @@ Document from_text(const std::string& input, const std::string& name, std::strin
 }
 
 // The pages in a folder or an archive are one book, and its name is that of the folder or archive.
-Document from_pages(const std::string& input, const std::string& name, const std::vector<PageFile>& pages,
-                    BookOptions& options) {
+Document from_pages(const std::string& input, const std::string& name, const Input& pages, BookOptions& options) {
   std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
   PagesText book = text_of_pages(name, pages);
   if (book.markdown) options = merged(options, {{"from", "markdown"}});
@@ -153,7 +152,7 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
       book.options.emplace_back(recorded::decision, std::move(line));
   book.document = book.begun         ? from_wire(name, in.bytes, book.options, book.ran)
                   : in.pages.empty() ? from_text(input, name, std::move(in.bytes), book.options)
-                                     : from_pages(input, name, in.pages, book.options);
+                                     : from_pages(input, name, in, book.options);
   std::erase_if(book.options, [](const auto& o) { return o.first == "changes" && o.second == changes_in_ledger; });
   std::vector<std::string> decided;
   for (const auto& [key, value] : book.options)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -26,6 +27,7 @@ constexpr std::string_view left_out[] = {".jpg", ".jpeg", ".png",  ".tif", ".tif
 constexpr std::string_view pdfs[] = {".pdf"};  // beside pages they are pictures of them
 constexpr std::string_view texts[] = {".txt", ".text", ".md", ".markdown"};
 constexpr std::string_view blocks[] = {".json", ".jsonl"};
+constexpr std::size_t head_size = 8192;                       // by which `scan_format` tells formats
 constexpr std::string_view whole_book = "content_list.json";  // MinerU says the same thing in other files, less handily
 
 bool ends_in(std::string name, const auto& endings) {
@@ -66,7 +68,7 @@ ScanFormat format_among(const std::string& name, const std::vector<PageFile>& pa
   const PageFile* first = nullptr;
   for (const PageFile& page : pages) {
     if (ends_in(page.name, texts) || ends_in(page.name, blocks)) continue;
-    const ScanFormat here = scan_format(page.read());
+    const ScanFormat here = scan_format(page.head());
     if (here == ScanFormat::none || here == format) continue;
     if (first != nullptr)
       throw Error(Exit::input, name + ": holds " + std::string(format_name(format)) + " (" +
@@ -116,9 +118,10 @@ std::optional<std::string> text_of_blocks(const PageFile& page) {
 
 bool add_scans(const std::vector<PageFile>& pages, ScanFormat format, PagesText& book) {
   return add_pages(pages, book.text, [&](const PageFile& page) {
-    const std::string bytes = page.read();
-    if (scan_format(bytes) != format) return false;
-    add_transcript(shown(page.name), bytes, format, book.text, &book.seen);
+    if (scan_format(page.head()) != format) return false;
+    const std::size_t before = book.seen.size();
+    add_transcript(shown(page.name), page.read(), format, book.text, &book.seen);
+    if (book.seen.size() == before + 1 && !page.label.empty()) book.seen.back().label = page.label;
     return true;
   });
 }
@@ -163,9 +166,31 @@ Input packed_input(const std::string& name, std::string_view bytes) {
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return before(a.path, b.path); });
   for (PackedFile& file : files) {
     const auto bytes_of = std::make_shared<const std::string>(std::move(file.bytes));
-    input.pages.push_back({std::move(file.path), [bytes_of] { return *bytes_of; }});
+    input.pages.push_back({std::move(file.path), [bytes_of] { return *bytes_of; },
+                           [bytes_of] { return bytes_of->substr(0, head_size); }, ""});
   }
+  input.guide = put_in_order(input.pages, [](const std::string&) { return std::nullopt; });
   return input;
+}
+
+// What was only compressed, as the Internet Archive packs hOCR, is read as the file that it was.
+std::string read_page(const std::string& path) {
+  std::string bytes = read_file(path);
+  if (!is_packed(bytes)) return bytes;
+  std::vector<PackedFile> files = unpack(shown(path), bytes, [](std::string_view) { return false; });
+  return files.size() == 1 && files.front().path.empty() ? std::move(files.front().bytes) : bytes;
+}
+
+std::string read_head(const std::string& path) {
+  std::string head(head_size, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+  return is_packed(head) ? read_page(path).substr(0, head_size) : head;
+}
+
+PageFile page_of(const std::string& path) {
+  return {path, [path] { return read_page(path); }, [path] { return read_head(path); }, ""};
 }
 
 }  // namespace
@@ -191,7 +216,11 @@ std::vector<std::string> page_files(const std::string& folder) {
 Input read_input(const std::string& input) {
   Input in;
   if (input != "-" && is_folder(input)) {
-    for (std::string& path : page_files(input)) in.pages.push_back({path, [path] { return read_file(path); }});
+    for (const std::string& path : page_files(input)) in.pages.push_back(page_of(path));
+    in.guide = put_in_order(in.pages, [](const std::string& path) {
+      std::error_code error;
+      return std::filesystem::is_regular_file(path, error) ? std::optional(page_of(path)) : std::nullopt;
+    });
     if (in.pages.empty())
       throw Error(Exit::input,
                   shown(input) +
@@ -205,12 +234,14 @@ Input read_input(const std::string& input) {
   return packed_input(input == "-" ? "standard input" : shown(input), packed);
 }
 
-PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pages) {
+PagesText text_of_pages(const std::string& name, const Input& input) {
+  const std::vector<PageFile>& pages = input.pages;
   PagesText book;
   const ScanFormat format = format_among(name, pages);
   bool any = false;
   if (format != ScanFormat::none) {
     any = add_scans(pages, format, book);
+    tell_pages(input.guide, book.seen);
   } else {
     book.markdown = add_blocks(pages, book.text);
     any = book.markdown || add_texts(pages, book.text);

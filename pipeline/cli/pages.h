@@ -1,27 +1,22 @@
 // What an input holds: one file, or the pages of a book that are files of their own, in a folder or an archive.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "pipeline/cli/page_order.h"
 #include "stages/read/look.h"
 
 namespace emend {
 
-/// A file among the pages of a book: what messages call it, and its bytes, which are read when they are asked for.
-struct PageFile {
-  std::string name;
-  std::function<std::string()> read;
-};
-
-/// One of the two is empty.
+/// One of bytes and pages is empty.
 struct Input {
   std::string bytes;
-  std::vector<PageFile> pages;  // numbers in their names count as numbers, so that 2 stands before 10
+  std::vector<PageFile> pages;  // in the order of a METS; else numbers in their names count, so that 2 stands before 10
+  PageGuide guide;
 };
 
-/// The paths of the files in `folder` that may hold pages, in their order. Pictures, hidden files and folders are left
-/// out, and PDFs too unless there is nothing else. Error(Exit::input) if it cannot be read.
+/// The paths of the files in `folder` that may hold pages, or say something of them. Pictures, hidden files and folders
+/// are left out, and PDFs too unless there is nothing else. Error(Exit::input) if it cannot be read.
 std::vector<std::string> page_files(const std::string& folder);
 
 /// What the file or folder of this name holds, or standard input, "-"; what was only compressed, and the single page of
@@ -38,6 +33,6 @@ struct PagesText {
 /// Of pages of several kinds, scans are taken, else the JSON of tools that read pages, else texts. `name` is what
 /// messages call the book. Error(Exit::input) if there is no page, if there are scans in two formats, or as the readers
 /// of a file throw; a text must be UTF-8.
-PagesText text_of_pages(const std::string& name, const std::vector<PageFile>& pages);
+PagesText text_of_pages(const std::string& name, const Input& input);
 
 }  // namespace emend

@@ -97,7 +97,7 @@ void check_reading(const std::string& name, std::string_view pdf, std::string_vi
 std::string decoded_source(const std::string& input, const Ledger& ledger) {
   const std::string name = input == "-" ? "standard input" : shown(input);
   Input in = read_input(input);
-  if (!in.pages.empty()) return text_of_pages(name, in.pages).text;
+  if (!in.pages.empty()) return text_of_pages(name, in).text;
   bool markdown = false;
   if (std::optional<std::string> text = text_of_file(name, in.bytes, markdown)) {
     if (scan_format(in.bytes) == ScanFormat::pdf) check_reading(name, in.bytes, *text, ledger);

@@ -32,6 +32,15 @@ std::string_view local_name(std::string_view s) {
 
 }  // namespace
 
+std::string_view scan_root(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const std::string_view head = bytes.substr(0, beginning);
+  const std::size_t first = head.find_first_not_of(" \t\r\n");
+  if (first == head.npos || head[first] != '<') return {};
+  const std::size_t root = root_of(head);
+  return root == head.npos ? std::string_view{} : local_name(head.substr(root));
+}
+
 ScanFormat scan_format(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const std::string_view head = bytes.substr(0, beginning);
