@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <set>
 
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
@@ -16,12 +17,23 @@ namespace {
 namespace fs = std::filesystem;
 
 // What stands in a folder and is called so is a book.
-constexpr std::array<std::string_view, 5> endings = {".txt", ".text", ".md", ".markdown", ".hocr"};
+constexpr std::array<std::string_view, 6> endings = {".txt", ".text", ".md", ".markdown", ".hocr", ".pdf"};
 
 bool is_book(const fs::path& path) {
   const std::string name = path.filename().string();
   return !name.starts_with('.') &&
          std::any_of(endings.begin(), endings.end(), [&](std::string_view e) { return name.ends_with(e); });
+}
+
+// A PDF beside a text of its name is what that was made of, and no book of its own.
+void leave_out_pictures(std::size_t from, std::vector<BatchBook>& books) {
+  std::set<std::string> texts;
+  for (std::size_t i = from; i < books.size(); ++i)
+    if (!books[i].input.ends_with(".pdf")) texts.insert(fs::path(books[i].input).replace_extension().string());
+  const auto is_picture = [&](const BatchBook& book) {
+    return book.input.ends_with(".pdf") && texts.contains(fs::path(book.input).replace_extension().string());
+  };
+  books.erase(std::remove_if(books.begin() + static_cast<std::ptrdiff_t>(from), books.end(), is_picture), books.end());
 }
 
 void add_folder(const std::string& folder, std::vector<BatchBook>& books) {
@@ -37,6 +49,7 @@ void add_folder(const std::string& folder, std::vector<BatchBook>& books) {
     books.push_back({path.string(), below == "." ? "" : below});
   }
   if (error) throw Error(Exit::input, shown(folder) + ": cannot be read: " + error.message() + "; check it");
+  leave_out_pictures(before, books);
   std::sort(books.begin() + static_cast<std::ptrdiff_t>(before), books.end(),
             [](const BatchBook& a, const BatchBook& b) { return a.input < b.input; });
 }
