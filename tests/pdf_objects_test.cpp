@@ -101,6 +101,8 @@ std::string notes_of(double size, const std::string& label) {
 
 TEST(PdfObjects, findNotesByTheLinksOfTheirMarks) {
   EXPECT_EQ(notes_of(8, "1"), "1. At the lower gate, which is the old one.\n");
+  EXPECT_EQ(notes_of(8, "\\(1\\)So"), "(1)So. At the lower gate, which is the old one.\n");
+  EXPECT_EQ(notes_of(8, "12"), "") << "the label is another";
   EXPECT_EQ(notes_of(10, "1"), "") << "as large as the text: an item that is referred to";
 }
 

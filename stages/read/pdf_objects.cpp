@@ -101,6 +101,12 @@ bool is_mark(std::string_view s) {
   return number || s == "*" || s == "**" || s == "***" || s == "†" || s == "‡" || s == "§" || s == "¶";
 }
 
+// Chinese has no blank behind a label: (1)见上文.
+bool begins_with(std::string_view text, std::string_view mark) {
+  text.remove_prefix(std::min(text.find_first_not_of("(["), text.size()));
+  return text.starts_with(mark) && (text.size() == mark.size() || text[mark.size()] < '0' || text[mark.size()] > '9');
+}
+
 double size_of(const ScanLine& line) {
   double size = 0;
   for (const ScanWord& word : line.words) size = std::max(size, word.face.size);
@@ -152,10 +158,11 @@ void tie_notes(const PdfObjects& objects, std::size_t page, std::vector<ScanLine
     if (jump->to != page || jump->top <= jump->box.top) continue;
     ScanLine* note = line_at(*jump, lines);
     if (note == nullptr || note->words.empty()) continue;
-    const std::string_view label = bare_mark(note->words.front().text);
+    const std::string_view label = note->words.front().text;
     for (ScanLine& line : lines)
       for (ScanWord& word : line.words) {
-        const bool leads = holds(jump->box, word) && is_mark(label) && bare_mark(word.text) == label;
+        const std::string_view mark = bare_mark(word.text);
+        const bool leads = holds(jump->box, word) && is_mark(mark) && begins_with(label, mark);
         if (!leads || &line == note || size_of(*note) > small * size_of(line)) continue;
         word.raised_end = word.text.size();
         note->noted = true;

@@ -5,11 +5,11 @@
 // TOP RIGHT BOTTOM ADDRESS` or `to PAGE LEFT TOP RIGHT BOTTOM PAGE TOP`. Pages count from 0, and places in tenths of a
 // point from the upper left corner.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <exception>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -181,9 +181,17 @@ class Objects {
   std::size_t links_ = 0;
 };
 
+std::string standard_input() {
+  std::string bytes;
+  std::array<char, 1 << 16> buffer;
+  while (std::cin.read(buffer.data(), buffer.size()) || std::cin.gcount() > 0)
+    bytes.append(buffer.data(), static_cast<std::size_t>(std::cin.gcount()));
+  return bytes;
+}
+
 // What was said before something broke stands.
 int run() {
-  const std::string bytes{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  const std::string bytes = standard_input();
   QPDF pdf;
   pdf.setSuppressWarnings(true);
   pdf.processMemoryFile("PDF", bytes.data(), bytes.size());
