@@ -1,4 +1,5 @@
-// Reads the words that a person corrected as they said; what else was decided, the stages take as evidence.
+// Reads the words that a person corrected as they said, and doubts what they want to see again; what else was decided,
+// the stages take as evidence.
 #include "pipeline/document/proposal.h"
 
 namespace emend {
@@ -18,7 +19,12 @@ std::size_t in_text(const Document& d, const Line& line, std::uint32_t at, bool 
 
 void run(const Document& d, const Rules&, Proposal& out) {
   for (const Ruling& r : d.rulings) {
-    if (r.deed != Deed::read || !r.trouble.empty()) continue;
+    if (!r.trouble.empty()) continue;
+    if (r.deed == Deed::look) {
+      const std::string what = r.text.empty() ? "" : ": " + std::string(r.text);
+      out.doubt(r.at, "decision.look", {0, "a person wants to look at this again" + what});
+    }
+    if (r.deed != Deed::read) continue;
     const Line& line = d.lines[d.line_at(r.at.begin)];
     out.edit(line, in_text(d, line, r.at.begin, false), in_text(d, line, r.at.end, true), r.text, "decision.read",
              {100, "a person read it so"});

@@ -29,7 +29,8 @@ TEST(Decisions, AreReadAsTheyAreWritten) {
   for (const char* line :
        {"accept a.rule: x[[y]]z", "reject a.rule 2/3: [[y]]", "level 2: [[y]]", "head: [[y]]", "head 3: [[y]]",
         "furniture header: [[y]]", "paragraph: [[a: b]]", "note [1]: [[y]]", "link: a[[b]]c -> d[[e]]f",
-        "join: a[[\\n]]b", "split: a[[\\n]]b", "read: a[[b]]c => d \\\\ \\> e", "read: [[b]] => "})
+        "join: a[[\\n]]b", "split: a[[\\n]]b", "read: a[[b]]c => d \\\\ \\> e", "read: [[b]] => ", "look: a[[b]]c",
+        "look: [[b]] => 廿 in the scan", "fact title: A \\> B: c", "fact author: 张三"})
     EXPECT_EQ(written(read_decision(line, "here")), line);
 }
 
@@ -102,13 +103,27 @@ TEST(Decisions, AListThatIsRejectedIsSoWithItsItems) {
   EXPECT_EQ(blocks_named(rejected, "item"), 0u);
 }
 
+TEST(Decisions, ASplitWithinALineIsAByteOfTheTextAsItCame) {
+  const std::string text = "One. Two.\nThree. Four.\n";
+  using Bytes = std::vector<std::uint32_t>;
+  EXPECT_EQ(breaks_decided(text, {"split: [[Four]]", "split: One. [[Two]]"}), (Bytes{5, 17}));
+  EXPECT_EQ(breaks_decided(text, {"split: [[Three]]", "split: Two.[[\\n]]Three", "join: [[Two]]", "split: [[Five]]"}),
+            Bytes{})
+      << "where a line begins, nothing need be put in";
+  Document d = open_document("t", "One. \nTwo.\nThree. Four.\n");
+  rule(d, {"split: One. [[Two]]"}, {5});
+  ASSERT_EQ(d.rulings.size(), 1u);
+  EXPECT_EQ(d.rulings[0].trouble, "");
+  EXPECT_EQ(d.slice(d.rulings[0].at), "Two.");
+}
+
 // Every kind of decision at random places of real samples, sense or no sense: the stages must cope, the ledger must
 // replay, and the edition must be valid.
 TEST(Decisions, OfAnyKindLeaveTheBookSound) {
   const Plan plan;
   Random random(11);
   constexpr Deed deeds[] = {Deed::accept, Deed::reject, Deed::level, Deed::head,  Deed::furniture, Deed::paragraph,
-                            Deed::note,   Deed::link,   Deed::join,  Deed::split, Deed::read};
+                            Deed::note,   Deed::link,   Deed::join,  Deed::split, Deed::read,      Deed::look};
   for (const char* name : {"thesis-zh", "monograph-en", "report-fr", "essays-zh"}) {
     const std::string text = sample(name);
     Document plain = open_document("t", text);

@@ -31,7 +31,9 @@ async function open(browser, address, options = {}) {
   const page = await context.newPage();
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(`error: ${error.message}`));
-  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) page.troubles.push(message.text()); });
+  page.on('console', (message) => { // a conflict is an answer that the page asks for
+    if (['error', 'warning'].includes(message.type()) && !message.text().includes('409 (Conflict)')) page.troubles.push(`${message.text()} ${message.location().url}`);
+  });
   page.on('request', (request) => { if (!request.url().startsWith(address) && !/^(blob|data):/.test(request.url())) page.troubles.push(`fetched ${request.url()}`); });
   page.on('dialog', (dialog) => { page.troubles.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   await page.goto(address);
@@ -86,7 +88,8 @@ const tests = {
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
     assert.strictEqual(download.suggestedFilename(), 'thesis-zh.decisions');
     await download.saveAs(file('thesis-zh.decisions'));
-    const lines = fs.readFileSync(file('thesis-zh.decisions'), 'utf8').trim().split('\n');
+    const [stamp, ...lines] = fs.readFileSync(file('thesis-zh.decisions'), 'utf8').trim().split('\n');
+    assert.match(stamp, /^# \d{4}-\d\d-\d\d \d\d:\d\d$/);
     assert.strictEqual(lines.length, 2);
     assert.match(lines[0], /^reject contents\.missing: .*\[\[.*\]\]/);
     assert.match(lines[1], /^accept contents\.missing: /);
@@ -293,6 +296,160 @@ const tests = {
     await close(again);
   },
 
+  async 'what is wrong is said to be something else by one key, and holds in the next conversion'(browser) {
+    const book = file('instead.txt'), html = file('instead.html');
+    fs.writeFileSync(book, 'The Lower Ford\n\nThe keepers counted the posts.\nThe Reeds\nA carter had seen them there, and said so to the men of the shore.\n\n' +
+      'They were mended each spring by the men of both of the shores, with stakes and wattle.\n\nThe stakes were of alder.\nAnd so on, for years.\n');
+    convert(book, html);
+    const page = await open(browser, fileAddress(html));
+    const choose = (words) => page.locator('.line', {hasText: words}).first().locator('.number').click();
+    await choose('The Reeds');
+    await page.keyboard.press('h');
+    await choose('The stakes were');
+    await page.keyboard.press('v');
+    await choose('And so on');
+    await page.keyboard.press('t');
+    await page.evaluate(() => { // within a line
+      const node = document.evaluate('//*[@class="source"]//text()[contains(., "of the shores, with")]', document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue;
+      const at = node.data.indexOf('with stakes');
+      getSelection().setBaseAndExtent(node, at, node, at + 4);
+    });
+    await page.keyboard.press('t');
+    await page.evaluate(() => getSelection().removeAllRanges());
+    const keyed = page.locator('.source .words', {hasText: 'A carter'});
+    const box = await keyed.boundingBox();
+    await page.mouse.dblclick(box.x + 24, box.y + box.height / 2); // the word carter
+    await page.getByLabel('How these words read').fill('Carter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('b');
+    await page.getByLabel('Title').fill('The Ford');
+    await page.getByLabel('Authors').fill('Ada Quill\nBo Reed');
+    await page.getByLabel('Date').fill('1871');
+    await page.getByLabel('Language').fill('en-GB');
+    await page.keyboard.press('Enter');
+    assert.strictEqual(await text(page.locator('[data-panel=decisions] .count')), '10');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
+    await download.saveAs(file('instead.decisions'));
+    await close(page);
+    const lines = fs.readFileSync(file('instead.decisions'), 'utf8');
+    for (const wanted of [/^head: .*\[\[The Reeds\]\]/m, /^look: .*\[\[The stakes/m, /^split: /m, /^split: .*\[\[with\]\] stakes/m, /^read: .*\[\[carter\]\].* => Carter$/m, /^fact title: The Ford\nfact author: Ada Quill\nfact author: Bo Reed\nfact date: 1871\nfact language: en-GB$/m]) assert.match(lines, wanted);
+    assert.strictEqual(convert(book, html), '', 'all are heeded');
+    const tei = fs.readFileSync(file('out.tei.xml'), 'utf8');
+    for (const wanted of [/<head[^>]*>The Reeds<\/head>/, /Carter/, /<title[^>]*>The Ford<\/title>/, /Ada Quill/, /Bo Reed/, /1871/, /en-GB/, /<p>with stakes and wattle/]) assert.match(tei, wanted);
+    const again = await open(browser, fileAddress(html));
+    assert.match((await options(again, 'doubts').allInnerTexts()).join('\n'), /wants to look at this again/);
+    assert.match(await text(again.locator('#title')), /^The Ford$/);
+    fs.unlinkSync(file('instead.decisions'));
+    await close(again);
+  },
+
+  async 'a note is linked to its mark by two keys, and by two clicks'(browser) {
+    const book = file('link.txt'), html = file('link.html');
+    fs.writeFileSync(book, 'The weirs were built of stakes and wattleX, and mended each spring by the men of both of the shores.^1\n\n^1 They came from the farms.\n\n* The stakes were of alder.\n');
+    convert(book, html);
+    const page = await open(browser, fileAddress(html));
+    const choose = (words) => page.locator('.line', {hasText: words}).last().locator('.number').click();
+    await choose('The stakes were');
+    await page.keyboard.press('n');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
+    await download.saveAs(file('link.decisions'));
+    await close(page);
+    convert(book, html);
+    const select = (on) => on.evaluate(() => { // the X alone
+      const node = document.evaluate('//*[@class="source"]//text()[contains(., "wattleX")]', document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue;
+      const at = node.data.indexOf('wattleX') + 6;
+      getSelection().setBaseAndExtent(node, at, node, at + 1);
+    });
+    const linking = (on) => on.locator('#linking');
+    const decided = fs.readFileSync(file('link.decisions'));
+    for (const way of ['keys', 'clicks', 'from the note']) {
+      const second = await open(browser, fileAddress(html));
+      const note = second.locator('.line', {hasText: 'The stakes were'}).last();
+      if (way === 'from the note') {
+        await note.locator('.number').click();
+        await second.keyboard.press('l');
+        assert.match(await text(linking(second)), /belongs to/);
+        await second.locator('.edition .words', {hasText: 'of both of the shores'}).first().click({position: {x: 3, y: 3}});
+        assert.ok(await linking(second).isVisible(), 'a click on nothing ends nothing');
+        await select(second);
+        await second.locator('.source .words', {hasText: 'wattleX'}).dispatchEvent('click');
+      } else {
+        await select(second);
+        await second.keyboard.press('l');
+        assert.match(await text(linking(second)), /“X” is the mark of/);
+        assert.match(await text(linking(second).locator('li').first()), /The stakes were/, 'the note without a mark comes first');
+        if (way === 'keys') await second.keyboard.press('1');
+        else await note.locator('.words').click();
+      }
+      assert.ok(!await linking(second).isVisible());
+      const [linked] = await Promise.all([second.waitForEvent('download'), second.keyboard.press('s')]);
+      await linked.saveAs(file('link.decisions'));
+      assert.match(fs.readFileSync(file('link.decisions'), 'utf8'), /^link: .*wattle\[\[X\]\].* -> .*\[\[\* The stakes were of alder\.\]\]/m, way);
+      assert.strictEqual(convert(book, file('linked.html')), '', 'heeded');
+      fs.writeFileSync(file('link.decisions'), decided);
+      await close(second);
+    }
+    fs.unlinkSync(file('link.decisions'));
+  },
+
+  async 'the picture of the page stands beside its text'(browser) {
+    const book = file('scan.txt'), folder = file('pictures of pages');
+    fs.writeFileSync(book, 'The first page of a small book, which has two of them.\n\fThe second page of it, and the last.\n');
+    fs.mkdirSync(folder);
+    const red = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+    for (const name of ['10.png', '9.png']) fs.writeFileSync(path.join(folder, name), Buffer.from(red, 'base64'));
+    fs.writeFileSync(path.join(folder, 'notes.txt'), 'no picture');
+    const server = spawn(EMEND, ['review', book, '--scans', folder], {stdio: ['ignore', 'pipe', 'pipe']});
+    try {
+      const address = String(await new Promise((resolve) => server.stdout.once('data', resolve))).trim();
+      const page = await open(browser, address);
+      assert.ok(await page.locator('#scan').isVisible());
+      await page.locator('.line', {hasText: 'The second page'}).locator('.number').click();
+      await page.waitForFunction(() => document.querySelector('#scan img').naturalWidth === 1);
+      assert.match(await page.locator('#scan img').getAttribute('src'), /^scan\/2$/);
+      assert.match(await text(page.locator('#scan')), /Scan of page/);
+      await page.keyboard.press('i');
+      assert.ok(!await page.locator('#scan').isVisible());
+      await close(page);
+    } finally {
+      server.kill('SIGINT');
+    }
+  },
+
+  async 'two windows keep what the other decided, and are told where they differ'(browser) {
+    const book = sample('thesis-zh');
+    const server = spawn(EMEND, ['review', book], {stdio: ['ignore', 'pipe', 'pipe']});
+    try {
+      const address = String(await new Promise((resolve) => server.stdout.once('data', resolve))).trim();
+      const one = await open(browser, address), two = await open(browser, address);
+      const decisions = () => fs.readFileSync(file('thesis-zh.decisions'), 'utf8').split('\n').filter((line) => /^(accept|reject)/.test(line));
+      for (const key of 'jr') await one.keyboard.press(key);
+      for (const key of 'jjr') await two.keyboard.press(key);
+      await one.keyboard.press('s');
+      await one.waitForFunction(() => document.getElementById('status').textContent.startsWith('Saved'));
+      await two.keyboard.press('s');
+      await two.waitForFunction(() => document.getElementById('status').textContent.startsWith('Saved'));
+      assert.match(await text(two.locator('#status')), /Another window had changed 1 decision/);
+      assert.strictEqual(decisions().length, 2, 'both are in the file');
+      assert.strictEqual(await text(two.locator('[data-panel=decisions] .count')), '2');
+      for (const key of 'kk') await one.keyboard.press(key); // the second place was decided by the other, otherwise
+      for (const key of 'ja') await one.keyboard.press(key);
+      await one.keyboard.press('s');
+      await one.waitForFunction(() => document.getElementById('status').textContent.startsWith('Not saved: another window decided otherwise in 1 place'));
+      assert.strictEqual(decisions().length, 2);
+      await one.keyboard.press('5');
+      await one.getByRole('button', {name: 'Mine holds'}).click();
+      await one.keyboard.press('s');
+      await one.waitForFunction(() => document.getElementById('status').textContent.startsWith('Saved'));
+      assert.deepStrictEqual(decisions().map((line) => line.split(' ')[0]), ['reject', 'accept']);
+      await close(one);
+      await close(two);
+    } finally {
+      server.kill('SIGINT');
+      fs.rmSync(file('thesis-zh.decisions'), {force: true});
+    }
+  },
+
   async 'served: saved by emend, converted again, and the doubt is gone'(browser) {
     const book = sample('thesis-zh');
     const server = spawn(EMEND, ['review', book], {stdio: ['ignore', 'pipe', 'pipe']});
@@ -304,15 +461,21 @@ const tests = {
       await page.keyboard.press('r');
       await page.keyboard.press('s');
       await page.waitForFunction(() => document.getElementById('status').textContent.startsWith('Saved'));
-      assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^reject contents\.missing: [^\n]*\n$/);
+      assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^# [^\n]*\nreject contents\.missing: [^\n]*\n$/);
       fs.writeFileSync(file('thesis-zh.decisions'), '# my own words\n' + fs.readFileSync(file('thesis-zh.decisions'), 'utf8'));
+      await page.keyboard.press('5');
+      await page.getByLabel('Decided by').fill('Ada Quill');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('1');
       await page.keyboard.press('j');
       await page.keyboard.press('a');
       await Promise.all([page.waitForNavigation(), page.locator('#again').click()]);
       await page.waitForSelector('#text .row');
       assert.strictEqual(await options(page, 'doubts').count(), all - 2);
-      assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^# my own words\nreject [^\n]*\naccept [^\n]*\n$/);
+      assert.match(fs.readFileSync(file('thesis-zh.decisions'), 'utf8'), /^# my own words\n# [^\n]*:\d\d\nreject [^\n]*\n# [^\n]*, Ada Quill\naccept [^\n]*\n$/);
+      assert.strictEqual(await chosen(page).count(), 1, 'the place is kept');
       await page.keyboard.press('5');
+      assert.match(await text(page.locator('#decisions .decided tbody tr').first()), /\d\d:\d\d, Ada Quill/, 'who decided, and when');
       await page.locator('#decisions .decided tbody tr button').first().click();
       await page.locator('#decisions .decided tbody tr button').first().click();
       await page.keyboard.press('s');
@@ -329,6 +492,7 @@ const tests = {
   const browser = await chromium.launch({executablePath: process.env.EMEND_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
   let failures = 0;
   for (const [name, test] of Object.entries(tests)) {
+    if (!name.includes(process.argv[2] ?? '')) continue;
     const begun = Date.now();
     try {
       await test(browser);

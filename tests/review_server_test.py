@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What `emend review` lets in and what it turns away, and what it writes. Needs EMEND (the program) and EMEND_SOURCE."""
+import hashlib
 import http.client
 import os
 import shutil
@@ -138,12 +139,48 @@ def check_saving(s, folder):
         expect("what is left", file.read(), wanted.replace("paragraph: [[Weather]]\r\n", ""))
     expect("files beside the book", sorted(os.listdir(folder)), ["book.decisions", "book.txt"])
     expect_in("the page has the file as it is now", "reject par.lines: [[The]] weather", s.ask("GET", s.path)[2])
+    digest = hashlib.sha256(open(path, "rb").read()).hexdigest()
+    before = open(path, newline="").read()
+    status, headers, reply = s.ask("POST", s.path + "decisions", b"=" + b"0" * 64 + b"\n+paragraph: [[Weather]]\n")
+    expect("saving what was decided on an older file", (status, reply, headers["X-Emend-Version"]), (409, before, digest))
+    expect("the file is left alone", open(path, newline="").read(), before)
+    stamped = b"=" + digest.encode() + b"\n# 2026-11-29 23:20, Ada Quill\n+paragraph: [[Weather]]\n"
+    expect("saving on the file as it is", s.ask("POST", s.path + "decisions", stamped)[0], 200)
+    expect_in("the stamp stands above", "\r\n# 2026-11-29 23:20, Ada Quill\r\nparagraph: [[Weather]]\r\n", open(path, newline="").read())
+    s.ask("POST", s.path + "decisions", b"# 2026-11-29 23:20, Ada Quill\n+head: [[Weather]]\n")
+    expect("one stamp for a minute", open(path).read().count("Ada Quill"), 1)
+    s.ask("POST", s.path + "decisions", b"-head: [[Weather]]\n-paragraph: [[Weather]]\n")
+    expect("a stamp without decisions goes", open(path, newline="").read(), before)
+    expect("two stamps", s.ask("POST", s.path + "decisions", b"# 2026-11-29 23:20\n# 2026-11-29 23:20\n")[0], 400)
+    expect("a comment that is no stamp", s.ask("POST", s.path + "decisions", b"# anything\n")[0], 400)
+    expect("a picture where there is none", s.ask("GET", s.path + "scan/1")[0], 404)
     expect("converting again", s.ask("POST", s.path + "convert", b"")[0], 200)
     with open(path, "a") as file:
         file.write("no decision\n")
     status, _, reply = s.ask("POST", s.path + "convert", b"")
     expect("converting with a bad file", status, 400)
     expect_in("converting with a bad file", "book.decisions:6", reply)
+
+
+def check_scans(folder, book):
+    pictures = os.path.join(folder, "pictures")
+    os.mkdir(pictures)
+    for name, content in (("p10.png", "ten"), ("p9.PNG", "nine"), ("p9b.jpg", "later"), ("list.txt", "no picture")):
+        with open(os.path.join(pictures, name), "w") as file:
+            file.write(content)
+    s = Server(book, "--scans", pictures, "--decisions", os.path.join(folder, "of-scans.decisions"))
+    found = [s.ask("GET", s.path + "scan/%s" % n) for n in (1, 2, 3)]
+    expect("pictures in the order of their numbers", [(status, headers["Content-Type"], body) for status, headers, body in found],
+           [(200, "image/png", "nine"), (200, "image/jpeg", "later"), (200, "image/png", "ten")])
+    for asked in ("scan/0", "scan/4", "scan/../book.txt", "scan/list.txt", "scan/", "scan/1/"):
+        expect("no picture: " + asked, s.ask("GET", s.path + asked)[0], 404)
+    expect("a picture for another", s.ask("GET", "/" + "0" * 32 + "/scan/1")[0], 404)
+    expect_in("the page may show them", "img-src data: 'self'", s.ask("GET", s.path)[2])
+    s.end()
+    os.mkdir(os.path.join(folder, "none"))
+    for scans in ("none", "book.txt"):
+        refused = subprocess.run([EMEND, "review", book, "--scans", os.path.join(folder, scans)], capture_output=True, text=True, timeout=20)
+        expect("no scans in " + scans, refused.returncode, 3)
 
 
 def main():
@@ -163,6 +200,7 @@ def main():
         other = subprocess.run([EMEND, "review", book, "--decisions", book], capture_output=True, text=True, timeout=20)
         expect("decisions over the book", other.returncode, 2)
         expect("ending", s.end(), 0)
+        check_scans(folder, book)
     for failure in failures:
         print("FAIL: " + failure)
     print("the review server: %s" % ("all as expected" if not failures else "%d failures" % len(failures)))

@@ -12,6 +12,7 @@
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
+#include "stages/read/broken_lines.h"
 #include "stages/read/columns.h"
 #include "stages/read/encoding.h"
 #include "stages/read/entry_lines.h"
@@ -55,9 +56,24 @@ std::string pieces_in_place(std::string text, BookOptions& options) {
   return unrolled;
 }
 
+std::vector<std::string> decisions_in(const BookOptions& options) {
+  std::vector<std::string> decisions;
+  for (const auto& [key, value] : options)
+    if (key == recorded::decision) decisions.push_back(value);
+  return decisions;
+}
+
+// Lines that a person broke are two.
+std::string broken(std::string text, BookOptions& options) {
+  std::vector<LineBreak> breaks;
+  for (const std::uint32_t at : breaks_decided(text, decisions_in(options))) breaks.push_back({at});
+  for (const LineBreak& b : breaks) options.emplace_back(recorded::breaks_at, write_line_break(b));
+  return unroll(text, breaks);
+}
+
 std::string in_reading_order(std::string text, BookOptions& options) {
   text = entries_in_lines(columns_in_order(std::move(text), options), options);
-  return pieces_in_place(std::move(text), options);
+  return broken(pieces_in_place(std::move(text), options), options);
 }
 
 // The entries that were put together, as lines of the document.
@@ -99,7 +115,7 @@ Document from_text(const std::string& input, const std::string& name, std::strin
   if (std::optional<std::string> text = text_of_file(name, bytes, markdown)) {
     std::erase_if(options, [](const auto& o) { return o.first == "encoding" || o.first == "columns"; });
     if (markdown) options = merged(options, {{"from", "markdown"}});
-    Document d = read_text(name, std::move(*text));
+    Document d = read_text(name, broken(std::move(*text), options));
     d.name = input == "-" ? "untitled" : shown(file_name(input));
     return d;
   }
@@ -146,20 +162,22 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
   Book book;
   book.begun = is_wire(in.bytes);
   if (!beside.meta.empty()) book.options = read_sidecar(beside.meta);
+  if (!beside.decisions.empty()) {
+    const std::string file = shown(beside.decisions);
+    std::vector<std::string> lines = decision_lines(read_file(beside.decisions), file);
+    book.options = merged(book.options, facts_decided(lines, file));
+    for (std::string& line : lines) book.options.emplace_back(recorded::decision, std::move(line));
+  }
   book.options = merged(book.options, said);
-  if (!beside.decisions.empty())
-    for (std::string& line : decision_lines(read_file(beside.decisions), shown(beside.decisions)))
-      book.options.emplace_back(recorded::decision, std::move(line));
   book.document = book.begun         ? from_wire(name, in.bytes, book.options, book.ran)
                   : in.pages.empty() ? from_text(input, name, std::move(in.bytes), book.options)
                                      : from_pages(input, name, in, book.options);
   std::erase_if(book.options, [](const auto& o) { return o.first == "changes" && o.second == changes_in_ledger; });
-  std::vector<std::string> decided;
-  for (const auto& [key, value] : book.options)
-    if (key == recorded::decision) decided.push_back(value);
   book.document.form = option_of(book.options, "from");
   book.document.gathered = gathered(book.document, book.options);
-  rule(book.document, decided);
+  std::vector<std::uint32_t> begins;
+  for (const LineBreak& b : breaks_of(book.options)) begins.push_back(b.at + static_cast<std::uint32_t>(begins.size()));
+  rule(book.document, decisions_in(book.options), begins);
   return book;
 }
 

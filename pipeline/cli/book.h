@@ -16,9 +16,9 @@ struct Book {
 };
 
 /// Reads `input` ("-" is standard input). Facts come from the document that a pipe hands on, then from the sidecar,
-/// then from `said`; the later wins. Decisions become part of the options and rulings of the document; those of a file
-/// replace what a pipe hands on. A text that is not UTF-8 is decoded, and the options then say
-/// from which encoding and which places of it must be kept as bytes.
+/// then from the decisions, then from `said`; the later wins. Decisions become part of the options and rulings of the
+/// document; those of a file replace what a pipe hands on. A text that is not UTF-8 is decoded, and the options then
+/// say from which encoding and which places of it must be kept as bytes.
 Book open_book(const std::string& input, const Sidecars&, const BookOptions& said);
 
 /// A document for the next of a chain; it says which stages have run, which no change tells of one that found nothing.

@@ -34,7 +34,11 @@ constexpr std::size_t context = 12, longest = 60;  // characters
 class Places {
  public:
   Places(Document d, const BookOptions& recorded) : d_(std::move(d)) {
-    numbers_ = lines_before(entries_of(recorded), d_.lines.size());
+    const std::vector<std::size_t> unbroken = lines_unbroken(breaks_of(recorded));
+    numbers_ = lines_before(entries_of(recorded), unbroken.empty() ? 0 : unbroken.back() + 1);
+    std::vector<std::size_t> of_broken;
+    for (const std::size_t line : unbroken) of_broken.push_back(numbers_[line]);
+    numbers_ = std::move(of_broken);
     const std::size_t most = numbers_.empty() ? 0 : *std::max_element(numbers_.begin(), numbers_.end());
     const std::vector<std::size_t> in_file = lines_in_file(columns_of(recorded), most + 1);
     for (std::size_t& number : numbers_) number = in_file[number];
@@ -48,6 +52,16 @@ class Places {
   }
 
   const Document& document() const { return d_; }
+
+  // For each line, the line it was before a person broke some.
+  std::vector<std::size_t> lines_unbroken(const std::vector<LineBreak>& breaks) const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0, broken = 0; i < d_.lines.size(); ++i) {
+      if (broken < breaks.size() && d_.lines[i].at.begin == breaks[broken].at + broken + 1) ++broken;
+      out.push_back(i - broken);
+    }
+    return out;
+  }
 
   std::string where(Span at) const {
     const std::size_t i = d_.line_at(at.begin);
@@ -313,7 +327,7 @@ Exit run(const Arguments& a) {
                     counted(doubts.size(), "doubt") +
                     (doubtful.size() > doubts.size() ? " in " + counted(doubtful.size(), "place") : "") + "\n";
   for (const auto& [key, value] : ledger.options)
-    if (key != "columns-at" && key != "entries-at" && key != "pieces-at")
+    if (key != "columns-at" && key != "entries-at" && key != "pieces-at" && key != "breaks-at")
       out += shown(key) + ": " + shown(value) + "\n";
   if (const std::size_t columns = columns_of(ledger.options).size(); columns > 0)
     out += "columns: " + counted(columns, "place", "places") + " with two, read one after the other\n";
@@ -321,6 +335,8 @@ Exit run(const Arguments& a) {
     out += "contents: " + counted(lists, "place", "places") + " whose entries were in pieces, put together\n";
   if (const std::size_t pieces = pieces_of(ledger.options).size(); pieces > 0)
     out += "lines: " + counted(pieces, "bullet or label", "bullets or labels") + " beside their places, put there\n";
+  if (const std::size_t breaks = breaks_of(ledger.options).size(); breaks > 0)
+    out += "lines: " + counted(breaks, "place", "places") + " where a person broke one in two\n";
   out += doubts_section(doubts, doubtful.size(), places ? &*places : nullptr);
   if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
   print(out);

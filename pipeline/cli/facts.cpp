@@ -8,6 +8,7 @@
 #include "pipeline/cli/files.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
+#include "pipeline/run/decisions.h"
 #include "pipeline/text/script.h"
 #include "stages/read/encoding.h"
 
@@ -90,6 +91,7 @@ BookOptions merged(const BookOptions& weaker, const BookOptions& stronger) {
   take(recorded::columns_at);
   take(recorded::entries_at);
   take(recorded::pieces_at);
+  take(recorded::breaks_at);
   take(recorded::file_digest);
   take(recorded::decision);
   return all;
@@ -144,6 +146,18 @@ BookOptions read_sidecar(const std::string& path) {
     if (key != "author" && std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == key; }))
       throw Error(Exit::usage, where + ": '" + key + "' is there twice; only author may be");
     facts.emplace_back(key, fact(key, value));
+  }
+  return facts;
+}
+
+BookOptions facts_decided(const std::vector<std::string>& decisions, const std::string& where) {
+  BookOptions facts;
+  for (const std::string& line : decisions) {
+    const Decision d = read_decision(line, where);
+    if (d.deed != Deed::fact) continue;
+    check_fact(where + ": '" + shown_short(line, 40) + "'", d.argument, trim(d.text));
+    if (d.argument == "author" || option_of(facts, d.argument).empty())
+      facts.emplace_back(d.argument, fact(d.argument, trim(d.text)));
   }
   return facts;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/cli/options.h"
 #include "pipeline/document/ledger.h"
@@ -25,6 +26,10 @@ BookOptions read_sidecar(const std::string& path);
 /// place of its extension, where they are there.
 Sidecars sidecars_for(const std::string& input, const Arguments&);
 
+/// The facts that decisions tell (`fact title: …`). Error(Exit::usage) for what no edition could hold; `where` is the
+/// file.
+BookOptions facts_decided(const std::vector<std::string>& decisions, const std::string& where);
+
 /// Each key once but author; in the order of the keys. What `stronger` says of a key replaces all that `weaker` says.
 BookOptions merged(const BookOptions& weaker, const BookOptions& stronger);
 /// The first value of a key; empty if nothing says it.
@@ -36,6 +41,7 @@ constexpr std::string_view kept_bytes = "encoding-bytes";  // what a place of th
 constexpr std::string_view columns_at = "columns-at";      // a place in two columns
 constexpr std::string_view entries_at = "entries-at";      // a contents list in pieces
 constexpr std::string_view pieces_at = "pieces-at";        // what was set beside its place
+constexpr std::string_view breaks_at = "breaks-at";        // a line that a person broke in two
 constexpr std::string_view file_digest = "file-sha256";    // of a PDF, whose text is the source
 constexpr std::string_view stage_ran = "stage";            // between two of a chain only
 constexpr std::string_view decision = "decision";          // a line of the decisions file

@@ -36,6 +36,7 @@ constexpr Words doubted[] = {
      "headings have other numbers than the contents list"},
     {"contents.unlisted", "heading is not in the contents list, which has others of its kind",
      "headings are not in the contents list, which has others of their kind"},
+    {"decision.look", "place that you want to look at again", "places that you want to look at again"},
     {"decision.unheeded", "decision of yours fits no place any more", "decisions of yours fit no place any more"},
     {"decode.invalid", "place could not be decoded", "places could not be decoded"},
     {"decode.lost", "character was lost before the text came here", "characters were lost before the text came here"},

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 
 namespace emend {
@@ -22,6 +23,7 @@ constexpr std::size_t largest_body = std::size_t{32} << 20;
 constexpr std::size_t most_connections = 256;
 constexpr const char* loopback = "127.0.0.1";
 constexpr const char* change_type = "application/x-emend-decisions";  // none that a form or a plain fetch can send
+constexpr const char* version_header = "X-Emend-Version";             // the digest of the decisions as they are now
 
 std::string random_token() {
   std::array<unsigned char, 16> bytes{};
@@ -136,13 +138,23 @@ void set_up(httplib::Server& server, const Guard& guard, const ReviewWork& work,
              }));
   server.Post(guard.path("decisions"),
               guarded(one_at_a_time, [&work](const httplib::Request& request, httplib::Response& response) {
-                answer(response, 200, work.save(request.body));
+                const SavedDecisions saved = work.save(request.body);
+                response.set_header(version_header, sha256(saved.text));
+                answer(response, saved.stale ? 409 : 200, saved.text);
               }));
   server.Post(guard.path("convert"),
               guarded(one_at_a_time, [&work](const httplib::Request&, httplib::Response& response) {
                 work.convert();
                 answer(response, 200, "done\n");
               }));
+  // Pictures are made at leisure, and do not hold up what is decided.
+  server.Get(guard.path("scan/") + "([0-9]{1,6})",
+             [&work](const httplib::Request& request, httplib::Response& response) {
+               const ScanPicture picture = work.scan(std::stoul(request.matches[1]));
+               if (picture.bytes.empty()) return answer(response, 404, "There is no picture of this page.\n");
+               response.set_header("Cache-Control", "private, max-age=3600");
+               response.set_content(picture.bytes, picture.type);
+             });
 }
 
 }  // namespace

@@ -134,13 +134,20 @@ std::vector<EntryLines> pieces_of(const BookOptions& options) {
   return places_of(options, recorded::pieces_at, read_entry_lines);
 }
 
+std::vector<LineBreak> breaks_of(const BookOptions& options) {
+  return places_of(options, recorded::breaks_at, read_line_break);
+}
+
 std::string source_of(const std::string& input, const Ledger& ledger) {
   std::string text = unrolled_again(decoded_source(input, ledger), columns_of(ledger.options), input, "two columns");
   text = unrolled_again(std::move(text), entries_of(ledger.options), input, "a contents list in pieces");
-  return unrolled_again(std::move(text), pieces_of(ledger.options), input, "bullets or labels beside their places");
+  text = unrolled_again(std::move(text), pieces_of(ledger.options), input, "bullets or labels beside their places");
+  return unrolled_again(std::move(text), breaks_of(ledger.options), input, "lines that were broken");
 }
 
 std::string encoded(std::string source, const Ledger& ledger) {
+  if (const std::vector<LineBreak> breaks = breaks_of(ledger.options); !breaks.empty())
+    source = roll_up(source, breaks);
   if (const std::vector<EntryLines> pieces = pieces_of(ledger.options); !pieces.empty())
     source = roll_up(source, pieces);
   if (const std::vector<EntryLines> entries = entries_of(ledger.options); !entries.empty())

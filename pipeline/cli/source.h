@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/document/ledger.h"
+#include "stages/read/broken_lines.h"
 #include "stages/read/columns.h"
 #include "stages/read/encoding.h"
 #include "stages/read/entry_lines.h"
@@ -25,6 +26,9 @@ std::vector<Columns> columns_of(const BookOptions&);
 std::vector<EntryLines> entries_of(const BookOptions&);
 /// Where bullets and labels of notes were set beside their place, once its entries stood in lines.
 std::vector<EntryLines> pieces_of(const BookOptions&);
+
+/// Where a person broke its lines, once its entries were put together.
+std::vector<LineBreak> breaks_of(const BookOptions&);
 
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.

@@ -108,6 +108,8 @@ enum class Deed : std::uint8_t {
   join,       // no paragraph ends at the line break in `at`
   split,      // one does
   read,       // the words read `text`
+  look,       // someone should look here again, for `text` if that says what
+  fact,       // the book's `argument` (title, author …) is `text`; of no place
 };
 
 /// One decision, with its places found in this source. Stages take it as evidence; `heed` makes it hold.

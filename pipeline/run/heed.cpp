@@ -15,7 +15,7 @@ constexpr std::string_view heeded = "decision";
 std::vector<Change> Heeder::run() {
   // What lines are comes first, since links and levels are about them.
   constexpr Deed order[] = {Deed::head, Deed::furniture, Deed::paragraph, Deed::note,   Deed::level, Deed::split,
-                            Deed::join, Deed::link,      Deed::accept,    Deed::reject, Deed::read};
+                            Deed::join, Deed::link,      Deed::accept,    Deed::reject, Deed::read,  Deed::look};
   for (const Deed deed : order)
     for (const Ruling& r : d_.rulings)
       if (r.deed == deed && r.trouble.empty()) heed_one(r);
@@ -30,6 +30,8 @@ void Heeder::heed_one(const Ruling& r) {
     case Deed::accept: return accept(r);
     case Deed::reject: return reject(r);
     case Deed::read: return protect(r);
+    case Deed::look: return look(r);
+    case Deed::fact: return;  // of the book, and in its options
     case Deed::level: return level(r);
     case Deed::link: return link(r);
     case Deed::join: return join(r);
@@ -115,6 +117,12 @@ void Heeder::protect(const Ruling& r) {
   }
 }
 
+// The stage made a doubt of it.
+void Heeder::look(const Ruling& r) {
+  for (const Change& c : changes_)
+    if (c.kind == Kind::doubt && c.rule == "decision.look" && !dropped(c) && c.at == r.at) record(r);
+}
+
 void Heeder::drop_orphans() {
   for (const Span block : blocks_)
     for (Change& c : changes_)
@@ -139,7 +147,8 @@ std::vector<Change> unheeded(const Document& d, const Stage& last) {
     if (m.name == heeded) done.insert(m.value);
   std::vector<Change> doubts;
   for (const Ruling& r : d.rulings) {
-    if (done.contains(r.line)) continue;
+    if (done.contains(r.line) || (r.deed == Deed::fact && r.trouble.empty())) continue;
+    if (r.deed == Deed::split && r.argument == within_line && r.trouble.empty()) continue;
     Change& c = doubts.emplace_back();
     c.kind = Kind::doubt;
     c.at = r.at;

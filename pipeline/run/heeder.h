@@ -28,6 +28,7 @@ class Heeder {
   void reject(const Ruling& r);
   void drop_block(Span at);
   void protect(const Ruling& r);
+  void look(const Ruling& r);
   void drop_orphans();
 
   // What lines are, and levels (heed_lines.cpp)

@@ -23,8 +23,9 @@ function upperBound(sorted, value) {
 class Book {
   constructor(data) {
     Object.assign(this, {source: data.source, name: data.name, sha256: data.sha256, program: data.program,
-                         broken: data.broken, certain: data.certain, served: data.served,
-                         decisions: data.decisions, decisionsName: data.decisionsName});
+                         broken: data.broken, certain: data.certain, served: data.served, scans: data.scans,
+                         decisions: data.decisions, decisionsName: data.decisionsName, version: data.version,
+                         images: data.images, zones: data.zones, scanScale: data.scanScale}); // boxes: [line, left, top, right, bottom]
     this.facts = new Map();
     for (const [key, value] of data.facts) this.facts.set(key, this.facts.has(key) ? `${this.facts.get(key)}, ${value}` : value);
     this.readLines(data.lines);

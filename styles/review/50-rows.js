@@ -123,7 +123,7 @@ class RowPainter {
   /** The classes that tell what was decided of a change, and whether it is doubtful. */
   states(change) {
     const decision = this.decisions.of(change);
-    return [change.doubtful ? 'doubtful' : '', decision === undefined ? '' : decision.verb === 'accept' ? 'accepted' : 'rejected'];
+    return [change.doubtful ? 'doubtful' : '', decision === undefined ? '' : decision.verb === 'reject' ? 'rejected' : 'accepted'];
   }
 
   // ---- the edition
@@ -187,8 +187,8 @@ class RowPainter {
     const label = page.label === '' ? `page [${index + 1}], no number` : `page ${page.label}` + (page.read ? '' : ', number worked out');
     const states = main === undefined ? [] : this.states(main);
     return element('div', {class: 'page-break', role: 'row'},
-                   element('button', {class: ['m', 'page', ...states].filter((word) => word !== '').join(' '), role: 'cell', type: 'button', tabindex: '-1',
+                   element('div', {role: 'cell'}, element('button', {class: ['m', 'page', ...states].filter((word) => word !== '').join(' '), type: 'button', tabindex: '-1',
                                       'data-change': changes.map((change) => change.id).join(' '), 'data-main': main?.id ?? '',
-                                      title: main === undefined ? undefined : `${main.rule}, ${main.sure} % sure`}, label));
+                                      title: main === undefined ? undefined : `${main.rule}, ${main.sure} % sure`}, label)));
   }
 }

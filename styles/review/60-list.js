@@ -75,7 +75,7 @@ class ChangeList {
   }
 
   classesOf(item) {
-    return [verdict(this.decisions, item), item.group === undefined ? '' : 'group', this.ranking === 'cause' && item.group === undefined && this.isMember(item) ? 'member' : '']
+    return [classOf(verdict(this.decisions, item)), item.group === undefined ? '' : 'group', this.ranking === 'cause' && item.group === undefined && this.isMember(item) ? 'member' : '']
       .filter((word) => word !== undefined && word !== '').join(' ');
   }
 
@@ -83,7 +83,7 @@ class ChangeList {
 
   entry(change, index) {
     const verb = verdict(this.decisions, change);
-    const sign = verb === undefined ? (change.group === undefined ? '' : this.opened.has(change.cause) ? '▾' : '▸') : verb === 'accept' ? '✓' : '✗';
+    const sign = verb === undefined ? (change.group === undefined ? '' : this.opened.has(change.cause) ? '▾' : '▸') : signOf(verb);
     if (change.group !== undefined) return this.groupEntry(change, index, sign);
     return element('li', {role: 'option', id: `${this.panel.id}-${change.id}`, class: this.classesOf(change), 'data-id': change.id,
                           'aria-selected': String(this.chosen === change), 'aria-setsize': this.shown.length, 'aria-posinset': index + 1},
@@ -166,6 +166,10 @@ class ChangeList {
     this.filter();
   }
 }
+
+/** A decision as a sign, and as a class of the style sheet: what was said instead is neither accepted nor rejected. */
+const signOf = (verb) => ({accept: '✓', reject: '✗'})[verb] ?? '✎';
+const classOf = (verb) => (verb === undefined || verb === 'accept' || verb === 'reject' ? verb : 'instead');
 
 /** How sure a decision is: a bar, and the number for those who do not see it. */
 function sureness(sure) {

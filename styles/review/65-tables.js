@@ -82,9 +82,9 @@ function decisionsTable(book, decisions, goTo) {
   const rows = [...decisions.list].reverse().slice(0, 2000).map((one) => {
     const change = changes.get(one);
     const go = () => (change !== undefined ? goTo(change) : one.at >= 0 && goTo(null, one.at));
-    const state = decisions.saved.has(one.line) ? 'in the file' : 'not saved';
-    const words = withText(element('td', {dir: 'auto', class: 'words'}), change === undefined ? one.line : `${change.rule}: ${told(book, change)}`);
-    if (change === undefined && one.at < 0) words.append(' ', problem('its place is not in the text'));
+    const state = decisions.saved.has(one.line) ? (one.stamp === '' ? 'in the file' : one.stamp) : 'not saved';
+    const words = withText(element('td', {dir: 'auto', class: 'words'}), change === undefined || classOf(one.verb) === 'instead' ? one.line : `${change.rule}: ${told(book, change)}`);
+    if (change === undefined && one.at < 0 && one.verb !== 'fact') words.append(' ', problem('its place is not in the text'));
     const back = element('button', {type: 'button', 'aria-label': `take back: ${one.verb} ${one.argument}`, onclick: (event) => { event.stopPropagation(); decisions.takeBack(one); }}, 'take back');
     return tableRow([element('td', {class: `${one.verb} short`}, one.verb === 'accept' ? '✓ accept' : one.verb === 'reject' ? '✗ reject' : one.verb), words, element('td', {class: 'quiet short'}, state), element('td', {class: 'short'}, back)], go);
   });

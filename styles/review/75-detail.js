@@ -25,7 +25,7 @@ class Detail {
     const {book, change} = this;
     if (this.line === null) return;
     const parts = change === null ? [this.lineHead()] : [this.head(), this.body(), this.places()];
-    parts.push(this.buttons());
+    parts.push(this.buttons(), this.rather());
     if (this.saying) parts.push(this.sayings());
     this.card.replaceChildren(...parts.filter((part) => part !== null));
     this.card.hidden = false;
@@ -41,7 +41,7 @@ class Detail {
     const verb = verdict(this.decisions, change);
     const place = change.group === undefined ? book.where(change.line) : `${change.group.length} places, one cause`;
     return element('div', {class: 'head'}, element('strong', {class: 'rule'}, change.rule), element('span', {class: 'quiet'}, `${KIND_WORDS[change.kind]} · ${place}`),
-                   sureness(change.sure), verb === undefined ? null : element('span', {class: `verdict ${verb}`}, verb === 'accept' ? '✓ accepted' : '✗ rejected'));
+                   sureness(change.sure), verb === undefined ? null : element('span', {class: `verdict ${classOf(verb)}`}, `${signOf(verb)} ${{accept: 'accepted', reject: 'rejected', look: 'to be looked at again'}[verb] ?? `decided otherwise: ${verb}`}`));
   }
 
   body() {
@@ -95,6 +95,15 @@ class Detail {
       element('span', {class: 'steps'}, button('Previous', 'k', () => this.act.step(-1)), button('Next', 'j', () => this.act.step(1))));
   }
 
+  // What is right, if this is wrong: one key each, of which the page knows what they do.
+  rather() {
+    const {book, change, line} = this;
+    const block = book.blockAt(change?.line ?? line), is = block === null ? '' : block.change.name;
+    const keys = INSTEAD.filter((one) => one.name !== is && (one.fits === undefined || one.fits(book, change, line, is)));
+    const button = ({key, words}) => element('button', {type: 'button', onclick: () => this.act.instead(key)}, words, ' ', element('kbd', {}, key));
+    return element('div', {class: 'buttons rather', role: 'group', 'aria-label': 'What it is instead'}, change === null ? 'It is: ' : 'Rather: ', ...keys.map(button));
+  }
+
   // What the line is, or how its words read, in a person's own words.
   sayings() {
     const {book, line} = this;
@@ -107,6 +116,7 @@ class Detail {
     const kind = element('select', {'aria-label': 'Kind of furniture'}, ...Object.entries(FURNITURE).map(([value, words]) => element('option', {value}, words)));
     const words = this.words();
     const was = element('input', {value: words, 'aria-label': 'Words of the source', spellcheck: 'false'}), reads = element('input', {value: words, 'aria-label': 'How they read', spellcheck: 'false'});
+    const again = element('input', {placeholder: 'for what, in the scan', 'aria-label': 'What to look for in the scan'});
     const read = () => {
       const at = book.source.slice(book.begins[line], book.ends[line]).indexOf(was.value);
       if (was.value === '' || at < 0) return this.act.complain('These words are not in the line; copy them as the source has them.');
@@ -116,6 +126,7 @@ class Detail {
       element('div', {}, 'This line is ', element('span', {class: 'group'}, choice('a heading of', () => decide('head', level.value)), level), choice('a paragraph', () => decide('paragraph', '')),
               choice('a note', () => decide('note', '')), element('span', {class: 'group'}, choice('set aside as', () => decide('furniture', kind.value)), kind)),
       line === 0 ? null : element('div', {}, 'With the line before, it ', choice('goes on', () => decide('join', '', book.begins[line], book.begins[line])), choice('is apart', () => decide('split', '', book.begins[line], book.begins[line]))),
+      element('form', {onsubmit: (event) => { event.preventDefault(); decide('look', '', begin, Math.max(begin, end), again.value.trim() === '' ? '' : ` => ${escapeWords(again.value.trim())}`); }}, again, ' ', element('button', {}, 'Look at it again')),
       element('form', {onsubmit: (event) => { event.preventDefault(); read(); }}, was, ' reads ', reads, ' ', element('button', {}, 'Correct')));
   }
 

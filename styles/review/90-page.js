@@ -5,9 +5,20 @@ const KEYS = [
   ['k', 'the one before', (page) => page.step(-1)],
   ['a', 'it is right: accept, and go on', (page) => page.settle('accept')],
   ['r', 'it is wrong: reject, and go on', (page) => page.settle('reject')],
+  ['h', 'it is a heading', (page) => page.instead('h')],
+  ['p', 'it is a paragraph', (page) => page.instead('p')],
+  ['n', 'it is a note', (page) => page.instead('n')],
+  ['f', 'it is set aside: a running head, a page number', (page) => page.instead('f')],
+  ['<', 'the heading is a level higher', (page) => page.instead('<')],
+  ['>', 'the heading is a level lower', (page) => page.instead('>')],
+  ['m', 'it goes on from the line before: one paragraph', (page) => page.instead('m')],
+  ['t', 'a paragraph begins here, or at the words that are selected in the source', (page) => page.instead('t')],
+  ['l', 'link this mark, or this note; then a figure or a click', (page) => page.instead('l')],
+  ['w', 'these words read otherwise: selected or chosen ones', (page) => page.instead('w')],
+  ['v', 'look at it again, in the scan', (page) => page.instead('v')],
   ['o', 'the doubts of one cause, one by one', (page) => page.openGroup()],
   ['u', 'undo the last decision', (page) => page.undo()],
-  ['e', 'say what it is: a heading, a note, how it reads …', (page) => page.detail.sayMore()],
+  ['e', 'say more: levels, kinds, what to look for in the scan', (page) => page.detail.sayMore()],
   ['g', 'back to the chosen one in the text', (page) => page.back()],
   [']', 'only the next rule', (page) => page.nextRule(1)],
   ['[', 'only the rule before', (page) => page.nextRule(-1)],
@@ -16,11 +27,16 @@ const KEYS = [
   ['3', 'contents', (page) => page.open('contents')],
   ['4', 'notes', (page) => page.open('notes')],
   ['5', 'decisions', (page) => page.open('decisions')],
+  ['b', 'about the book: title, authors, year', (page) => page.about.open()],
+  ['i', 'the picture of the page', (page) => page.scan.toggle()],
   ['/', 'search', (page) => page.find('search').focus()],
   ['s', 'save the decisions', (page) => page.saving.save()],
   ['d', 'dark or light', (page) => page.changeTheme()],
   ['?', 'these keys', (page) => page.find('help').showModal()],
 ];
+
+/** Where a scan has a line: nothing to judge. */
+const isPlace = (change) => change.rule === 'scan.zone';
 
 class Page {
   constructor(book) {
@@ -30,11 +46,19 @@ class Page {
     this.search = new Search(book, this.view, this.find('search'), this.find('found'));
     this.view.afterDrawing = () => this.search.paint();
     this.saving = new Saving(book, this.decisions, (words, bad) => this.say(words, bad));
+    const say = (words, bad) => this.say(words, bad);
     this.detail = new Detail(this.find('detail'), book, this.decisions,
-      {settle: (verb) => this.settle(verb), openGroup: () => this.openGroup(), step: (by) => this.step(by), complain: (words) => this.say(words, true), decide: (line) => this.decide(line)});
+      {settle: (verb) => this.settle(verb), openGroup: () => this.openGroup(), step: (by) => this.step(by), complain: (words) => this.say(words, true), decide: (line) => this.decide(line),
+       instead: (key) => this.instead(key)});
+    const parts = {book, decisions: this.decisions, detail: this.detail, view: this.view, say, decide: (line) => this.decide(line), linked: (line) => this.decideAll([line])};
+    this.linking = new Linking(this.find('linking'), parts);
+    this.inline = new InlineReading(parts);
+    this.about = new About(this.find('about'), book, this.decisions, say);
+    this.scan = new ScanView(this.find('scan'), book);
+    this.kept = new KeptPlace(book);
     const doubtful = book.changes.filter((change) => change.doubtful), choose = (change) => this.goTo(change);
     this.lists = {doubts: new ChangeList(this.find('doubts'), book, this.decisions, doubtful, choose)};
-    this.makers = {changes: () => (this.lists.changes = new ChangeList(this.find('changes'), book, this.decisions, book.changes.filter((change) => !change.doubtful), choose)),
+    this.makers = {changes: () => (this.lists.changes = new ChangeList(this.find('changes'), book, this.decisions, book.changes.filter((change) => !change.doubtful && !isPlace(change)), choose)),
                    contents: () => this.find('contents').append(contentsTable(book, choose)),
                    notes: () => this.makeNotes()};
     this.heading();
@@ -44,6 +68,7 @@ class Page {
     this.printing();
     this.decided();
     this.open('doubts');
+    this.returnTo(this.kept.take());
   }
 
   find(id) { return document.getElementById(id); }
@@ -59,9 +84,10 @@ class Page {
     withText(this.find('facts'), [book.facts.get('author'), book.facts.get('date'), book.name].filter((word) => word !== undefined && word !== '').join(' · '));
     this.find('save').addEventListener('click', () => this.saving.save());
     this.find('copy').addEventListener('click', () => this.saving.copy());
-    this.find('again').addEventListener('click', () => this.saving.convertAgain());
+    this.find('again').addEventListener('click', () => this.saving.convertAgain(() => this.leave()));
     this.find('again').hidden = !book.served;
     this.find('theme').addEventListener('click', () => this.changeTheme());
+    this.find('about-button').addEventListener('click', () => this.about.open());
     this.find('help-button').addEventListener('click', () => this.find('help').showModal());
     this.find('save').firstChild.data = book.served ? 'Save ' : 'Download decisions ';
     addEventListener('beforeunload', (event) => { if (this.decisions.unsaved > 0) event.preventDefault(); });
@@ -97,7 +123,7 @@ class Page {
     }
     const {book} = this;
     const count = (test) => book.changes.reduce((sum, change) => sum + (test(change) ? 1 : 0), 0);
-    this.counts = {doubts: count((change) => change.doubtful), changes: count((change) => !change.doubtful),
+    this.counts = {doubts: count((change) => change.doubtful), changes: count((change) => !change.doubtful && !isPlace(change)),
                    contents: count((change) => change.kind === 'block' && change.name === 'entry') || count((change) => change.kind === 'block' && change.name === 'head'),
                    notes: count((change) => change.kind === 'block' && change.name === 'note')};
     for (const tab of tabs) if (this.counts[tab.dataset.panel] !== undefined) tab.querySelector('.count').textContent = String(this.counts[tab.dataset.panel]);
@@ -131,16 +157,18 @@ class Page {
   drawDecisions() {
     const left = leftTable(this.book, this.decisions, this.lists.doubts.all, (change) => this.goTo(change));
     const decided = decisionsTable(this.book, this.decisions, (change, at) => this.goTo(change, at));
-    this.find('decisions').replaceChildren(...[left, decided].filter((part) => part !== null));
+    const clashes = clashesTable(this.book, this.decisions, (change, at) => this.goTo(change, at));
+    this.find('decisions').replaceChildren(...[clashes, whoField(this.saving), left, decided].filter((part) => part !== null));
   }
 
   // ---- going and deciding
 
   goTo(change, at) {
-    if (change === null) return this.view.show(at);
+    if (change === null) return this.scan.show(this.book.lineAt(at)), this.view.show(at);
     this.chosen = change;
     const place = change.group?.find((one) => this.decisions.of(one) === undefined) ?? change.group?.[0] ?? change;
     this.view.show(place.at, place.id);
+    this.scan.show(place.line);
     this.detail.show(change);
     for (const list of Object.values(this.lists)) list.select(change);
   }
@@ -184,6 +212,46 @@ class Page {
     this.goTo(this.chosen);
   }
 
+  /** What it is instead, by the key: of the chosen one, of all of its cause, or of the chosen line; and on to the next. */
+  instead(key) {
+    const one = INSTEAD.find((other) => other.key === key), {change, line} = this.detail;
+    if (one.run !== undefined) return one.run(this);
+    if (line === null) return this.say('Choose something first: j goes to the next doubt.');
+    const within = key === 't' ? selectedPlace(this.book, this.view.rows) : null; // a line that is two
+    if (within !== null && this.book.source.slice(this.book.begins[this.book.lineAt(within.at)], within.at).trim() !== '')
+      return this.decideAll([this.decisions.line('split', '', within.at, within.end)]);
+    const open = (change?.group ?? []).filter((other) => this.decisions.of(other) === undefined);
+    const lines = change?.group === undefined ? [change?.line ?? line] : open.map((other) => other.line);
+    this.decideAll([...new Set(lines)].map((at) => insteadLine(this.book, this.decisions, one, at)));
+  }
+
+  decideAll(lines) {
+    const named = lines.filter((line) => line !== null), next = this.detail.change === null ? null : this.list.neighbour(1, true);
+    if (named.length < lines.length) this.say(`${counted(lines.length - named.length, 'place')} hold characters that a decision cannot name.`, true);
+    if (named.length === 0) return;
+    this.decisions.addAll(named);
+    if (named.length === lines.length) this.say(`Decided: ${shortened(named[0], 60)}${named.length === 1 ? '' : `, and ${named.length - 1} more`}`);
+    if (next !== null) this.goTo(next);
+  }
+
+  // ---- converting again
+
+  /** What is to be shown when the book has been converted again: the chosen one, or the next that is undecided. */
+  leave() {
+    const next = this.list.neighbour(1, true);
+    this.kept.keep({panel: this.panel, chosen: nameOfChange(this.chosen), next: nameOfChange(next), top: this.view.top()});
+  }
+
+  returnTo(place) {
+    if (place === null) return;
+    this.open(place.panel);
+    const changes = this.lists.doubts.all;
+    const change = changeNamed(changes, place.chosen) ?? changeNamed(changes, place.next);
+    if (change === undefined) return this.view.show(place.top);
+    const entry = this.list.shown[this.list.positions.get(change.id)];
+    this.goTo(entry ?? change);
+  }
+
   decide(line) {
     if (line === null) return this.say('This place holds characters that a decision cannot name.', true);
     this.decisions.add(line);
@@ -195,7 +263,8 @@ class Page {
   undo() {
     const undone = this.decisions.undo();
     if (undone === null) return this.say('There is nothing to undo.');
-    const change = this.book.changes.find((one) => one.rule === undone.argument && this.decisions.anchor(one)[0] === undone.at);
+    const change = this.book.changes.find((one) => (one.rule === undone.argument && this.decisions.anchor(one)[0] === undone.at) ||
+                                                   (one.doubtful && classOf(undone.verb) === 'instead' && one.line === this.book.lineAt(undone.at)));
     if (change !== undefined) this.goTo(change);
     this.say(`Undone: ${undone.verb} ${undone.argument}`);
   }
@@ -221,10 +290,12 @@ class Page {
     this.find('keys').append(...rows);
     const single = this.find('single-keys');
     addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.linking.active) return this.linking.end();
       const typing = event.target.closest?.('input, select, textarea, dialog[open]');
       if ((event.ctrlKey || event.metaKey) && event.key === 'z' && !typing) return event.preventDefault(), this.undo();
       if (typing || event.ctrlKey || event.metaKey || event.altKey || !single.checked) return;
       const key = event.target.getAttribute?.('role') === 'listbox' ? {ArrowDown: 'j', ArrowUp: 'k'}[event.key] ?? event.key : event.key;
+      if (this.linking.active && /^[1-9]$/.test(key)) return event.preventDefault(), this.linking.choose(Number(key) - 1);
       const known = KEYS.find(([name]) => name === key);
       if (known === undefined) return;
       event.preventDefault();
@@ -233,9 +304,13 @@ class Page {
   }
 
   clicks() {
+    this.find('text').addEventListener('dblclick', (event) => {
+      if (event.target.closest('.words') !== null && selectedPlace(this.book, this.view.rows) !== null) this.inline.begin();
+    });
     this.find('text').addEventListener('click', (event) => {
+      if (this.linking.active && this.linking.clicked(event)) return;
       const number = event.target.closest('[data-line]');
-      if (number !== null) return this.detail.showLine(Number(number.dataset.line));
+      if (number !== null) return this.scan.show(Number(number.dataset.line)), this.detail.showLine(Number(number.dataset.line));
       const mark = event.target.closest('[data-main]');
       if (mark === null || mark.dataset.main === '' || String(getSelection()) !== '') return;
       this.goTo(this.book.changes[Number(mark.dataset.main)]);

@@ -93,6 +93,11 @@ class Writer {
     list("words", words_.list().size(), [&](std::size_t i) { append_string(out_, words_.list()[i]); });
     text("decisions", setting_.decisions);
     text("decisionsName", setting_.decisions_name);
+    text("version", sha256(setting_.decisions));
+    write_boxes();
+    out_ += ",\"scanScale\":" + std::to_string(setting_.scan_scale);
+    out_ += ",\"scans\":";
+    out_ += setting_.scans ? "true" : "false";
     out_ += ",\"served\":";
     out_ += setting_.served ? "true}" : "false}";
     return std::move(out_);
@@ -152,6 +157,30 @@ class Writer {
       append_string(out_, facts[i].second);
       out_ += ']';
     });
+  }
+
+  // Where pages and lines stand on their pictures: [line, left, top, right, bottom].
+  void write_boxes() {
+    for (const auto& [name, key] : {std::pair{"image", "images"}, std::pair{"zone", "zones"}}) {
+      std::vector<const Meta*> all;
+      for (const Meta& m : d_.metas)
+        if (setting_.scans && m.name == name) all.push_back(&m);
+      list(key, all.size(), [&](std::size_t i) { write_box(*all[i]); });
+    }
+  }
+
+  void write_box(const Meta& m) {
+    out_ += '[';
+    append_number(out_, d_.line_at(m.at.begin));
+    std::string_view rest = m.value;
+    for (int side = 0; side < 4; ++side) {
+      std::uint32_t n = 0;
+      std::from_chars(rest.data(), rest.data() + rest.size(), n);
+      out_ += ',';
+      append_number(out_, n);
+      rest.remove_prefix(std::min(rest.size(), rest.find(' ') + 1));
+    }
+    out_ += ']';
   }
 
   void write_block(const Node& node) {

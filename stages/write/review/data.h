@@ -11,6 +11,8 @@ struct ReviewSetting {
   std::string decisions;       // the text of the decisions file, as it is; may be empty
   std::string decisions_name;  // what the page calls that file when it saves it
   bool served = false;         // the page can save by itself, and have the book converted again
+  bool scans = false;          // the server has pictures of the pages
+  double scan_scale = 0;       // their dots for each unit of the lines' places; 0: the text has its pages' sizes
 };
 
 /// The data, as JSON that can stand within a script element: no <, > or & is in it. Places are counted in UTF-16 code

@@ -30,10 +30,10 @@ std::string policy_hash(std::string_view bytes) {
 }
 
 // Only these very bytes may run and only these may style; nothing is fetched.
-std::string policy(bool served) {
+std::string policy(const ReviewSetting& setting) {
   return "default-src 'none'; script-src " + policy_hash(embedded::review_js) + "; style-src " +
-         policy_hash(embedded::review_css) + "; connect-src " + (served ? "'self'" : "'none'") +
-         "; img-src data:; base-uri 'none'; form-action 'none'";
+         policy_hash(embedded::review_css) + "; connect-src " + (setting.served ? "'self'" : "'none'") +
+         "; img-src data:" + (setting.scans ? " 'self'" : "") + "; base-uri 'none'; form-action 'none'";
 }
 
 // What stands in the frame between @ signs.
@@ -60,7 +60,7 @@ std::string filled(std::string_view frame, std::initializer_list<std::pair<std::
 }  // namespace
 
 std::string write_review_page(const Document& d, const BookOptions& options, const ReviewSetting& setting) {
-  return filled(embedded::review_html, {{"POLICY", policy(setting.served)},
+  return filled(embedded::review_html, {{"POLICY", policy(setting)},
                                         {"STYLE", embedded::review_css},
                                         {"DATA", review_data(d, options, setting)},
                                         {"SCRIPT", embedded::review_js}});
