@@ -13,10 +13,11 @@ test=(libxml2-utils jing epubcheck python3 python3-lxml python3-levenshtein unzi
 fuzz=(clang libclang-rt-dev)
 cluster=(slurm-wlm munge procps)
 
-# The review page: its server, and what opens it in the tests. Playwright is no Debian package.
+# The review page: its server, and what opens it in the tests and judges whether all can use it. These two are no Debian packages.
 build+=(libcpp-httplib-dev)
 test+=(chromium)
 playwright=playwright-core@1.65.1
+axe=axe-core@4.14.1
 
 wanted=()
 want_playwright=false
@@ -49,9 +50,9 @@ missing=()
 for package in "${wanted[@]}"; do
   grep -qx "installed $package" <<<"$installed" || missing+=("$package")
 done
+has_package() { grep -qs "\"version\": \"${1#*@}\"" "$(npm root --global 2>/dev/null)/${1%@*}/package.json"; }
 has_playwright() {
-  [ "$want_playwright" = false ] ||
-    grep -qs "\"version\": \"${playwright#*@}\"" "$(npm root --global 2>/dev/null)/${playwright%@*}/package.json"
+  [ "$want_playwright" = false ] || { has_package "$playwright" && has_package "$axe"; }
 }
 [ ${#missing[@]} -gt 0 ] || ! has_playwright || exit 0
 
@@ -66,10 +67,10 @@ fi
 log=$(mktemp) && trap 'rm -f "$log"' EXIT
 install_playwright() {
   if has_playwright; then return; fi
-  echo "setup.sh: installing $playwright"
-  "${as_root[@]}" npm install --global --no-fund --no-audit "$playwright" </dev/null >"$log" 2>&1 && has_playwright && return
+  echo "setup.sh: installing $playwright and $axe"
+  "${as_root[@]}" npm install --global --no-fund --no-audit "$playwright" "$axe" </dev/null >"$log" 2>&1 && has_playwright && return
   cat "$log" >&2
-  echo "setup.sh: npm could not install $playwright" >&2
+  echo "setup.sh: npm could not install $playwright and $axe" >&2
   exit 1
 }
 if [ ${#missing[@]} = 0 ]; then

@@ -1,5 +1,5 @@
 // The review page as a person uses it, in Chromium: open, filter, walk the doubts by keyboard, decide, save, convert again.
-// Needs EMEND (the program) and EMEND_SOURCE (the checkout), Chromium, and playwright-core, which cmake/setup.sh installs.
+// Needs EMEND (the program) and EMEND_SOURCE (the checkout), Chromium, and playwright-core and axe-core, which cmake/setup.sh installs.
 'use strict';
 const assert = require('assert');
 const fs = require('fs');
@@ -9,6 +9,7 @@ const {execFileSync, spawn, spawnSync} = require('child_process');
 
 const modules = execFileSync('npm', ['root', '--global'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}).trim();
 const {chromium} = require(path.join(modules, 'playwright-core'));
+const axe = fs.readFileSync(path.join(modules, 'axe-core', 'axe.min.js'), 'utf8');
 const {EMEND, EMEND_SOURCE} = process.env;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'emend review '));
 const file = (name) => path.join(folder, name);
@@ -227,6 +228,24 @@ const tests = {
       const unnamed = await page.evaluate(() => [...document.querySelectorAll('button, input, select')].filter((one) => one.checkVisibility() && !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML));
       assert.deepStrictEqual(unnamed, []);
       await close(page);
+    }
+  },
+
+  async 'axe finds nothing on any of its lists, cards and dialogs'(browser) {
+    const html = file('monograph-en.html');
+    convert(sample('monograph-en'), html);
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await open(browser, fileAddress(html), {colorScheme, bypassCSP: true});
+      await page.evaluate(axe);
+      const states = [['doubts', ''], ['a doubt', 'j'], ['what can be said', 'e'], ['changes', 'e2j'], ['linking', 'l'], ['contents', 'l3'], ['notes', '4'], ['decisions', '1jah5'], ['the book', 'b'], ['help', '?']];
+      for (const [what, keys] of states) {
+        for (const key of keys) await page.keyboard.press(key);
+        const found = await page.evaluate(async () => (await window.axe.run(document, {resultTypes: ['violations']})).violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`));
+        assert.deepStrictEqual(found, [], `${colorScheme}, ${what}`);
+        if (keys === 'b') await page.keyboard.press('Escape');
+      }
+      page.troubles.length = 0; // what axe itself says in the console
+      await page.context().close();
     }
   },
 

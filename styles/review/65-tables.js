@@ -88,5 +88,5 @@ function decisionsTable(book, decisions, goTo) {
     const back = element('button', {type: 'button', 'aria-label': `take back: ${one.verb} ${one.argument}`, onclick: (event) => { event.stopPropagation(); decisions.takeBack(one); }}, 'take back');
     return tableRow([element('td', {class: `${one.verb} short`}, one.verb === 'accept' ? '✓ accept' : one.verb === 'reject' ? '✗ reject' : one.verb), words, element('td', {class: 'quiet short'}, state), element('td', {class: 'short'}, back)], go);
   });
-  return element('table', {class: 'decided'}, element('thead', {}, element('tr', {}, ...['', 'Decision', '', ''].map((word) => element('th', {scope: 'col'}, word)))), element('tbody', {}, ...rows));
+  return element('table', {class: 'decided'}, element('thead', {}, element('tr', {}, ...['Verdict', 'Decision', 'When and who', 'Undo'].map((word) => element('th', {scope: 'col'}, word)))), element('tbody', {}, ...rows));
 }
