@@ -244,6 +244,8 @@ CHECKS = [
     (r"title", lambda e, m, v: (lambda t: wrong_unless(v in t, t))([fold(words_of(t)) for t in e.root.iterfind(f".//{TEI}titleStmt/{TEI}title")])),
     (r"title lacks", lambda e, m, v: has(" ".join(fold(words_of(t)) for t in e.root.iterfind(f".//{TEI}titleStmt/{TEI}title")), "lacks", v)),
     (r"author", lambda e, m, v: (lambda t: wrong_unless(v in t, t))([fold(words_of(t)) for t in e.root.iterfind(f".//{TEI}titleStmt/{TEI}author")])),
+    (r"authors", lambda e, m, v: (lambda n: wrong_unless(n == int(v), n))(len(e.root.findall(f".//{TEI}titleStmt/{TEI}author")))),
+    (r"source title", lambda e, m, v: (lambda t: wrong_unless(v in t, t))([fold(words_of(t)) for t in e.root.iterfind(f".//{TEI}sourceDesc//{TEI}title")])),
     (r"doubt", lambda e, m, v: wrong_unless(any(v in d for d in e.doubts()), e.doubts())),
     (r"doubt lacks", lambda e, m, v: wrong_unless(not any(v in d for d in e.doubts()), e.doubts())),
     (r"some doubts", lambda e, m, v: wrong_unless(e.doubts(), "none")),

@@ -54,11 +54,11 @@ int eastern(std::string_view person, const Rules& rules) {
 // 溪北　温砚: where a person is from may stand before the name; and two names may stand apart.
 template <class F>
 void each_apart(std::string_view person, const Rules& rules, F f) {
-  constexpr std::string_view wide = "　";
+  constexpr std::string_view wide = "　", two_blanks = "  ";
   std::size_t names = 0;
   if (all_han(person) && han_count(person) > 3)
     for (std::string_view rest = person; !rest.empty();) {
-      const std::string_view part = trim(rest.substr(0, std::min(rest.find(wide), rest.size())));
+      const std::string_view part = trim(rest.substr(0, std::min({rest.find(wide), rest.find(two_blanks), rest.size()})));
       rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(part.data() - rest.data()) + part.size()));
       rest = trim(rest);
       if (eastern(part, rules) > 0 && part.size() < person.size()) ++names, f(part);
@@ -76,7 +76,8 @@ void each_person(std::string_view s, const Rules& rules, F f) {
       const auto at = static_cast<std::size_t>(office.groups[0].data() - person.data());
       person = without_marks(at == 0 ? person.substr(office.groups[0].size()) : person.substr(0, at));
     }
-    if (!person.empty()) each_apart(person, rules, f);
+    const bool honours = from > 0 && rules.test("honours", person) != nullptr;
+    if (!person.empty() && !honours) each_apart(person, rules, f);
   };
   for (const Match& joint : joints) {
     const auto at = static_cast<std::size_t>(joint.groups[0].data() - s.data());

@@ -79,7 +79,7 @@ void check(std::vector<OpeningLine>& lines, const Rules& rules) {
     const bool may_be_date = line.open() || line.rule == "metadata.place-and-date";
     if (may_be_date && !wider_than(line.text, longest_date) && rules.test("date", line.text) != nullptr)
       line.be("date", "nothing but a date");
-    if (i == 0 && line.open() && lines.size() > 1 && lines[1].rule == "metadata.journal-part")
+    if (i == 0 && line.open() && lines.size() > 1 && lines[1].rule.starts_with("metadata.journal-part"))
       line.be("journal", "volume and number stand below it");
   }
 }
