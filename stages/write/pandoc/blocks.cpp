@@ -15,7 +15,7 @@ using pugi::xml_node;
 constexpr std::string_view stanza = R"({"t":"LineBlock","c":[)";
 constexpr int deepest_heading = 6;  // Pandoc 2.17 writes deeper ones as XHTML that is not well-formed
 
-Role role(const xml_node& node) { return role_of(local_name(node)); }
+Role role(const xml_node& node) { return role_where_it_stands(node); }
 
 bool has_block_child(const xml_node& node) {
   return std::any_of(node.begin(), node.end(), [](const xml_node& child) { return is_block(role(child)); });
@@ -333,6 +333,11 @@ bool Bridge::verbatim(const xml_node& node) {
   out_.insist();
   out_.close();
   return true;
+}
+
+Role role_where_it_stands(const xml_node& node) {
+  const bool within = local_name(node) == "docAuthor" && local_name(node.parent()) == "byline";
+  return within ? Role::phrase : role_of(local_name(node));
 }
 
 /// Whether the header says it above the text. What is printed twice is said there once, and is text once.

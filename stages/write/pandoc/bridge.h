@@ -31,6 +31,9 @@ std::string_view attribute(const pugi::xml_node& node, const char* name);
 bool is_contents(const pugi::xml_node& node);
 bool has_own_text(const pugi::xml_node& node);
 
+/// The role of an element; a name within the words around it (作者：, by) is part of their line.
+Role role_where_it_stands(const pugi::xml_node&);
+
 class Bridge {
  public:
   /// All arguments must outlive the bridge. Identifiers in `nowhere` are not linked to.

@@ -200,7 +200,7 @@ void Bridge::text(const xml_node& node) {
 void Bridge::phrase(const xml_node& node) {
   if (is_text(node)) return text(node);
   if (node.type() != pugi::node_element) return;
-  const Role role = role_of(local_name(node));
+  const Role role = role_where_it_stands(node);
   if (role == Role::skip) return warn_left_out(node);
   if (role == Role::page_break) return page_break(node);
   const std::string_view lang = lang_, shown_lang = shown_lang_;
