@@ -58,7 +58,8 @@ void each_apart(std::string_view person, const Rules& rules, F f) {
   std::size_t names = 0;
   if (all_han(person) && han_count(person) > 3)
     for (std::string_view rest = person; !rest.empty();) {
-      const std::string_view part = trim(rest.substr(0, std::min({rest.find(wide), rest.find(two_blanks), rest.size()})));
+      const std::string_view part =
+          trim(rest.substr(0, std::min({rest.find(wide), rest.find(two_blanks), rest.size()})));
       rest.remove_prefix(std::min(rest.size(), static_cast<std::size_t>(part.data() - rest.data()) + part.size()));
       rest = trim(rest);
       if (eastern(part, rules) > 0 && part.size() < person.size()) ++names, f(part);
