@@ -65,9 +65,9 @@ std::vector<std::string> decisions_in(const BookOptions& options) {
 
 // Lines that a person broke are two.
 std::string broken(std::string text, BookOptions& options) {
-  std::vector<LineBreak> breaks;
+  std::vector<BrokenLine> breaks;
   for (const std::uint32_t at : breaks_decided(text, decisions_in(options))) breaks.push_back({at});
-  for (const LineBreak& b : breaks) options.emplace_back(recorded::breaks_at, write_line_break(b));
+  for (const BrokenLine& b : breaks) options.emplace_back(recorded::breaks_at, write_line_break(b));
   return unroll(text, breaks);
 }
 
@@ -176,7 +176,8 @@ Book open_book(const std::string& input, const Sidecars& beside, const BookOptio
   book.document.form = option_of(book.options, "from");
   book.document.gathered = gathered(book.document, book.options);
   std::vector<std::uint32_t> begins;
-  for (const LineBreak& b : breaks_of(book.options)) begins.push_back(b.at + static_cast<std::uint32_t>(begins.size()));
+  for (const BrokenLine& b : breaks_of(book.options))
+    begins.push_back(b.at + static_cast<std::uint32_t>(begins.size()));
   rule(book.document, decisions_in(book.options), begins);
   return book;
 }

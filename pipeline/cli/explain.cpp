@@ -54,7 +54,7 @@ class Places {
   const Document& document() const { return d_; }
 
   // For each line, the line it was before a person broke some.
-  std::vector<std::size_t> lines_unbroken(const std::vector<LineBreak>& breaks) const {
+  std::vector<std::size_t> lines_unbroken(const std::vector<BrokenLine>& breaks) const {
     std::vector<std::size_t> out;
     for (std::size_t i = 0, broken = 0; i < d_.lines.size(); ++i) {
       if (broken < breaks.size() && d_.lines[i].at.begin == breaks[broken].at + broken + 1) ++broken;

@@ -134,7 +134,7 @@ std::vector<EntryLines> pieces_of(const BookOptions& options) {
   return places_of(options, recorded::pieces_at, read_entry_lines);
 }
 
-std::vector<LineBreak> breaks_of(const BookOptions& options) {
+std::vector<BrokenLine> breaks_of(const BookOptions& options) {
   return places_of(options, recorded::breaks_at, read_line_break);
 }
 
@@ -146,7 +146,7 @@ std::string source_of(const std::string& input, const Ledger& ledger) {
 }
 
 std::string encoded(std::string source, const Ledger& ledger) {
-  if (const std::vector<LineBreak> breaks = breaks_of(ledger.options); !breaks.empty())
+  if (const std::vector<BrokenLine> breaks = breaks_of(ledger.options); !breaks.empty())
     source = roll_up(source, breaks);
   if (const std::vector<EntryLines> pieces = pieces_of(ledger.options); !pieces.empty())
     source = roll_up(source, pieces);

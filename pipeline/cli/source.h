@@ -28,7 +28,7 @@ std::vector<EntryLines> entries_of(const BookOptions&);
 std::vector<EntryLines> pieces_of(const BookOptions&);
 
 /// Where a person broke its lines, once its entries were put together.
-std::vector<LineBreak> breaks_of(const BookOptions&);
+std::vector<BrokenLine> breaks_of(const BookOptions&);
 
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to
 /// give the file back byte for byte when encoded again. Error(Exit::invalid) if it cannot be that file.

@@ -6,10 +6,10 @@
 
 namespace emend {
 
-std::string unroll(std::string_view text, const std::vector<LineBreak>& breaks) {
+std::string unroll(std::string_view text, const std::vector<BrokenLine>& breaks) {
   std::string out;
   std::size_t from = 0;
-  for (const LineBreak& b : breaks) {
+  for (const BrokenLine& b : breaks) {
     if (b.at < from || b.at > text.size()) break;
     out.append(text, from, b.at - from);
     out += '\n';
@@ -18,10 +18,10 @@ std::string unroll(std::string_view text, const std::vector<LineBreak>& breaks) 
   return out.append(text, from);
 }
 
-std::string roll_up(std::string_view unrolled, const std::vector<LineBreak>& breaks) {
+std::string roll_up(std::string_view unrolled, const std::vector<BrokenLine>& breaks) {
   std::string out;
   std::size_t from = 0, before = 0;  // in the unrolled text, and line ends put in so far
-  for (const LineBreak& b : breaks) {
+  for (const BrokenLine& b : breaks) {
     const std::size_t at = b.at + before;
     if (at < from || at >= unrolled.size() || unrolled[at] != '\n') break;
     out.append(unrolled, from, at - from);
@@ -31,10 +31,10 @@ std::string roll_up(std::string_view unrolled, const std::vector<LineBreak>& bre
   return out.append(unrolled, from);
 }
 
-std::string write_line_break(const LineBreak& b) { return std::to_string(b.at); }
+std::string write_line_break(const BrokenLine& b) { return std::to_string(b.at); }
 
-std::optional<LineBreak> read_line_break(std::string_view s) {
-  LineBreak b;
+std::optional<BrokenLine> read_line_break(std::string_view s) {
+  BrokenLine b;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), b.at);
   if (error != std::errc{} || end != s.data() + s.size()) return {};
   return b;

@@ -37,6 +37,7 @@ class About {
       added.push(...values.map((value) => readDecision(this.book, `fact ${key}: ${escapeWords(value)}`)));
     }
     this.dialog.close();
+    document.activeElement?.blur(); // else the field that is hidden now takes the next key
     if (added.length + removed.length === 0) return this.say('Nothing was changed.');
     this.decisions.apply(added, removed);
     this.say(`Decided: ${counted(added.length, 'fact')} about the book.`);
