@@ -7,8 +7,8 @@
 set -eu
 
 build=(g++ make cmake ninja-build pkgconf libxml2-dev libpugixml-dev libboost-program-options-dev libgtest-dev libicu-dev
-       libuchardet-dev libre2-dev libcld2-dev libzip-dev libarchive-dev libssl-dev nlohmann-json3-dev
-       libqpdf-dev pandoc poppler-utils)
+       libuchardet-dev libre2-dev libcld2-dev libzip-dev libarchive-dev libmd4c-dev libqpdf-dev libssl-dev
+       nlohmann-json3-dev pandoc poppler-utils)
 test=(libxml2-utils jing epubcheck python3 python3-lxml python3-levenshtein unzip libreoffice-writer-nogui fonts-noto-cjk)
 fuzz=(clang libclang-rt-dev)
 cluster=(slurm-wlm munge procps)

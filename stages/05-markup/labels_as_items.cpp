@@ -44,10 +44,11 @@ Seen read_mark_at(std::string_view s) {
   return {};
 }
 
-// The number of an item: 2. and words.
+// The number of an item: 2. or 2) and words.
 int item(std::string_view s) {
   const Number number = read_number(s);
-  const bool listed = number.form == Numeral::arabic && s.substr(number.length).starts_with(". ");
+  const std::string_view behind = s.substr(number.length);
+  const bool listed = number.form == Numeral::arabic && (behind.starts_with(". ") || behind.starts_with(") "));
   return listed && number.value < static_cast<int>(most_numbers) ? number.value : 0;
 }
 

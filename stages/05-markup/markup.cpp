@@ -4,8 +4,8 @@
 // needs no judgement (tables, images, formulas, code) is named at once; of headings the source is a witness, whose
 // levels the book must bear out; marks of notes are respelled as the stage for notes knows them.
 //
-// The parsers of CommonMark have no positions within a line that hold for formulas, note marks and HTML, and take
-// formulas for emphasis; what OCR tools write is a line a thing, and is read so.
+// Phrases are read by a parser of CommonMark. Lines are not: what OCR tools write is a line a thing, and CommonMark's
+// blocks take words away from what is no Markdown by the letter (commonmark.cpp says how).
 #include <algorithm>
 #include <map>
 #include <set>
@@ -19,11 +19,13 @@
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "stages/05-markup/contents_table.h"
 #include "stages/05-markup/evidence.h"
 #include "stages/05-markup/gutenberg.h"
 #include "stages/05-markup/labelled.h"
 #include "stages/05-markup/labels_as_items.h"
 #include "stages/05-markup/line_form.h"
+#include "stages/05-markup/note_labels.h"
 #include "stages/05-markup/phrases.h"
 #include "stages/05-markup/proofreaders.h"
 #include "stages/05-markup/table_lines.h"
@@ -38,6 +40,7 @@ extern const std::string_view rules_structure;
 namespace {
 
 constexpr std::size_t most_fenced = 2000;  // lines of one table, formula or code; what closes later is not closed
+constexpr std::size_t most_quoted = 16;    // bytes of > before the words of a line
 
 class MarkupReader {
  public:
@@ -51,10 +54,12 @@ class MarkupReader {
     rules_are_pages_ = rules_mark_pages();
     find_title();
     for (std::size_t i = 0; i < d_.lines.size();) i = read(i);
+    quotations();
     tell_unknown();
     if (!plain_heads_.empty())
       out_.doubt(d_.lines[plain_heads_.front()].at, "markup.plain-head",
-                 {75, "the source sets the whole heading off, which is the look of headings and is left to the book" + more(plain_heads_.size())});
+                 {75, "the source sets the whole heading off, which is the look of headings and is left to the book" +
+                          more(plain_heads_.size())});
     if (!marks_.empty()) {
       if (!d_.lines.empty() && marks_.front() != 0) out_.page(d_.lines[0], {}, false, "markup.page", {100, {}});
       for (const std::size_t i : marks_) out_.page(d_.lines[i], {}, false, "markup.page", {100, "the source marks it"});
@@ -101,7 +106,8 @@ class MarkupReader {
     if (h.begin > 0) hide(i, 0, h.begin);
     if (h.end < text(i).size()) hide(i, h.end, text(i).size());
     if (!read_phrases(d_.lines[i], h.begin, h.end, PhraseSetting::heading, out_)) plain_heads_.push_back(i);
-    if (i < title_begin_ || i > title_end_) out_.declare(i, i, "head", "level=" + std::to_string(h.level), "markup.head");
+    if (i < title_begin_ || i > title_end_)
+      out_.declare(i, i, "head", "level=" + std::to_string(h.level), "markup.head");
     return i + 1;
   }
 
@@ -113,14 +119,55 @@ class MarkupReader {
     return i + 1;
   }
 
+  // The lines of a paragraph, which emphasis may go through; gives the line behind.
   std::size_t words(std::size_t i) {
-    const std::string_view s = text(i);
-    std::size_t from = 0;
-    while (from < s.size() && s[from] == '>' && from < 16) {
-      ++from;
-      if (from < s.size() && s[from] == ' ') ++from;
+    std::size_t end = i + 1;
+    while (end < i + most_fenced && goes_on(end)) ++end;
+    std::vector<std::string_view> lines;
+    bool plain = true;
+    for (std::size_t k = i; k < end; ++k) {
+      lines.push_back(text(k));
+      plain = plain && !has_phrases(text(k));
     }
+    const Paragraph paragraph = plain ? Paragraph{} : pieces_of(lines);
+    for (std::size_t k = i; k < end; ++k) {
+      const std::size_t from = begin_words(k);
+      if (!plain) read_phrases(d_.lines[k], from, paragraph.lines[k - i], paragraph.targets, out_, &raised_);
+    }
+    return end;
+  }
+
+  bool goes_on(std::size_t i) const {
+    if (i >= forms_.size() || forms_[i] != LineForm::text || bullet(i) != 0 || is_underlined(i)) return false;
+    const std::string_view s = trim(text(i));
+    const std::size_t behind = std::min(s.find_first_not_of("0123456789"), s.size());
+    if (s[0] == '>' || (behind > 0 && behind < s.size() && (s[behind] == '.' || s[behind] == ')'))) return false;
+    const std::uint32_t begin = d_.lines[i].at.begin;
+    return begin == 0 || d_.source[begin - 1] != '\f';
+  }
+
+  // Lines behind > are a quotation, a paragraph of them at a time.
+  void quotations() {
+    for (std::size_t i = 0, end; i < quoted_.size(); i = end) {
+      for (end = i + 1; end < quoted_.size() && quoted_[end] == quoted_[end - 1] + 1;) ++end;
+      out_.block(quoted_[i], quoted_[end - 1], "quote", "", "markup.held");
+    }
+  }
+
+  // Where the words begin that are quoted in the line, or 0; >>> is what a computer asks with.
+  static std::size_t quoted(std::string_view s) {
+    std::size_t from = 0;
+    while (!s.starts_with(">>>") && from < std::min(s.size(), most_quoted) && s[from] == '>')
+      from += s.substr(from + 1).starts_with(' ') ? 2 : 1;
+    return from;
+  }
+
+  // What a line of words begins with; gives where they begin.
+  std::size_t begin_words(std::size_t i) {
+    const std::string_view s = text(i);
+    std::size_t from = quoted(s);
     if (from > 0) hide(i, 0, from);
+    if (from > 0 && from < s.size()) quoted_.push_back(i);
     if (is_underlined(i))
       out_.declare(i, i, "head", forms_[i + 1] == LineForm::underline ? "level=1" : "level=2", "markup.head");
     if (s.substr(from).starts_with("* ") || s.substr(from).starts_with("+ ")) {
@@ -130,8 +177,7 @@ class MarkupReader {
     if (is_item(i)) out_.declare(i, i, "item", "", "markup.item");
     raise_label(i, from, items_[i] == LabelForm::raised);
     if (items_[i] == LabelForm::bracketed) bracket_label(i, from);
-    read_phrases(d_.lines[i], from, s.size(), PhraseSetting::text, out_, &raised_);
-    return i + 1;
+    return from;
   }
 
   // -, * or + before words, and another such line right above or below: alone it may be a dash.
@@ -140,7 +186,9 @@ class MarkupReader {
   }
   char bullet(std::size_t i) const {
     const std::string_view s = trim(text(i));
-    return forms_[i] == LineForm::text && s.size() > 2 && s[1] == ' ' && std::string_view("-*+").find(s[0]) != s.npos ? s[0] : '\0';
+    return forms_[i] == LineForm::text && s.size() > 2 && s[1] == ' ' && std::string_view("-*+").find(s[0]) != s.npos
+               ? s[0]
+               : '\0';
   }
 
   // Lines that a tag says to be something: a running head, a note.
@@ -156,8 +204,10 @@ class MarkupReader {
       read_phrases(d_.lines[k], from, end, PhraseSetting::text, out_, &raised_);
       if (k == last) hide(k, end, text(k).size());
     }
-    const std::string_view words = trim(text(i).substr(label.end, i == last ? end_of_label(text(i), label) - label.end : text(i).npos));
-    const bool opens = label.name == "header" && i == last && (read_numbering(rules_, words) || read_matter(rules_, words) != nullptr);
+    const std::string_view words =
+        trim(text(i).substr(label.end, i == last ? end_of_label(text(i), label) - label.end : text(i).npos));
+    const bool opens =
+        label.name == "header" && i == last && (read_numbering(rules_, words) || read_matter(rules_, words) != nullptr);
     out_.declare(i, last, label.name, opens ? "opens=part" : "", "markup.labelled");
     if (label.name == "caption") caption(i, last, label.said == "figure");
     if (label.name == "unknown") unknown_[{label.said, end_of_label(text(i), label) == label.end}].push_back(i);
@@ -167,7 +217,8 @@ class MarkupReader {
   // A caption is of the table below it, or of the figure above it, or of one of which it is all that there is.
   void caption(std::size_t first, std::size_t last, bool of_figure) {
     const std::size_t next = next_words(last + 1);
-    const bool table = !of_figure && next < forms_.size() && (forms_[next] == LineForm::html_table || forms_[next] == LineForm::table_row);
+    const bool table = !of_figure && next < forms_.size() &&
+                       (forms_[next] == LineForm::html_table || forms_[next] == LineForm::table_row);
     if (table) {
       caption_begin_ = first, caption_last_ = last, caption_end_ = next;
     } else {
@@ -178,15 +229,17 @@ class MarkupReader {
 
   // What is told of one of several places.
   static std::string more(std::size_t places) {
-    return places < 2 ? "" : "; and so in " + std::to_string(places - 1) + (places == 2 ? " more place" : " more places");
+    return places < 2 ? ""
+                      : "; and so in " + std::to_string(places - 1) + (places == 2 ? " more place" : " more places");
   }
 
   // What the source has no name that is known for, once for each name.
   void tell_unknown() {
     for (const auto& [what, lines] : unknown_) {
       const auto& [said, empty] = what;
-      std::string why = empty ? "the source has a “" + std::string(said) + "” here, without words or a file"
-                              : "the source calls it “" + std::string(said) + "”, which emend does not know; it is read as text";
+      std::string why =
+          empty ? "the source has a “" + std::string(said) + "” here, without words or a file"
+                : "the source calls it “" + std::string(said) + "”, which emend does not know; it is read as text";
       out_.doubt(d_.lines[lines.front()].at, "markup.unknown", {50, why + more(lines.size())});
     }
   }
@@ -209,32 +262,19 @@ class MarkupReader {
     return d_.lines.size();
   }
 
-  // ① or [1] at the beginning of a line, where the text has a raised mark of that number: the label of a note; and so 1
-  // or 1. where the source says that it is a note.
+  // The label of a note is one mark, whatever its spelling.
   void raise_label(std::size_t i, std::size_t& from, bool note) {
-    const std::string_view s = text(i);
-    std::size_t end = from;
-    if (s.substr(from).starts_with('['))
-      end = std::min(s.find(']', from), s.size() - 1) + 1;
-    else if (from < s.size() && is_enclosed_number(next_character(s, end)))
-      ;
-    else if (note)
-      end = std::min(s.find_first_not_of("0123456789", from), s.size());
-    else
-      return;
-    if (end - from > 6) return;
-    const std::string mark = note_mark(s.substr(from, end - from));
-    if (mark.empty() || !raised_.contains(mark)) return;
-    if (note && end < s.size() && (s[end] == '.' || s[end] == ')')) ++end;
-    const bool blank = end < s.size() && s[end] != ' ';
-    out_.edit(d_.lines[i], from, end, "^" + mark + (blank ? " " : ""), "markup.note-label",
+    const NoteLabel label = note_label(text(i), from, note);
+    if (label.mark.empty() || !raised_.contains(label.mark)) return;
+    const bool blank = label.end < text(i).size() && text(i)[label.end] != ' ';
+    out_.edit(d_.lines[i], from, label.end, "^" + label.mark + (blank ? " " : ""), "markup.note-label",
               {90, "the text has a raised mark of this number"});
-    from = end;
+    from = label.end;
   }
 
   // 2. where the other labels are [1] and [3].
   void bracket_label(std::size_t i, std::size_t from) {
-    const std::size_t end = text(i).find('.', from);
+    const std::size_t end = text(i).find_first_of(".)", from);
     if (end == std::string_view::npos) return;
     out_.edit(d_.lines[i], from, end + 1, "[" + std::string(trim(text(i).substr(from, end - from))) + "]",
               "markup.note-label", {80, "the text has a mark of this number, and the labels beside it are set so"});
@@ -287,7 +327,8 @@ class MarkupReader {
         first = k;
       else
         out_.join(d_.lines[k], "\n", "markup.formula");
-      if (stays_as_it_is(text(k))) out_.phrase(d_.lines[k], 0, text(k).size(), "formula", "notation=TeX", "markup.formula");
+      if (stays_as_it_is(text(k)))
+        out_.phrase(d_.lines[k], 0, text(k).size(), "formula", "notation=TeX", "markup.formula");
     }
     if (first < end) out_.block(first, end - 1, "p", "", "markup.formula");
     hide(end);
@@ -308,55 +349,13 @@ class MarkupReader {
       ++end;
     }
     if (!drawn) {
-      for (std::size_t k = i; k < end; ++k) words(k);
-      return end;
+      std::size_t next = i;
+      while (next < end) next = words(next);
+      return next;
     }
-    if (is_contents(i, end)) return contents_rows(i, end);
+    if (is_contents_table(d_, rules_, forms_, i, end)) return read_contents_table(d_, forms_, i, end, out_), end;
     begin_table(i, end - 1);
     read_pipe_table(d_, i, end - 1, out_);
-    return end;
-  }
-
-  // Two columns of which the second is page numbers: a contents list that a tool took for a table.
-  bool is_contents(std::size_t first, std::size_t end) const {
-    std::size_t rows = 0, numbered = 0;
-    for (std::size_t k = first; k < end; ++k) {
-      if (forms_[k] == LineForm::delimiter_row) continue;
-      const std::string_view s = trim(text(k));
-      if (std::count(s.begin(), s.end(), '|') != 3) return false;
-      const std::size_t middle = s.find('|', 1);
-      const std::string_view words = trim(s.substr(1, middle - 1)), page = trim(s.substr(middle + 1, s.size() - middle - 2));
-      ++rows;
-      numbered += words.size() > 3 && !page.empty() && page.find_first_not_of("0123456789ivxlcIVXLC") == page.npos;
-    }
-    return rows >= 3 && numbered * 5 >= rows * 4 && after_contents_title(first);
-  }
-
-  bool after_contents_title(std::size_t line) const {
-    for (std::size_t i = line, seen = 0; i-- > 0 && seen < 3;) {
-      if (forms_[i] == LineForm::blank) continue;
-      ++seen;
-      if (forms_[i] == LineForm::heading) return true;
-    }
-    return false;
-  }
-
-  std::size_t contents_rows(std::size_t first, std::size_t end) {
-    for (std::size_t k = first; k < end; ++k) {
-      if (forms_[k] == LineForm::delimiter_row) {
-        hide(k);
-        continue;
-      }
-      const std::string_view s = text(k);
-      const std::size_t open = s.find('|'), middle = s.find('|', open + 1), close = s.rfind('|');
-      const std::size_t words = s.find_first_not_of(" \t", open + 1);
-      const std::size_t words_end = s.find_last_not_of(" \t", middle - 1) + 1;
-      const std::size_t page = s.find_first_not_of(" \t", middle + 1);
-      if (words >= words_end || page >= close) continue;
-      hide(k, 0, words);
-      out_.edit(d_.lines[k], words_end, page, "\t", "markup.contents");
-      hide(k, s.find_last_not_of(" \t", close - 1) + 1, s.size());
-    }
     return end;
   }
 
@@ -377,7 +376,8 @@ class MarkupReader {
   std::size_t image(std::size_t i) {
     if (!stays_as_it_is(text(i))) return words(i);
     const std::size_t tag = text(i).find("<img "), size = text(i).size();
-    const std::size_t begin = tag == text(i).npos ? 0 : tag, end = tag == text(i).npos ? size : text(i).find('>', tag) + 1;
+    const std::size_t begin = tag == text(i).npos ? 0 : tag,
+                      end = tag == text(i).npos ? size : text(i).find('>', tag) + 1;
     if (begin > 0) out_.phrase(d_.lines[i], 0, begin, "markup", "", "markup.image");
     read_phrases(d_.lines[i], begin, end, PhraseSetting::text, out_);
     if (end < size) out_.phrase(d_.lines[i], end, size, "markup", "", "markup.image");
@@ -422,17 +422,19 @@ class MarkupReader {
   const Rules& rules_;
   Proposal& out_;
   std::vector<LineForm> forms_;
-  std::vector<LabelForm> items_;  // by line: the label for which an item of a list stands
-  std::vector<std::size_t> marks_;  // lines where pages begin
+  std::vector<LabelForm> items_;               // by line: the label for which an item of a list stands
+  std::vector<std::size_t> marks_;             // lines where pages begin
   std::set<std::string, std::less<>> raised_;  // marks of notes so far
+  std::vector<std::size_t> quoted_;            // lines behind >
   bool rules_are_pages_ = false;
   // From the first fence on that nothing closes: no later one is looked for, so that many take no longer than one.
   std::size_t unclosed_code_ = static_cast<std::size_t>(-1), unclosed_formula_ = static_cast<std::size_t>(-1);
   std::vector<std::size_t> plain_heads_;  // headings whose emphasis holds all of them
-  std::map<std::pair<std::string_view, bool>, std::vector<std::size_t>> unknown_;  // names of the source, with words or not
-  std::map<std::string_view, std::size_t> unclosed_labels_;  // by the tag
+  std::map<std::pair<std::string_view, bool>, std::vector<std::size_t>>
+      unknown_;                                                         // names of the source, with words or not
+  std::map<std::string_view, std::size_t> unclosed_labels_;             // by the tag
   std::size_t caption_begin_ = 0, caption_last_ = 0, caption_end_ = 0;  // the last one, and the line of words behind it
-  std::size_t title_begin_ = 1, title_end_ = 0;  // lines of the title page; none
+  std::size_t title_begin_ = 1, title_end_ = 0;                         // lines of the title page; none
 };
 
 void run(const Document& d, const Rules& rules, Proposal& out) {

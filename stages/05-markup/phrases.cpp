@@ -1,11 +1,18 @@
-// One walk over a line. What does not close is text.
+// One walk over the pieces that the parser makes of a line; what is between them is hidden. Note marks are our own.
 #include "stages/05-markup/phrases.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/uri.h>
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "pipeline/text/script.h"
+#include "stages/05-markup/commonmark.h"
 #include "stages/05-markup/looks.h"
 
 namespace emend {
@@ -13,6 +20,8 @@ namespace emend {
 namespace {
 
 constexpr std::string_view hidden = "markup.hidden";
+constexpr std::string_view signs = "\\$`*_~<[!^&";                                 // a line without them has words only
+constexpr std::size_t longest_raised = 60, longest_mark = 40, longest_caret = 11;  // bytes of what may be a mark
 
 std::string without_blanks(std::string_view s) {
   std::string out;
@@ -29,6 +38,32 @@ std::string circled(int n) {
   return out;
 }
 
+// &eacute; &#233; &#xE9; or nothing, if no text can hold it
+std::string character_of(std::string_view entity) {
+  const std::string name(entity.substr(1, entity.size() - 2));
+  if (name == "nbsp") return " ";
+  unsigned long c = 0;
+  if (name.starts_with('#')) {
+    const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
+    c = std::strtoul(name.c_str() + 1 + hexadecimal, nullptr, hexadecimal ? 16 : 10);
+  } else if (const htmlEntityDesc* known = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()))) {
+    c = known->value;
+  }
+  std::string out;
+  if (c >= ' ' && c < 0x110000 && (c < 0xD800 || c > 0xDFFF)) append_character(out, static_cast<char32_t>(c));
+  return stays_as_it_is(out) ? out : "";
+}
+
+// Whether TEI can have it as it is: by the judge of its schema, to whom letters of all kinds are one.
+bool is_address(std::string_view s) {
+  if (s.find_first_of(" \t\n\"<>{}|\\^`") != s.npos || !stays_as_it_is(s)) return false;
+  std::string plain(s);
+  std::replace_if(
+      plain.begin(), plain.end(), [](char c) { return (c & 0x80) != 0; }, '_');
+  const std::unique_ptr<xmlURI, decltype(&xmlFreeURI)> uri(xmlParseURI(plain.c_str()), xmlFreeURI);
+  return uri != nullptr;
+}
+
 // Takes {…} off that holds all of `s`.
 void unbrace(std::string_view& s) {
   while (s.size() >= 2 && s.front() == '{' && s.back() == '}') s = s.substr(1, s.size() - 2);
@@ -39,13 +74,19 @@ class Reader {
   Reader(const Line& line, std::size_t end, Proposal& out, std::set<std::string, std::less<>>* marks)
       : line_(line), text_(line.text.substr(0, end)), out_(out), marks_(marks) {}
 
-  bool read(std::size_t i, PhraseSetting setting) {
-    start_ = i;
-    while (i < text_.size()) {
-      const std::size_t special = text_.find_first_of("\\$`*_~<[!^&", i);
-      if (special == text_.npos) break;
-      i = std::max(special + 1, at(special));
+  // The pieces' places are of the text behind `shift`.
+  bool read(std::size_t from, PhraseSetting setting, const std::vector<Piece>& pieces, std::size_t shift,
+            const std::vector<std::string>& targets) {
+    start_ = at_ = from;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const Piece piece = shifted(pieces[i], shift);
+      if (piece.end <= at_) continue;  // part of what was read
+      if (piece.kind == PieceKind::text && piece.link != Piece::no_link && piece.link != link_)
+        link(piece, pieces, i, targets[piece.link], shift);
+      read(piece, targets);
     }
+    markup(text_.find_last_not_of(" \t") + 1);
+    set_off({PieceKind::text, 0, text_.size(), text_.size()});
     if (looks_.empty()) return true;
     if (setting == PhraseSetting::heading && looks_.hold_all(line_, start_, text_.size())) return false;
     leave_out_marks();
@@ -54,34 +95,48 @@ class Reader {
   }
 
  private:
-  // What begins at `i`; gives where reading goes on, or 0.
-  std::size_t at(std::size_t i) {
-    switch (text_[i]) {
-      case '\\': return backslash(i);
-      case '$': return formula(i, text_.substr(i, 2) == "$$" ? "$$" : "$");
-      case '`': return code(i);
-      case '*':
-      case '_':
-      case '~': return emphasis(i);
-      case '<': return tag(i);
-      case '[': return bracket(i);
-      case '!': return text_.substr(i, 2) == "![" ? image(i) : 0;
-      case '^': return caret(i);
-      case '&': return entity(i);
-      default: return 0;
+  Piece shifted(Piece piece, std::size_t shift) const {
+    for (std::size_t* at : {&piece.begin, &piece.end, &piece.words_begin, &piece.words_end}) *at += shift;
+    piece.begin = std::max(piece.begin, at_);
+    return piece;
+  }
+
+  void read(const Piece& piece, const std::vector<std::string>& targets) {
+    markup(piece.kind == PieceKind::formula ? piece.begin - std::min(piece.begin - at_, piece.fence) : piece.begin);
+    set_off(piece);
+    std::size_t end = piece.end;
+    switch (piece.kind) {
+      case PieceKind::text: end = words(piece); break;
+      case PieceKind::formula: end = formula(piece.begin, piece.end, piece.fence); break;
+      case PieceKind::code: name(piece.begin, piece.end, "hi", "rend=code", "markup.code"); break;
+      case PieceKind::html: end = tag(piece.begin, piece.end); break;
+      case PieceKind::entity: entity(piece.begin, piece.end); break;
+      case PieceKind::image:
+        graphic(piece.begin, targets[piece.link], piece.words_begin, piece.words_end, piece.end);
+        break;
+    }
+    at_ = std::max({at_, piece.end, end});
+  }
+
+  // Looks that begin or end with this piece; what lies between two pieces of one is markup of something else.
+  void set_off(const Piece& piece) {
+    constexpr std::array<Look, 3> all{Look::bold, Look::italic, Look::strike};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool was = set_off_[i].second > 0, is = (piece.looks >> i & 1u) != 0;
+      if (was && !is) looks_.add(set_off_[i].first, set_off_[i].second, all[i]), set_off_[i] = {};
+      if (is) set_off_[i] = {was ? set_off_[i].first : piece.begin, piece.end};
     }
   }
 
-  // Where `what` stands next behind `from`, or npos; what was found once is not looked for again, so that a line that
-  // opens much and closes little is read in linear time.
-  std::size_t next(std::string_view what, std::size_t from) {
-    const auto known = found_.find(what);
-    if (known != found_.end() && known->second >= from) return known->second;
-    return found_[what] = text_.find(what, from);
+  // Hides what the parser took for markup, up to `end`.
+  void markup(std::size_t end) {
+    if (at_ < end && !trim(text_.substr(at_, end - at_)).empty()) hide(at_, end);
+    at_ = std::max(at_, end);
   }
 
   // Names what is no emphasis; an empty span if there is a name already.
-  bool name(std::size_t begin, std::size_t end, std::string_view as, std::string_view attributes, std::string_view rule) {
+  bool name(std::size_t begin, std::size_t end, std::string_view as, std::string_view attributes,
+            std::string_view rule) {
     if (out_.phrase(line_, begin, end, as, attributes, rule).empty()) return false;
     looks_.leave_out(begin, end);
     return true;
@@ -89,7 +144,8 @@ class Reader {
 
   // ① in an emphasis may be the mark of a note.
   void leave_out_marks() {
-    for (std::size_t i = text_.find("\xE2\x91", start_); i != text_.npos; i = text_.find("\xE2\x91", i + 3)) looks_.leave_out(i, std::min(i + 3, text_.size()));
+    for (std::size_t i = text_.find("\xE2\x91", start_); i != text_.npos; i = text_.find("\xE2\x91", i + 3))
+      looks_.leave_out(i, std::min(i + 3, text_.size()));
   }
 
   void hide(std::size_t begin, std::size_t end, std::string_view instead = {}) {
@@ -98,132 +154,81 @@ class Reader {
     if (instead.empty()) looks_.leave_out(begin, end);
   }
 
-  std::size_t backslash(std::size_t i) {
-    if (i + 1 >= text_.size()) return 0;
-    const char c = text_[i + 1];
-    if (c == '(') return closed_formula(i, "\\(", "\\)");
-    if (c == '[' && next("\\]", i + 2) != text_.npos) return closed_formula(i, "\\[", "\\]");
-    constexpr std::string_view raised = "\\textsuperscript{";
-    if (text_.substr(i).starts_with(raised)) {
-      const std::size_t close = next("}", i);
-      if (close == text_.npos) return 0;
-      return raise(i, close + 1, text_.substr(i + raised.size(), close - i - raised.size()));
+  // Words, and the marks of notes that CommonMark does not know; gives where reading goes on.
+  std::size_t words(const Piece& piece) {
+    const std::string_view s = text_.substr(0, piece.end);
+    for (std::size_t i = s.find_first_of("^[\\", piece.begin); i < s.size();) {
+      const std::size_t done = s[i] == '^' ? caret(i) : s[i] == '[' ? note(i) : superscript(i);
+      i = s.find_first_of("^[\\", std::max(i + 1, done));
+      at_ = std::max(at_, done);
     }
-    if (std::string_view("*_#`[]<>{}()~$|!+-.\\").find(c) == std::string_view::npos) return 0;
-    if (c == '$') return i + 2;  // a dollar that is none of a formula; it stays as it is
-    if (!cuts_character(line_.text, i + 1)) out_.edit(line_, i, i + 1, "", hidden);
-    return i + 2;
+    return at_;
   }
 
-  std::size_t closed_formula(std::size_t i, std::string_view open, std::string_view close) {
-    const std::size_t end = next(close, i + open.size());
-    if (end == text_.npos) return i + open.size();
-    return named_formula(i, i + open.size(), end, end + close.size());
+  // Names the words of the link that begins with this piece, if they are nothing else.
+  void link(const Piece& piece, const std::vector<Piece>& pieces, std::size_t last, const std::string& target,
+            std::size_t shift) {
+    link_ = piece.link;
+    if (target.find("://") == target.npos || !is_address(target)) return;
+    for (; last + 1 < pieces.size() && pieces[last + 1].link == link_ && pieces[last + 1].kind != PieceKind::image;
+         ++last)
+      if (const PieceKind kind = pieces[last + 1].kind; kind != PieceKind::text && kind != PieceKind::entity) return;
+    const std::size_t end = pieces[last].end + shift;
+    if (text_.substr(piece.begin, end - piece.begin).find('^') == text_.npos)
+      name(piece.begin, end, "ref", "target=" + target, "markup.link");
   }
 
-  // A dollar opens a formula if no blank or figure tells of money: $5 and $6.
-  std::size_t formula(std::size_t i, std::string_view fence) {
-    const std::size_t from = i + fence.size();
-    std::size_t end = next(fence, from);
-    while (end != text_.npos && end > 0 && text_[end - 1] == '\\') end = next(fence, end + 1);
-    if (end == text_.npos || end == from) return from;
-    const char behind = end + fence.size() < text_.size() ? text_[end + fence.size()] : ' ';
-    if (is_digit(static_cast<unsigned char>(behind)) && is_digit(static_cast<unsigned char>(text_[from]))) return from;
-    if (fence == "$" && is_digit(static_cast<unsigned char>(text_[from])) && text_[end - 1] == ' ') return from;
-    return named_formula(i, from, end, end + fence.size());
+  std::size_t superscript(std::size_t i) {
+    constexpr std::string_view raised = "\\textsuperscript{";
+    if (!text_.substr(i).starts_with(raised)) return 0;
+    const std::size_t from = i + raised.size(), size = text_.substr(from, longest_raised).find('}');
+    return size == text_.npos ? 0 : raise(i, from + size + 1, text_.substr(from, size));
   }
 
-  std::size_t named_formula(std::size_t i, std::size_t from, std::size_t to, std::size_t end) {
-    if (const auto inside = closers_.lower_bound(i); inside != closers_.end() && inside->first < end) return from;
+  std::size_t formula(std::size_t from, std::size_t to, std::size_t fence) {
+    const std::size_t begin = from - std::min(from - start_, fence), end = std::min(to + fence, text_.size());
     const std::string plain = without_blanks(text_.substr(from, to - from));
     std::string_view s = plain;
     if (s.starts_with("{}")) s.remove_prefix(2);
-    if (s.starts_with('^')) return raise(i, end, s.substr(1), from, to);
-    if (!stays_as_it_is(text_.substr(from, to - from)) || !name(from, to, "formula", "notation=TeX", "markup.formula")) return end;
-    hide(i, from);
+    if (s.starts_with('^') && raise(begin, end, s.substr(1)) > 0) return end;
+    if (!stays_as_it_is(text_.substr(from, to - from)) || !name(from, to, "formula", "notation=TeX", "markup.formula"))
+      return end;
+    hide(begin, from);
     hide(to, end);
     return end;
   }
 
-  // A raised thing: the mark of a note, or raised letters. [from, to) is what stays if it is none.
-  std::size_t raise(std::size_t i, std::size_t end, std::string_view inside, std::size_t from = 0, std::size_t to = 0) {
+  // A raised thing may be the mark of a note; gives where reading goes on, or 0 if it is none.
+  std::size_t raise(std::size_t i, std::size_t end, std::string_view inside) {
     const std::string mark = note_mark(inside);
-    if (!mark.empty() && !is_power(i, mark, inside)) {
-      const bool first = trim(text_.substr(start_, i - start_)).empty();
-      const bool blank = first && end < text_.size() && text_[end] != ' ';
-      if (marks_ != nullptr && !first) marks_->insert(mark);
-      if (!first && text_[i - 1] == ' ' && is_cjk(last_character(text_.substr(0, i - 1)))) --i;  // of the formula
-      if (!first && blank_at(end) && end + 1 < text_.size() && is_cjk(first_character(text_.substr(end + 1)))) ++end;
-      out_.edit(line_, i, end, "^" + mark + (blank ? " " : ""), "markup.note-mark",
-                {95, "a mark of a note, in another spelling"});
-      looks_.leave_out(i, end);
-      return end;
+    if (mark.empty() || is_power(i, inside, mark)) return 0;
+    const bool first = trim(text_.substr(start_, i - start_)).empty();
+    const bool blank = first && end < text_.size() && text_[end] != ' ';
+    if (marks_ != nullptr && !first) marks_->insert(mark);
+    if (!first && text_[i - 1] == ' ' && is_cjk(last_character(text_.substr(0, i - 1)))) --i;  // of the formula
+    if (!first && blank_at(end) && end + 1 < text_.size() && is_cjk(first_character(text_.substr(end + 1)))) ++end;
+    out_.edit(line_, i, end, "^" + mark + (blank ? " " : ""), "markup.note-mark",
+              {95, "a mark of a note, in another spelling"});
+    looks_.leave_out(i, end);
+    return end;
+  }
+
+  // km² and x²: a bare figure behind a short word or a figure is no note.
+  bool is_power(std::size_t i, std::string_view inside, const std::string& mark) const {
+    if (!all_digits(mark) || i == 0 || inside.find(')') != inside.npos) return false;
+    std::string_view before = text_.substr(0, i);
+    std::size_t letters = 0;
+    for (char32_t c = last_character(before); letters < 3 && is_letter(c); c = last_character(before)) {
+      if (c > 0x7F && c != U'µ' && c != U'μ') return false;  // où: no unit has an accent
+      do before.remove_suffix(1);
+      while (cuts_character(text_, before.size()));
+      ++letters;
     }
-    if (to > from) {
-      if (stays_as_it_is(text_.substr(from, to - from)) && name(from, to, "formula", "notation=TeX", "markup.formula"))
-        hide(i, from), hide(to, end);
-      return end;
-    }
-    return 0;
+    if (letters == 0) return is_digit(static_cast<unsigned char>(text_[i - 1]));
+    return letters <= 2 && mark.size() == 1;
   }
 
-  // km² and x²: a bare figure behind a short word or a figure is no note; one with a bracket is, as 3) behind 1862.
-  bool is_power(std::size_t i, const std::string& mark, std::string_view inside) const {
-    if (!all_digits(mark) || i == 0) return false;
-    std::size_t letters = 0, at = i;
-    while (at > 0 && is_ascii_letter(static_cast<unsigned char>(text_[at - 1]))) --at, ++letters;
-    const bool bracket = inside.find_first_of(")]") != inside.npos;
-    if (letters == 0) return !bracket && is_digit(static_cast<unsigned char>(text_[i - 1]));
-    if (is_letter(last_character(text_.substr(0, at)))) return false;  // bohío: no unit has an accent
-    return letters <= (bracket ? 1 : 2) && mark.size() == 1;
-  }
-
-  std::size_t code(std::size_t i) {
-    std::size_t n = i;
-    while (n < text_.size() && text_[n] == '`') ++n;
-    const std::string_view fence = text_.substr(i, n - i);
-    if (fence.size() > 3) return n;
-    const std::size_t end = next(fence, n);
-    if (end == text_.npos || end == n) return n;
-    if (!name(n, end, "hi", "rend=code", "markup.code")) return n;
-    hide(i, n);
-    hide(end, end + fence.size());
-    return end + fence.size();
-  }
-
-  bool word_at(std::size_t i) const {
-    if (i >= text_.size()) return false;
-    const char32_t c = first_character(text_.substr(i));
-    return is_letter(c) || is_digit(c);
-  }
-  bool word_before(std::size_t i) const {
-    if (i == 0) return false;
-    const char32_t c = last_character(text_.substr(0, i));
-    return is_letter(c) || is_digit(c);
-  }
   bool blank_at(std::size_t i) const { return i >= text_.size() || is_blank(first_character(text_.substr(i))); }
-
-  std::size_t emphasis(std::size_t i) {
-    const char c = text_[i];
-    std::size_t n = i;
-    while (n < text_.size() && text_[n] == c && n - i < 4) ++n;
-    const std::string_view fence = text_.substr(i, n - i);
-    if (const auto open = closers_.find(i); open != closers_.end()) return open->second;
-    if (fence.size() > 3 || (c == '~' && fence.size() != 2) || blank_at(n)) return n;
-    if (c == '_' && word_before(i)) return n;
-    const std::size_t end = next(fence, n);
-    if (end == text_.npos || is_blank(last_character(text_.substr(0, end)))) return n;
-    const std::size_t behind = end + fence.size();
-    if (c == '_' && word_at(behind)) return n;
-    if (c != '_' && fence.size() == 1 && behind < text_.size() && text_[behind] == c) return n;
-    if (c == '~') looks_.add(n, end, Look::strike);
-    if (c != '~' && fence.size() != 2) looks_.add(n, end, Look::italic);
-    if (c != '~' && fence.size() != 1) looks_.add(n, end, Look::bold);
-    hide(i, n);
-    hide(end, behind);
-    closers_[end] = behind;
-    return n;
-  }
 
   // A tag of an element that sets off what it holds: from where it opened to where it closes.
   void look(Look as, std::size_t i, std::size_t end) {
@@ -232,90 +237,65 @@ class Reader {
     opened = text_[i + 1] == '/' ? 0 : end;
   }
 
-  std::size_t tag(std::size_t i) {
-    std::size_t close = next(">", i);
-    if (close == text_.npos) return 0;
+  // Gives where reading goes on. What is no element of HTML is text.
+  std::size_t tag(std::size_t i, std::size_t end) {
+    const std::string_view s = text_.substr(i, end - i);
+    if (s.starts_with("<!--")) return hide(i, end), end;
     std::string element;
-    std::size_t k = i + 1;
-    if (k < close && text_[k] == '/') ++k;
-    for (; k < close && (is_ascii_letter(static_cast<unsigned char>(text_[k])) || text_[k] == '_'); ++k)
-      element += static_cast<char>(text_[k] | 0x20);
-    if (text_.substr(i, 4) == "<!--") {
-      const std::size_t end = next("-->", i);
-      if (end == text_.npos) return 0;
-      hide(i, end + 3);
-      return end + 3;
+    for (std::size_t k = s.starts_with("</") ? 2 : 1; k < s.size() && is_ascii_letter(static_cast<unsigned char>(s[k]));
+         ++k)
+      element += static_cast<char>(s[k] | 0x20);
+    if (element == "sup" && s[1] != '/') {
+      const std::size_t size = text_.substr(end, longest_raised).find("</sup>");
+      if (size != text_.npos) return raised(i, end, end + size);
     }
-    if (element == "sup" && text_[i + 1] != '/') {
-      const std::size_t end = next("</sup>", close);
-      if (end == text_.npos || end - close > 60) return 0;
-      if (const std::size_t done = raise(i, end + 6, trim(text_.substr(close + 1, end - close - 1)))) return done;
-      if (end > close + 1) name(close + 1, end, "hi", "rend=sup", "markup.raised");
-      hide(i, close + 1);
-      hide(end, end + 6);
-      return end + 6;
-    }
-    if (element == "img") return html_image(i, close + 1);
+    if (element == "img") return html_image(i, end), end;
     constexpr std::array<std::string_view, 16> known{"sup", "sub",  "b",   "i",    "u",      "em",     "strong", "br",
                                                      "p",   "span", "div", "mark", "center", "figure", "small",  "s"};
-    if (std::find(known.begin(), known.end(), element) == known.end()) return 0;
-    if (element == "b" || element == "strong") look(Look::bold, i, close + 1);
-    if (element == "i" || element == "em") look(Look::italic, i, close + 1);
-    if (element == "s") look(Look::strike, i, close + 1);
-    if (element == "u") look(Look::underline, i, close + 1);
-    if (element == "sub") look(Look::sub, i, close + 1);
-    hide(i, close + 1, element == "br" ? " " : "");
-    return close + 1;
-  }
-
-  std::size_t bracket(std::size_t i) {
-    const std::size_t close = next("]", i);
-    if (close == text_.npos) return 0;
-    if (i + 2 < close && text_[i + 1] == '^' && close - i < 40) {
-      const bool defines = close + 1 < text_.size() && text_[close + 1] == ':' &&
-                           trim(text_.substr(start_, i - start_)).empty();
-      const std::string mark = "^" + std::string(text_.substr(i + 2, close - i - 2));
-      const std::size_t end = close + (defines ? 2u : 1u);
-      const bool blank = defines && end < text_.size() && text_[end] != ' ';
-      out_.edit(line_, i, end, mark + (blank ? " " : ""), "markup.note-mark", {100, "a mark of a note"});
-      looks_.leave_out(i, end);
-      return end;
-    }
-    if (close + 1 >= text_.size() || text_[close + 1] != '(') return 0;
-    const std::size_t end = next(")", close);
-    if (end == text_.npos || close == i + 1) return 0;
-    std::string_view target = text_.substr(close + 2, end - close - 2);
-    target = target.substr(0, target.find_first_of(" \"\t"));
-    const bool plain = text_.substr(i + 1, close - i - 1).find_first_of("*_`$<\\^&!") == text_.npos;
-    if (plain && target.find("://") != target.npos && target.find_first_of("\"<>\n") == target.npos)
-      name(i + 1, close, "ref", "target=" + std::string(target), "markup.link");
-    hide(i, i + 1);
-    hide(close, end + 1);
-    closers_[close] = end + 1;
-    return i + 1;
-  }
-
-  std::size_t image(std::size_t i) {
-    const std::size_t middle = next("](", i);
-    if (middle == text_.npos) return 0;
-    const std::size_t end = next(")", middle);
-    if (end == text_.npos) return 0;
-    std::string_view address = text_.substr(middle + 2, end - middle - 2);
-    address = address.substr(0, address.find_first_of(" \t"));  // a title may follow
-    return graphic(i, address, i + 2, middle, end + 1);
-  }
-
-  // A picture from `i` to `end`, with the words that say what it shows.
-  std::size_t graphic(std::size_t i, std::string_view address, std::size_t words, std::size_t words_end, std::size_t end) {
-    if (!stays_as_it_is(text_.substr(i, end - i))) return 0;
-    name(i, words, "graphic", "url=" + std::string(address), "markup.image");
-    name(words, words_end, "figDesc", "", "markup.image");
-    name(words_end, end, "markup", "", "markup.image");
+    if (std::find(known.begin(), known.end(), element) == known.end()) return end;
+    if (element == "b" || element == "strong") look(Look::bold, i, end);
+    if (element == "i" || element == "em") look(Look::italic, i, end);
+    if (element == "s") look(Look::strike, i, end);
+    if (element == "u") look(Look::underline, i, end);
+    if (element == "sub") look(Look::sub, i, end);
+    hide(i, end, element == "br" ? " " : "");
     return end;
   }
 
+  // <sup>…</sup>, whose words are [from, to)
+  std::size_t raised(std::size_t i, std::size_t from, std::size_t to) {
+    constexpr std::size_t closing = 6;
+    if (const std::size_t done = raise(i, to + closing, trim(text_.substr(from, to - from)))) return done;
+    if (to > from) name(from, to, "hi", "rend=sup", "markup.raised");
+    hide(i, from);
+    hide(to, to + closing);
+    return to + closing;
+  }
+
+  // [^1], and [^1]: at the beginning
+  std::size_t note(std::size_t i) {
+    const std::size_t size = text_.substr(i, longest_mark).find(']'), close = i + size;
+    if (size == text_.npos || size < 3 || text_[i + 1] != '^') return 0;
+    const bool defines =
+        close + 1 < text_.size() && text_[close + 1] == ':' && trim(text_.substr(start_, i - start_)).empty();
+    const std::string mark = "^" + std::string(text_.substr(i + 2, size - 2));
+    const std::size_t end = close + (defines ? 2u : 1u);
+    const bool blank = defines && end < text_.size() && text_[end] != ' ';
+    out_.edit(line_, i, end, mark + (blank ? " " : ""), "markup.note-mark", {100, "a mark of a note"});
+    looks_.leave_out(i, end);
+    return end;
+  }
+
+  // A picture from `i` to `end`, with the words that say what it shows.
+  void graphic(std::size_t i, std::string_view address, std::size_t words, std::size_t words_end, std::size_t end) {
+    if (!stays_as_it_is(text_.substr(i, end - i))) return;
+    name(i, words, "graphic", "url=" + std::string(address), "markup.image");
+    name(words, words_end, "figDesc", "", "markup.image");
+    name(words_end, end, "markup", "", "markup.image");
+  }
+
   // <img src="…" alt="…">
-  std::size_t html_image(std::size_t i, std::size_t end) {
+  void html_image(std::size_t i, std::size_t end) {
     const auto value = [&](std::string_view key) -> std::pair<std::size_t, std::size_t> {
       const std::size_t at = text_.substr(i, end - i).find(key);
       if (at == text_.npos) return {end, end};
@@ -325,45 +305,34 @@ class Reader {
     auto source = value(" src=\""), words = value(" alt=\"");
     if (source.first == end) source = value(" src='");
     if (words.first == end) words = value(" alt='");
-    if (source.first == source.second) return 0;
-    return graphic(i, text_.substr(source.first, source.second - source.first), words.first, words.second, end);
+    if (source.first == source.second) return;
+    graphic(i, text_.substr(source.first, source.second - source.first), words.first, words.second, end);
   }
 
   // ^1^
   std::size_t caret(std::size_t i) {
-    const std::size_t end = next("^", i + 1);
-    if (end == text_.npos || end - i > 12) return 0;
-    const std::string_view inside = text_.substr(i + 1, end - i - 1);
-    const std::string mark = note_mark(inside);
-    if (mark.empty() || is_power(i, mark, inside)) return 0;
-    hide(end, end + 1);
-    return end + 1;
+    const std::size_t size = text_.substr(i + 1, longest_caret).find('^');
+    if (size == text_.npos) return 0;
+    const std::string mark = note_mark(text_.substr(i + 1, size));
+    if (mark.empty() || is_power(i, {}, mark)) return 0;
+    hide(i + 1 + size, i + size + 2);
+    return i + size + 2;
   }
 
-  std::size_t entity(std::size_t i) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> entities{{{"&amp;", "&"},
-                                                                                     {"&lt;", "<"},
-                                                                                     {"&gt;", ">"},
-                                                                                     {"&quot;", "\""},
-                                                                                     {"&nbsp;", " "},
-                                                                                     {"&#39;", "'"}}};
-    for (const auto& [written, read] : entities)
-      if (text_.substr(i).starts_with(written)) {
-        hide(i, i + written.size(), read);
-        return i + written.size();
-      }
-    return 0;
+  void entity(std::size_t i, std::size_t end) {
+    const std::string read = character_of(text_.substr(i, end - i));
+    if (!read.empty()) hide(i, end, read);
   }
 
   const Line& line_;
   std::string_view text_;
   Proposal& out_;
   std::set<std::string, std::less<>>* marks_;
-  std::size_t start_ = 0;
-  std::map<std::string_view, std::size_t> found_;
+  std::size_t start_ = 0, at_ = 0;     // where reading began, and how far it is
+  std::size_t link_ = Piece::no_link;  // the last that was read
   Looks looks_;
-  std::array<std::size_t, 5> opened_{};  // by the look: where its element began to hold
-  std::map<std::size_t, std::size_t> closers_;  // where hidden markup closes, and where it ends
+  std::array<std::pair<std::size_t, std::size_t>, 3> set_off_{};  // what the parser set off so far, by the look
+  std::array<std::size_t, 5> opened_{};                           // by the look: where its element began to hold
 };
 
 }  // namespace
@@ -402,7 +371,17 @@ std::string note_mark(std::string_view s) {
 
 bool read_phrases(const Line& line, std::size_t begin, std::size_t end, PhraseSetting setting, Proposal& out,
                   std::set<std::string, std::less<>>* marks) {
-  return Reader(line, end, out, marks).read(begin, setting);
+  const std::string_view text = line.text.substr(0, end);
+  if (text.find_first_of(signs, begin) == text.npos) return true;
+  const Paragraph alone = pieces_of({text.substr(begin)});
+  return Reader(line, end, out, marks).read(begin, setting, alone.lines[0], begin, alone.targets);
 }
+
+void read_phrases(const Line& line, std::size_t begin, const std::vector<Piece>& pieces,
+                  const std::vector<std::string>& targets, Proposal& out, std::set<std::string, std::less<>>* marks) {
+  Reader(line, line.text.size(), out, marks).read(begin, PhraseSetting::text, pieces, 0, targets);
+}
+
+bool has_phrases(std::string_view text) { return text.find_first_of(signs) != text.npos; }
 
 }  // namespace emend

@@ -1,0 +1,39 @@
+// What stands between the fences of a raised figure is told by `note_mark`.
+#include "stages/05-markup/note_labels.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "pipeline/text/script.h"
+#include "stages/05-markup/phrases.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t longest_label = 6, longest_raised = 30;  // bytes
+
+struct Fence {
+  std::string_view open, close;
+};
+constexpr Fence fences[] = {{"<sup>", "</sup>"}, {"$^", "$"}, {"${}^", "$"}, {"[^", "]:"}, {"\\(^", "\\)"}};
+
+}  // namespace
+
+NoteLabel note_label(std::string_view line, std::size_t from, bool note) {
+  std::size_t end = from;
+  if (line.substr(from).starts_with('['))
+    end = std::min(line.find(']', from), line.size() - 1) + 1;
+  else if (from < line.size() && is_enclosed_number(next_character(line, end)))
+    ;
+  else if (note)
+    end = std::min(line.find_first_not_of("0123456789", from), line.size());
+  else
+    return {};
+  if (end - from > longest_label) return {};
+  std::string mark = note_mark(line.substr(from, end - from));
+  if (note && end < line.size() && (line[end] == '.' || line[end] == ')')) ++end;
+  return {std::move(mark), end};
+}
+
+}  // namespace emend
