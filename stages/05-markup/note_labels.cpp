@@ -1,8 +1,8 @@
-// What stands between the fences of a raised figure is told by `note_mark`.
+// What stands in a label is told by `note_mark`.
 #include "stages/05-markup/note_labels.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <utility>
 
 #include "pipeline/text/script.h"
 #include "stages/05-markup/phrases.h"
@@ -11,12 +11,7 @@ namespace emend {
 
 namespace {
 
-constexpr std::size_t longest_label = 6, longest_raised = 30;  // bytes
-
-struct Fence {
-  std::string_view open, close;
-};
-constexpr Fence fences[] = {{"<sup>", "</sup>"}, {"$^", "$"}, {"${}^", "$"}, {"[^", "]:"}, {"\\(^", "\\)"}};
+constexpr std::size_t longest_label = 6;  // bytes
 
 }  // namespace
 

@@ -80,6 +80,7 @@ class Declared {
     }
     if (flat) f_.set_levels_by_rank();
     if (flat && levels.size() > 1) set_levels_by_kind(found);
+    if (flat && levels.size() == 1) set_levels_between_numbers(found);
     return true;
   }
 
@@ -145,6 +146,26 @@ class Declared {
           std::max_element(by_numbers[level].begin(), by_numbers[level].end(), [](const auto& a, const auto& b) {
             return a.second < b.second;
           })->first;
+    }
+  }
+
+  // Where all have one level, a heading without a number between two that have one is within the first of them; names
+  // of front and back matter are not, nor is what follows them, nor appendices.
+  void set_levels_between_numbers(const std::vector<std::pair<std::size_t, int>>& found) {
+    const auto is_numbered = [&](const auto& heading) { return heads_.at(heading.first).rank > 0; };
+    const auto last = std::find_if(found.rbegin(), found.rend(), is_numbered).base();
+    int above = 0;
+    for (auto k = found.begin(); k != last; ++k) {
+      Head& head = heads_.at(k->first);
+      const std::string_view text = trim(d_.lines[k->first].text);
+      const bool lettered = text.size() > 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] == ' ';  // A Proofs
+      const bool apart = lettered || head.part != "body" || read_matter(f_.rules, text) != nullptr;
+      if (head.rank > 0)
+        above = head.level;
+      else if (apart || f_.numbering_of(k->first))
+        above = 0;
+      else if (above > 0)
+        head.level = above + 1;
     }
   }
 

@@ -141,6 +141,7 @@ std::size_t end_of_misread_number(const Entry& e, std::string_view heading) {
 void restore_words(const Document& d, const Entry& e, const std::string& words, std::u32string_view bare,
                    Proposal& out) {
   constexpr std::uint8_t likely = 70;
+  if (!has_word(words)) return;  // a number alone says nothing of an entry's words
   const auto [first, last] = d.lines_of({e.node->at.begin, e.node->at.end + 1});
   if (last != first + 1 || similarity(folded(words), e.title.words, same_words) > 0 ||
       similarity(bare, e.title.words, same_words) > 0)

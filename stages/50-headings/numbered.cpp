@@ -63,7 +63,7 @@ class Numbered {
         }
         if (own || ((text.size() <= n.words || has_word(text.substr(n.words))) && lines_.end_of_heading(i)))
           all.push_back({i, n, lines_.stands_apart(i), false, behind_text(i), text.find(']') != text.npos});
-      } else if (Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i)) {
+      } else if (Numbering lone = read_lone_numbering(rules_, text); lone && !is_page_number(i) && !heads_nothing(i)) {
         const bool titled = lone.scheme == lone_number && is_titled(i);
         if (titled) lone.scheme = titled_number;
         all.push_back({i, lone, lines_.stands_apart(i) && (titled || behind_text(i)), false});
@@ -116,6 +116,13 @@ class Numbered {
   // The same, and a gap behind them, as the extraction of typeset papers gives them. Such numbers count among
   // themselves: the others stand in formulas, tables and on axes.
   bool is_titled(std::size_t number) const { return has_words(number) && lines_.blank_behind(words_line(number)) > 0; }
+
+  // A number with nothing but another number below it, or nothing at all.
+  bool heads_nothing(std::size_t line) const {
+    std::size_t below = line + 1;
+    while (below < d_.lines.size() && trim(d_.lines[below].text).empty()) ++below;
+    return below == d_.lines.size() || is_bare_number(d_.lines[below].text);
+  }
 
   bool is_page_number(std::size_t line) const {
     const std::size_t page = d_.lines[line].page;
