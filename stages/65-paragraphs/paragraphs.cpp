@@ -32,6 +32,7 @@ extern const std::string_view rules_paragraphs;
 namespace {
 
 constexpr std::size_t title_lines = 24, title_columns = 80;
+constexpr std::size_t title_stanza = 6;  // lines that read as verse: a motto, or a title in capitals; more are a poem
 constexpr std::size_t list_reach = 60;                       // lines from one item to the next
 constexpr std::size_t shortest_torn = 24, surely_torn = 60;  // columns
 
@@ -280,7 +281,8 @@ class Builder {
     std::size_t k = 0;
     while (k < lines_.size() && k < title_lines && lines_[k].page == lines_[0].page &&
            columns(text(k)) <= title_columns && may_be_of_title_page(k) && lines_[k].lead == Lead::plain &&
-           (k == 0 || only_blank_between(k)) && !runs_on(k) && in_table_[k] == 0 && table_below(k) == k)
+           (k == 0 || only_blank_between(k)) && !runs_on(k) && in_table_[k] == 0 && table_below(k) == k &&
+           verse_[k] <= title_stanza)
       ++k;
     if (k == 0 || (k < lines_.size() && runs_on(k))) return 0;
     const bool apart = k == lines_.size() || lines_[k].between != Between::nothing;
