@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t longest_reach = 80;  // lines from a mark to its note: more than a page has
 constexpr int fewest_labels = 2;           // of one form, before an item may stand for one
+constexpr std::size_t items_reach = 6;     // lines from an item to the next, with a page break and its heads between
 constexpr std::size_t most_numbers = 100;
 
 // What opens a mark, in the spellings of the tools.
@@ -102,10 +103,19 @@ class Pass {
       if ((above.form == form && above.number == number - 1 && number > 1) ||
           (below.form == form && below.number == number + 1))
         return form;
-      const bool listed = (number > 1 && item(before) == number - 1) || item(behind) == number + 1;
-      if (!listed && labels_[index(form)] >= fewest_labels) return form;
+      if (labels_[index(form)] >= fewest_labels && !is_listed(k, number)) return form;
     }
     return LabelForm::none;
+  }
+
+  // Whether the next item before it or behind it is its neighbour in the count, perhaps over a page break.
+  bool is_listed(std::size_t k, int number) const {
+    int above = 0, below = 0;
+    for (std::size_t step = 1; step <= items_reach; ++step) {
+      if (above == 0 && k >= step) above = item(text(filled_[k - step]));
+      if (below == 0 && k + step < filled_.size()) below = item(text(filled_[k + step]));
+    }
+    return (number > 1 && above == number - 1) || below == number + 1;
   }
 
   const Document& d_;
