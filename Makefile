@@ -19,7 +19,7 @@ SPLICES ?= 10000
 SEED ?= 1
 MOMENTS ?= 50
 
-.PHONY: fresh walk mutants tidy test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
+.PHONY: fresh walk mutants sweep tidy test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
         bench-styles bench-speed install clean help
 .DEFAULT_GOAL := build
 
@@ -96,6 +96,12 @@ walk: build setup-test
 mutants:  ## small edits of the stages (tests/mutants), each of which the quick tests must notice (MUTANTS, names of some)
 mutants: build setup-test
 	@$(PYTHON) tests/mutants/run.py --build '$(CURDIR)/$(build)' $(MUTANTS)
+
+sweep:  ## other values of the weights of the stages, and what they do to our own books (WEIGHTS, some of them; WRITE=--write)
+sweep: build setup-test
+	@cmake --preset sweep >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+	@cmake --build build/sweep --target emend_sweep
+	@EMEND='$(CURDIR)/$(build)/emend' EMEND_SWEEP='$(CURDIR)/build/sweep/emend_sweep' $(PYTHON) tests/bench/sweep.py $(WRITE) $(WEIGHTS)
 
 tidy:  ## what .clang-tidy says of the files that are held clean (FILES, others)
 tidy: build

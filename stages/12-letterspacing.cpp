@@ -12,6 +12,7 @@
 #include "pipeline/rules/numbering.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/letterspacing.h"
 
 namespace emend {
 
@@ -21,7 +22,7 @@ extern const std::string_view rules_structure;
 
 namespace {
 
-constexpr std::size_t fewest = 5, longest = 160;  // letters of a line, its bytes
+constexpr std::size_t longest = 160;  // letters of a line, its bytes
 
 // The words of a line of single letters: one blank stands between letters, more between words. Empty if it is none.
 std::vector<std::string> words_set_apart(std::string_view text) {
@@ -40,7 +41,7 @@ std::vector<std::string> words_set_apart(std::string_view text) {
     letters += !stop;
     blanks = 0;
   }
-  return letters < fewest ? std::vector<std::string>() : words;
+  return letters < letterspacing::fewest ? std::vector<std::string>() : words;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -94,7 +95,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   Closer closer(d, rules);
   for (const Line& line : d.lines) {
     const std::string_view text = trim(line.text);
-    if (text.size() < 2 * fewest - 1 || text.size() > longest || line.block >= 0) continue;
+    if (text.size() < 2 * letterspacing::fewest - 1 || text.size() > longest || line.block >= 0) continue;
     const std::vector<std::string> words = words_set_apart(text);
     const std::string reading = words.empty() ? std::string() : closer.reading(words);
     if (reading.empty()) continue;

@@ -11,6 +11,7 @@
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
+#include "weights/listings.h"
 
 namespace emend {
 
@@ -20,14 +21,7 @@ extern const std::string_view rules_listings;
 
 namespace {
 
-constexpr std::size_t most_words = 9;    // plain words in a line of code that has no more than one sign of it
-constexpr std::size_t most_between = 1;  // lines of no look between lines of code
-constexpr std::size_t most_unknown =
-    2;  // plain words in a line that nothing tells of, most in one that looks like code
-constexpr std::size_t most_like_words = 5;
-constexpr std::size_t most_like = 6;       // times as many lines that look like code, as are code
-constexpr std::size_t fewest_in_book = 2;  // lines of code; a single one is an accident
-constexpr std::size_t longest = 400;       // bytes of a line of code
+constexpr std::size_t longest = 400;  // bytes of a line of code
 
 enum class Look : std::uint8_t { blank, number, prose, unknown, like, code };
 
@@ -92,7 +86,7 @@ class Finder {
     std::vector<std::size_t> code;
     for (std::size_t i = 0; i < d_.lines.size(); ++i)
       if (is_code(i)) code.push_back(i);
-    if (code.size() < fewest_in_book) return;
+    if (code.size() < listings::fewest_in_book) return;
     for (std::size_t next = 0; const std::size_t i : code)
       if (i >= next) next = take(i, next, out);
   }
@@ -105,7 +99,7 @@ class Finder {
     if (line.block >= 0 || line.text.size() > longest || !has_sign(line.text) || d_.ruling(line) != nullptr)
       return false;
     const std::string_view s = without_number(text(i));
-    return !has_control_word(s) && !has_other_signs(s) && plain_words(s) <= most_words &&
+    return !has_control_word(s) && !has_other_signs(s) && plain_words(s) <= listings::most_words &&
            rules_.test("code", s) != nullptr;
   }
 
@@ -121,11 +115,11 @@ class Finder {
     if (has_control_word(s) || has_other_signs(s)) return Look::prose;
     const std::size_t words = plain_words(s);
     const bool comment = s.starts_with("//") || s.starts_with("# ") || s.starts_with("* ");
-    if (words > most_words && !comment) return Look::prose;
+    if (words > listings::most_words && !comment) return Look::prose;
     if (rules_.test("code-like", s) != nullptr &&
-        (comment || words <= (ends_as_prose(s) ? most_unknown : most_like_words)))
+        (comment || words <= (ends_as_prose(s) ? listings::most_unknown : listings::most_like_words)))
       return Look::like;
-    return ends_as_prose(s) || words > most_unknown ? Look::prose : Look::unknown;
+    return ends_as_prose(s) || words > listings::most_unknown ? Look::prose : Look::unknown;
   }
 
   bool begins_page(std::size_t i) const {
@@ -135,7 +129,7 @@ class Finder {
   // Where the listing ends that goes on in the direction of `step` from line `i`: its last line of code or like it.
   std::size_t reach(std::size_t i, int step, std::size_t least) const {
     std::size_t last = i, between = 0;
-    for (std::size_t k = i; between <= most_between;) {
+    for (std::size_t k = i; between <= listings::most_between;) {
       if (step < 0 && (k <= least || begins_page(k))) break;
       k += static_cast<std::size_t>(step);
       if (k >= d_.lines.size() || (step > 0 && begins_page(k))) break;
@@ -194,7 +188,7 @@ class Finder {
     }
     const bool numbered = without_number(text(first)).size() < text(first).size();
     if (!is_between_sentences(first, last)) return last + 1;
-    if (filled == 1 ? !numbered && !stands_apart(first, last) : code * most_like < filled) return last + 1;
+    if (filled == 1 ? !numbered && !stands_apart(first, last) : code * listings::most_like < filled) return last + 1;
     first = first_number_above(first, least);
     bool any = false;
     for (std::size_t k = first; k <= last; ++k) {

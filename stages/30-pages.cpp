@@ -7,6 +7,7 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "weights/pages.h"
 
 namespace emend {
 
@@ -95,9 +96,6 @@ class Finder {
   }
 
  private:
-  static constexpr std::uint32_t longest_page = 8000;  // bytes of its text
-  static constexpr std::size_t fewest_notes = 2;       // that show how a book sets its notes
-
   std::string_view text(std::size_t k) const { return trim(d_.lines[text_[k]].text); }
 
   bool watermark(std::size_t line) const {
@@ -135,7 +133,7 @@ class Finder {
       if (last != nullptr && last->get("place") == block->get("place")) {
         const Number before = read_whole_number(last->get("number"));
         const std::uint32_t length = d_.lines[text_[k]].at.begin - d_.lines[text_[from - 1]].at.begin;
-        if (before.form == number.form && before.value + 1 == number.value && length <= longest_page)
+        if (before.form == number.form && before.value + 1 == number.value && length <= pages::longest_page)
           std::fill(counted_.begin() + static_cast<std::ptrdiff_t>(from),
                     counted_.begin() + static_cast<std::ptrdiff_t>(k), true);
       }
@@ -164,7 +162,7 @@ class Finder {
         Form& form = forms[label.form];
         ++form.labels;
         const auto mark = form.marks.find(label.number.value);
-        if (mark != form.marks.end() && here - mark->second <= longest_page) form.found.emplace_back(k, label);
+        if (mark != form.marks.end() && here - mark->second <= pages::longest_page) form.found.emplace_back(k, label);
         if (mark != form.marks.end()) form.marks.erase(mark);
       }
       each_mark(text(k), [&](const Mark& mark, std::size_t at) {
@@ -173,7 +171,7 @@ class Finder {
     }
     for (const auto& entry : forms) {
       const Form& form = entry.second;
-      if (form.found.size() < fewest_notes || form.found.size() * 3 < form.labels * 2) continue;
+      if (form.found.size() < pages::fewest_notes || form.found.size() * 3 < form.labels * 2) continue;
       for (const auto& [k, mark] : form.found) notes_[k] = mark;
     }
   }
@@ -194,9 +192,8 @@ class Finder {
         break;
       }
       bool marked = false;
-      each_mark(text(ahead), [&](const Mark& mark, std::size_t) {
-        marked = marked || mark.raised || mark.form == last_note_.form;
-      });
+      each_mark(text(ahead),
+                [&](const Mark& mark, std::size_t) { marked = marked || mark.raised || mark.form == last_note_.form; });
       if (marked) break;
     }
     return true;
@@ -231,7 +228,7 @@ class Finder {
   std::vector<std::size_t> text_;  // lines that are not blank
   std::vector<bool> counted_;      // of these: within a page, by the numbers on it and around
   bool paragraphs_ = false, set_apart_ = false, in_notes_ = false;
-  std::vector<Mark> notes_;        // of these: the labels of those that begin a note
+  std::vector<Mark> notes_;  // of these: the labels of those that begin a note
   Mark last_note_;
 };
 

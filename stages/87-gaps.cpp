@@ -12,21 +12,14 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "weights/gaps.h"
 
 namespace emend {
 
 namespace {
 
-constexpr int fewest_passed_over = 2;  // pages; a single one may be blank, or a plate
 constexpr int fewest_before_heading =
-    4;                                   // where a sentence ends and a heading follows: part titles between blank pages
-constexpr std::size_t reach = 3;         // pages to each side, one of which must count on with a number that jumps
-constexpr std::size_t fewest_steps = 4;  // between headings of the list that tell how long a page is
-constexpr int fewest_listed = 4;         // pages between two headings whose text has no room for them
-constexpr std::size_t least_room = 2;    // half the room that the pages need: less, and they are missing
-constexpr std::size_t fewest_entries = 2;        // at the end or the beginning of the list that the text lacks
-constexpr std::size_t fewest_paragraphs = 40;    // that tell how paragraphs of the book end
-constexpr std::size_t most_torn_in_hundred = 3;  // paragraphs that end within a sentence, where that means something
+    4;  // where a sentence ends and a heading follows: part titles between blank pages
 
 // An entry of the contents list with a page in arabic digits, and where its heading stands.
 struct Entry {
@@ -100,7 +93,7 @@ class Gaps {
   }
 
   bool counts_on(std::size_t page, Number number, int step) const {
-    for (std::size_t n = 1; n <= reach; ++n) {
+    for (std::size_t n = 1; n <= gaps::reach; ++n) {
       const std::size_t other = step < 0 ? page - n : page + n;  // below 0 it is behind the last
       if (other >= d_.pages.size()) return false;
       const Number there = printed(other);
@@ -119,7 +112,7 @@ class Gaps {
       const Number last = printed(i - 1), next = printed(i);
       if (!last || last.form != next.form) continue;
       const int missing = next.value - last.value - 1;
-      if (missing < (rests_before(i) ? fewest_before_heading : fewest_passed_over)) continue;
+      if (missing < (rests_before(i) ? fewest_before_heading : gaps::fewest_passed_over)) continue;
       // The text of pages whose breaks were only not found stands on one of the two.
       const std::uint64_t here = d_.pages[i - 1].at.size() + std::uint64_t{d_.pages[i].at.size()};
       if (here * 2 >= usual * static_cast<std::uint64_t>(missing + 4)) continue;
@@ -169,7 +162,7 @@ class Gaps {
       if (b.page > a.page && *b.heading > *a.heading)
         lengths.push_back((*b.heading - *a.heading) / static_cast<std::size_t>(b.page - a.page));
     }
-    if (lengths.size() < fewest_steps) return 0;
+    if (lengths.size() < gaps::fewest_steps) return 0;
     std::nth_element(lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2), lengths.end());
     return lengths[lengths.size() / 2];
   }
@@ -189,12 +182,12 @@ class Gaps {
     for (std::size_t k = 1; k < linked_.size(); ++k) {
       const std::size_t a = linked_[k - 1], b = linked_[k], lacking = b - a - 1;
       const int pages = entries_[b].page - entries_[a].page;
-      if (lacking == 0 || pages < fewest_listed || *entries_[b].heading <= *entries_[a].heading) continue;
+      if (lacking == 0 || pages < gaps::fewest_listed || *entries_[b].heading <= *entries_[a].heading) continue;
       // A page that was misread would make room where there is none: the entry behind must agree.
       if (b + 1 == entries_.size() || entries_[b + 1].page < entries_[b].page) continue;
       if (!in_order(a + 1, b - 1, entries_[a].page, entries_[b].page)) continue;
       const std::size_t room = *entries_[b].heading - *entries_[a].heading;
-      if (room * least_room > length * static_cast<std::size_t>(pages)) continue;
+      if (room * gaps::least_room > length * static_cast<std::size_t>(pages)) continue;
       const int first = std::max(
           entries_[a].page + 1, std::min(entries_[a + 1].page, entries_[a].page + 1 + static_cast<int>(room / length)));
       not_listed(*entries_[a].heading, *entries_[b].heading, first, entries_[b].page - 1, lacking, pages);
@@ -202,29 +195,29 @@ class Gaps {
   }
 
   void no_room_before(std::size_t length) {
-    if (linked_.empty() || linked_[0] < fewest_entries) return;
+    if (linked_.empty() || linked_[0] < gaps::fewest_entries) return;
     const Entry& first = entries_[linked_[0]];
     const int pages = first.page - entries_[0].page;
-    if (pages < fewest_listed || !in_order(0, linked_[0] - 1, 1, first.page)) return;
+    if (pages < gaps::fewest_listed || !in_order(0, linked_[0] - 1, 1, first.page)) return;
     if (linked_.size() < 2 || entries_[linked_[1]].page < first.page) return;
     std::uint32_t begin = 0;
     for (const Node& node : d_.blocks)
       if (node.name == "entry" && node.at.end < *first.heading) begin = std::max(begin, node.at.end);
-    if ((*first.heading - begin) * least_room > length * static_cast<std::size_t>(pages)) return;
+    if ((*first.heading - begin) * gaps::least_room > length * static_cast<std::size_t>(pages)) return;
     not_listed(begin, *first.heading, entries_[0].page, first.page - 1, linked_[0], pages);
   }
 
   void no_room_behind(std::size_t length) {
     if (linked_.empty()) return;
     const std::size_t last = linked_.back(), lacking = entries_.size() - last - 1;
-    if (lacking < fewest_entries) return;
+    if (lacking < gaps::fewest_entries) return;
     const Entry &ends = entries_[last], &next = entries_[last + 1];
     if (!in_order(last + 1, entries_.size() - 1, ends.page, entries_.back().page)) return;
     // The text behind the last heading is that of its own pages, or less; nothing of the next entry is there.
     const std::size_t room = d_.lines[last_line_].at.end - *ends.heading;
     const int needed = entries_.back().page - ends.page;
-    if (needed < fewest_listed || room > length * static_cast<std::size_t>(next.page - ends.page + 1)) return;
-    if (room * least_room > length * static_cast<std::size_t>(needed)) return;
+    if (needed < gaps::fewest_listed || room > length * static_cast<std::size_t>(next.page - ends.page + 1)) return;
+    if (room * gaps::least_room > length * static_cast<std::size_t>(needed)) return;
     const Number printed_last = d_.pages.empty() ? Number() : printed(d_.pages.size() - 1);
     const int first = printed_last.form == Numeral::arabic
                           ? printed_last.value + 1
@@ -245,7 +238,7 @@ class Gaps {
       ++paragraphs;
       torn += seems_torn(d_.lines[d_.line_at(node.at.end)].text);
     }
-    if (paragraphs < fewest_paragraphs || torn * 100 > paragraphs * most_torn_in_hundred) return;
+    if (paragraphs < gaps::fewest_paragraphs || torn * 100 > paragraphs * gaps::most_torn) return;
     at_end("", "gaps.sentence", {60, "the text ends within a sentence, as no other paragraph does"});
   }
 

@@ -11,6 +11,7 @@
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
+#include "weights/omissions.h"
 
 namespace emend {
 
@@ -19,12 +20,6 @@ extern const std::string_view rules_omissions;
 }
 
 namespace {
-
-constexpr std::size_t fewest_marks = 4;          // numbers behind words, one more each, are the marks of notes
-constexpr std::size_t fewest_words = 3;          // that differ before them; table1, table2 … are none
-constexpr std::size_t shortest_word = 3;         // before a mark; CO2 and m2 are none
-constexpr std::size_t longest_abbreviation = 4;  // vol.2 is no mark
-constexpr std::size_t longest_note = 8;          // lines at the foot that may be one; more are text
 
 class Audit {
  public:
@@ -92,8 +87,7 @@ class Audit {
   // Where a mark of the missing numbers stands, its note stood at the foot of that page: the last lines there, below a
   // gap, are told; or else the mark.
   bool lost_at_foot(const Node& next, int least, int most, std::uint32_t from) {
-    constexpr int few = 3;  // more than these are no lost notes, but notes that are numbered otherwise
-    if (most - least >= few || d_.pages.size() < 2) return false;
+    if (most - least >= omissions::most_lost || d_.pages.size() < 2) return false;
     std::size_t line = d_.line_at(from);
     while (line > 0 && d_.lines[line - 1].page == d_.lines[d_.line_at(from)].page) --line;
     bool told = false;
@@ -159,7 +153,7 @@ class Audit {
     std::size_t begin = end;
     while (begin > with_mark + 1 && is_text(d_.lines[begin - 1])) --begin;
     const bool apart = begin > with_mark + 1 && begin < end && trim(d_.lines[begin - 1].text).empty();
-    if (!apart || end - begin > longest_note) return false;
+    if (!apart || end - begin > omissions::longest_note) return false;
     out_.doubt(d_.hull(begin, end - 1), "omissions.foot",
                {45, "perhaps a note: the mark " + std::string(mark) + " on this page has none"});
     told_feet_.insert(page);
@@ -210,7 +204,7 @@ class Audit {
     }
     std::set<std::size_t> told;
     for (std::size_t i = all.size(); i-- > 0;)
-      if (all[i].length >= fewest_marks && !told.contains(i)) tell_chain(all, i, told);
+      if (all[i].length >= omissions::fewest_marks && !told.contains(i)) tell_chain(all, i, told);
   }
 
   void tell_chain(const std::vector<Candidate>& all, std::size_t end, std::set<std::size_t>& told) {
@@ -220,7 +214,7 @@ class Audit {
       chain.push_back(*i);
       words.insert(all[*i].word);
     }
-    if (chain.size() < fewest_marks || words.size() < fewest_words) return;
+    if (chain.size() < omissions::fewest_marks || words.size() < omissions::fewest_words) return;
     for (const std::size_t i : chain)
       out_.doubt(all[i].at, "omissions.mark", {50, "no note has the number " + std::to_string(all[i].value)});
   }
@@ -260,7 +254,9 @@ class Audit {
     while (begin > 0 && is_ascii_letter(static_cast<unsigned char>(text[begin - 1]))) --begin;
     const std::string_view word = text.substr(begin, end - begin);
     const bool small = !word.empty() && word.back() >= 'a' && word.back() <= 'z';
-    return small && word.size() >= (stop ? longest_abbreviation + 1 : shortest_word) ? word : std::string_view{};
+    return small && word.size() >= (stop ? omissions::longest_abbreviation + 1 : omissions::shortest_word)
+               ? word
+               : std::string_view{};
   }
 
   bool is_named(Span at) const {

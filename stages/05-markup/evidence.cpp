@@ -6,12 +6,11 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/05-markup/line_form.h"
+#include "weights/markup.h"
 
 namespace emend {
 
 namespace {
-
-constexpr int enough = 4, enough_by_name = 1;
 
 int weight(LineForm form) {
   switch (form) {
@@ -49,7 +48,7 @@ bool named_markdown(std::string_view name) { return name.ends_with(".md") || nam
 
 bool is_markdown(const Document& d) {
   if (!d.form.empty()) return d.form == "markdown";
-  const int wanted = named_markdown(d.name) ? enough_by_name : enough;
+  const int wanted = named_markdown(d.name) ? markup::enough_by_name : markup::enough;
   int seen = 0, headings = 0, comments = 0;
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const LineForm form = form_of(d.lines[i].text);

@@ -10,15 +10,11 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
+#include "weights/markup.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t longest_line = 80;              // columns
-constexpr std::size_t most_lines = 8;                 // of a title page
-constexpr std::size_t enough_set_off = 2;             // numbered headings, where tools set all lines off alike
-constexpr std::size_t most_lines_of_half_title = 12;  // between a title and the same title again
 
 class BookTitle {
  public:
@@ -57,7 +53,7 @@ class BookTitle {
     }
     const std::string_view words = words_of(first);
     const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr;
-    return plain && (same > 0 ? numbered > 0 || within_emphasis >= enough_set_off : deeper > 0);
+    return plain && (same > 0 ? numbered > 0 || within_emphasis >= markup::enough_set_off : deeper > 0);
   }
 
   // Only up to the next heading or page: a short line before a paragraph is that paragraph's.
@@ -65,8 +61,8 @@ class BookTitle {
     std::size_t last = first, lines = 0;
     for (std::size_t i = first + 1; i < forms_.size(); ++i) {
       if (forms_[i] == LineForm::blank) continue;
-      if (forms_[i] != LineForm::text || is_underlined(d_, forms_, i) || wider_than(text(i), longest_line) ||
-          ends_sentence(text(i)) || ++lines > most_lines)
+      if (forms_[i] != LineForm::text || is_underlined(d_, forms_, i) || wider_than(text(i), markup::longest_line) ||
+          ends_sentence(text(i)) || ++lines > markup::most_lines)
         break;
       last = i;
     }
@@ -82,9 +78,9 @@ class BookTitle {
   std::size_t last_said_again(std::size_t first) const {
     std::vector<std::u32string> said = {folded(words_of(first))};
     std::size_t last = first, lines = 0;
-    for (std::size_t i = first + 1; i < forms_.size() && lines < most_lines_of_half_title; ++i) {
+    for (std::size_t i = first + 1; i < forms_.size() && lines < markup::most_lines_of_half_title; ++i) {
       if (is_between(i)) continue;
-      if (wider_than(text(i), longest_line)) break;
+      if (wider_than(text(i), markup::longest_line)) break;
       ++lines;
       if (forms_[i] != LineForm::heading) continue;
       std::u32string words = folded(words_of(i));
@@ -109,8 +105,8 @@ class BookTitle {
 bool is_underlined(const Document& d, const std::vector<LineForm>& forms, std::size_t i) {
   if (forms[i] != LineForm::text || (i > 0 && forms[i - 1] != LineForm::blank) || i + 1 == forms.size()) return false;
   const std::string_view text = d.lines[i].text, below = d.lines[i + 1].text;
-  return (forms[i + 1] == LineForm::underline || forms[i + 1] == LineForm::rule) && !wider_than(text, longest_line) &&
-         !ends_sentence(text) && below.find_first_of("=-") == 0;
+  return (forms[i + 1] == LineForm::underline || forms[i + 1] == LineForm::rule) &&
+         !wider_than(text, markup::longest_line) && !ends_sentence(text) && below.find_first_of("=-") == 0;
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> find_title_lines(const Document& d, const Rules& rules,

@@ -7,6 +7,7 @@
 
 #include "pipeline/text/script.h"
 #include "stages/20-furniture/edge_shape.h"
+#include "weights/furniture.h"
 
 namespace emend {
 
@@ -57,10 +58,9 @@ bool stands_at_top(const Document& d, std::size_t line) {
 }  // namespace
 
 void name_declared(const Document& d, const Rules& rules, std::vector<bool>& taken, Proposal& out) {
-  constexpr std::size_t longest_number = 12;  // columns; a page number may stand among lines that are declared notes
   for (std::size_t i = 0; i < d.lines.size(); ++i)
     if (const Node* said = d.declaration(d.lines[i]); said != nullptr && said->name == "foot")
-      taken[i] = taken[i] || wider_than(trim(d.lines[i].text), longest_number);
+      taken[i] = taken[i] || wider_than(trim(d.lines[i].text), furniture::longest_number);
   const std::vector<Declared> all = all_declared(d, rules, taken);
   std::map<std::u32string, int> returns;
   std::map<int, int> counts;  // by the distance between number and page

@@ -6,13 +6,13 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/furniture.h"
 
 namespace emend {
 
 namespace {
 
 constexpr std::string_view bare_number = "furn.page-bare", misread_number = "furn.page-misread";
-constexpr int most_words = 6;  // of a page number: 第 3 页 共 40 页
 
 // What holds a page number apart: it is the whole line, or a wide gap or a single blank stands between it and the rest.
 enum class Apart : std::uint8_t { whole, wide, narrow };
@@ -78,7 +78,7 @@ void try_split(std::string_view number, std::string_view rest, bool wide, const 
 Split split_number(std::string_view text, const Rules& rules) {
   Split best;
   std::size_t begin = text.size(), end = 0;
-  for (int words = 0; words < most_words; ++words) {
+  for (int words = 0; words < furniture::most_words_of_number; ++words) {
     const std::size_t blank = begin == 0 ? text.npos : text.find_last_of(" \t", begin - 1);
     if (blank == text.npos) break;
     begin = blank;
@@ -86,7 +86,7 @@ Split split_number(std::string_view text, const Rules& rules) {
     try_split(text.substr(blank + 1), text.substr(0, begin), blank - begin >= 1 || text[blank] == '\t', rules, best);
   }
   Split front;
-  for (int words = 0; words < most_words; ++words) {
+  for (int words = 0; words < furniture::most_words_of_number; ++words) {
     const std::size_t blank = text.find_first_of(" \t", end);
     if (blank == text.npos) break;
     end = blank;

@@ -17,6 +17,7 @@
 #include "stages/20-furniture/frame.h"
 #include "stages/20-furniture/page_count.h"
 #include "stages/20-furniture/page_edges.h"
+#include "weights/furniture.h"
 
 namespace emend {
 
@@ -29,8 +30,6 @@ namespace {
 constexpr std::size_t longest_notice = 400;  // bytes of a watermark
 constexpr std::uint32_t most_text =
     30000;  // bytes from one running head to the next: six large pages of Chinese in UTF-8
-
-constexpr std::uint32_t longest_page = 8000;  // bytes of its text
 
 void name(Proposal& out, std::size_t line, bool top, const EdgeShape& shape, Because because) {
   std::string attributes = shape.words.empty() ? "type=pageNum" : top ? "type=header" : "type=footer";
@@ -58,8 +57,8 @@ bool is_signature(std::string_view s) {
 
 // A catchword is the first word of the next page, or the beginning of it, in a line of its own below the text.
 bool is_catchword(std::string_view word, std::string_view next) {
-  constexpr std::size_t longest_catchword = 24;  // columns
-  if (word.empty() || wider_than(word, longest_catchword) || word.find(' ') != word.npos || ends_sentence(word))
+  if (word.empty() || wider_than(word, furniture::longest_catchword) || word.find(' ') != word.npos ||
+      ends_sentence(word))
     return false;
   std::u32string caught = folded(word);
   const std::u32string text = folded(next);
@@ -99,11 +98,10 @@ void name_catchwords(const Document& d, const std::vector<Sheet>& sheets, std::v
 // Whether furniture of this page says the words already, or begins with them: then they are its heading, whole or the
 // first of its lines, either of which OCR may have misread in part.
 bool said_above(const std::vector<std::u32string>& said, const std::u32string& words) {
-  constexpr std::size_t least_begun = 4;
-  constexpr double alike = 0.75;
   return std::any_of(said.begin(), said.end(), [&](const std::u32string& s) {
-    if (s == words || (words.size() >= least_begun && s.starts_with(words))) return true;
-    return words.size() > least_begun && similarity(std::u32string_view(s).substr(0, words.size()), words, alike) > 0;
+    if (s == words || (words.size() >= furniture::least_begun && s.starts_with(words))) return true;
+    return words.size() > furniture::least_begun &&
+           similarity(std::u32string_view(s).substr(0, words.size()), words, furniture::alike_catchword) > 0;
   });
 }
 
@@ -223,14 +221,16 @@ class Transcript {
 
   void read(std::size_t k) {
     const std::string_view line = text(k);
-    if (line.size() > 3 * longest_furniture || wider_than(line, longest_furniture) || opens_note(line)) return;
+    if (line.size() > 3 * furniture::longest_furniture || wider_than(line, furniture::longest_furniture) ||
+        opens_note(line))
+      return;
     ShortLine s{k, edge_shape(line, rules_)};
     const std::string_view before = text(k - 1);
     const Rule* rule = rules_.test("page-number", line);
     s.listed = rule != nullptr &&
                (rule->id == "furn.page-chinese" || rule->id == "furn.page-total" || rule->id == "furn.page-word");
     s.torn = opens_note(before) || seems_torn(before);
-    s.cut = s.torn || (wider_than(before, longest_title) && !ends_sentence(before));
+    s.cut = s.torn || (wider_than(before, furniture::longest_torn) && !ends_sentence(before));
     lines_.push_back(std::move(s));
   }
 
@@ -281,7 +281,8 @@ class Transcript {
       const bool next_follows = r + 1 < row.size() && sources[row[r + 1]]->at <= k + 2;
       const bool top = at_head && k + 1 < text_.size() && !next_follows;
       set_apart(s, top, {90, "a number that counts the pages"});
-      const auto before = text(k - 1).size() > longest_furniture ? said.end() : said.find(folded(text(k - 1)));
+      const auto before =
+          text(k - 1).size() > furniture::longest_furniture ? said.end() : said.find(folded(text(k - 1)));
       const bool head_before = top && k > 1 && before != said.end() && before->second > 1;
       ends[text_[head_before ? k - 2 : top ? k - 1 : k]] = true;
     }
@@ -363,7 +364,7 @@ class Transcript {
     const auto all = static_cast<int>(group.size());
     if (number ? torn * 6 < all && listed * 2 < all : torn * 3 < all) return;
     if (usual_gap(d_, places) > most_text) return;  // it returns by the chapter, not by the page
-    if (!number && usual_gap(d_, places) > longest_page && count_on(group)) return;  // they number chapters
+    if (!number && usual_gap(d_, places) > furniture::longest_page && count_on(group)) return;  // they number chapters
     const bool title = folded(text(0)) == words;
     bool heading = false;  // has been passed over
     for (const ShortLine* s : group) {
@@ -388,11 +389,9 @@ class Transcript {
 
   bool prints_number(std::size_t k) const {
     const std::string_view line = text(k);
-    const Rule* rule = line.size() < longest_furniture ? rules_.test("page-number", line) : nullptr;
+    const Rule* rule = line.size() < furniture::longest_furniture ? rules_.test("page-number", line) : nullptr;
     return rule != nullptr && rule->id != "furn.page-bare" && rule->id != "furn.page-misread";
   }
-
-  static constexpr std::size_t longest_title = 28;  // in columns, of those that stand without a stop over a number
 
   const Document& d_;
   const Rules& rules_;

@@ -1,5 +1,6 @@
 // The longest row of numbers that counts on (a longest increasing subsequence of small steps; Fredman 1975).
 #include "stages/20-furniture/page_count.h"
+#include "weights/furniture.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -9,9 +10,6 @@ namespace emend {
 namespace {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr std::size_t shortest = 4;                           // numbers in a row that are believed
-constexpr int most_lost = 3;                                  // page numbers, one after the other, that were not read
-constexpr std::uint32_t least_page = 200, most_page = 12000;  // bytes of text on a page
 
 struct Step {
   int score = 2;
@@ -27,12 +25,13 @@ std::vector<std::size_t> count_of_pages(const std::vector<CountedLine>& numbers)
   std::size_t best = none;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const CountedLine& n = numbers[i];
-    for (int lost = 0; lost <= most_lost; ++lost) {
+    for (int lost = 0; lost <= furniture::most_lost; ++lost) {
       const auto other = latest.find(key(n.value - 1 - lost, n.form));
       if (other == latest.end()) continue;
       // A page whose number stands at its foot may be followed by one that has it at its head.
       const std::uint32_t gap = n.at - numbers[other->second].at;
-      const bool possible = gap <= most_page * static_cast<std::uint32_t>(lost + 1) && (gap >= least_page || lost == 0);
+      const bool possible = gap <= furniture::most_page * static_cast<std::uint32_t>(lost + 1) &&
+                            (gap >= furniture::least_page || lost == 0);
       const int score = steps[other->second].score + 2 - lost;
       if (possible && score > steps[i].score) steps[i] = {score, other->second};
     }
@@ -43,10 +42,10 @@ std::vector<std::size_t> count_of_pages(const std::vector<CountedLine>& numbers)
   std::vector<std::size_t> row;
   for (std::size_t i = best; i != none; i = steps[i].before) row.push_back(i);
   std::reverse(row.begin(), row.end());
-  if (row.size() < shortest) return {};
+  if (row.size() < furniture::shortest_row) return {};
   const std::uint32_t length = numbers[row.back()].at - numbers[row.front()].at;
   const auto torn = std::count_if(row.begin(), row.end(), [&](std::size_t i) { return numbers[i].torn; });
-  if (length < least_page * row.size() || torn * 6 < static_cast<std::ptrdiff_t>(row.size())) return {};
+  if (length < furniture::least_page * row.size() || torn * 6 < static_cast<std::ptrdiff_t>(row.size())) return {};
   std::vector<std::size_t> front;
   if (numbers[row.front()].form == Numeral::arabic)
     for (std::size_t i = row.front(); i-- > 0;)

@@ -8,16 +8,11 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
+#include "weights/furniture.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t edge_lines = 3;      // how deep furniture stands at the top and at the bottom of a page
-constexpr int window = 6;                  // pages on either side that may show the same furniture
-constexpr std::size_t longest_words = 90;  // its characters, gaps left out
-constexpr std::size_t wide_letters = 36;   // of a line of running text; a Han counts as two
-constexpr double alike = 0.75;
 
 // CHAPTER II and CHAPTER III are two headings, not one running head misread.
 bool differ_by_number(std::u32string_view a, std::u32string_view b) {
@@ -34,13 +29,13 @@ bool same_words(const EdgeShape& a, const EdgeShape& b) {
   if (a.sentence || b.sentence) return false;
   if (a.words == b.words) return !a.words.empty();
   if (a.words.size() < 4 || b.words.size() < 4) return false;
-  return similarity(a.words, b.words, alike) > 0 && !differ_by_number(a.words, b.words);
+  return similarity(a.words, b.words, furniture::alike) > 0 && !differ_by_number(a.words, b.words);
 }
 
 // The first and the last page that may show the same furniture.
 std::pair<int, int> around(const std::vector<Sheet>& sheets, std::size_t page) {
-  return {std::max(0, static_cast<int>(page) - window),
-          std::min(static_cast<int>(sheets.size()) - 1, static_cast<int>(page) + window)};
+  return {std::max(0, static_cast<int>(page) - furniture::window),
+          std::min(static_cast<int>(sheets.size()) - 1, static_cast<int>(page) + furniture::window)};
 }
 
 // Whether a line says the words, behind a number perhaps, give or take misread letters.
@@ -55,7 +50,7 @@ bool resembles(std::string_view line, const std::u32string& words) {
 bool is_listing(const Document& d, const Sheet& sheet) {
   const auto wide = std::count_if(sheet.lines.begin(), sheet.lines.end(),
                                   [&](std::size_t line) { return is_wide(d.lines[line].text); });
-  return sheet.lines.size() > 2 * edge_lines && wide * 3 < static_cast<std::ptrdiff_t>(sheet.lines.size());
+  return sheet.lines.size() > 2 * furniture::edge_lines && wide * 3 < static_cast<std::ptrdiff_t>(sheet.lines.size());
 }
 
 // Whether words stand at the top of most pages of the book, or of most that are on the same side of the leaf: they are
@@ -157,11 +152,11 @@ Tops tops_of(const std::vector<Sheet>& sheets) {
 
 bool is_wide(std::string_view text) {
   std::size_t letters = 0;
-  for (std::size_t i = 0; i < text.size() && letters < wide_letters;) {
+  for (std::size_t i = 0; i < text.size() && letters < furniture::wide_letters;) {
     const char32_t c = next_character(text, i);
     letters += is_han(c) ? 2 : is_letter(c);
   }
-  return letters >= wide_letters;
+  return letters >= furniture::wide_letters;
 }
 
 bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const Tops& tops, std::size_t page,
@@ -171,14 +166,15 @@ bool opens_chapter(const Document& d, const std::vector<Sheet>& sheets, const To
   if (found == tops.end()) return true;
   const std::vector<std::size_t>& pages = found->second;
   const auto here = std::lower_bound(pages.begin(), pages.end(), page);
-  if (here != pages.begin() && *(here - 1) + window >= page) return false;
+  if (here != pages.begin() && *(here - 1) + furniture::window >= page) return false;
   if (throughout(pages, sheets.size()) || echoed(d, sheets[page], edge)) return false;
   for (std::size_t other = page - std::min<std::size_t>(page, 2); other <= page; ++other) {
     if (is_listing(d, sheets[other])) continue;
     std::u32string all;
     for (const std::size_t line : sheets[other].lines) {
       if (line == edge.line) continue;
-      if (d.lines[line].text.size() < 3 * longest_furniture && resembles(d.lines[line].text, edge.shape.words))
+      if (d.lines[line].text.size() < 3 * furniture::longest_furniture &&
+          resembles(d.lines[line].text, edge.shape.words))
         return false;
       all += folded(d.lines[line].text);
     }
@@ -213,17 +209,18 @@ std::vector<Sheet> sheets_of(const Document& d, const Rules& rules, const std::v
     bool outermost = true;                      // but for a page number
     const auto edge = [&](std::size_t i, bool top) {
       const std::string_view text = d.lines[i].text;
-      if (text.size() > 4 * longest_furniture) return;
+      if (text.size() > 4 * furniture::longest_furniture) return;
       EdgeShape shape = edge_shape(text, rules);
       const bool note = opens_note(text) || (!top && !shape.words.empty() && begins_with_mark(text));
       const bool entry = listing && !outermost && !shape.words.empty();
       outermost = outermost && shape.words.empty();
-      if (shape.words.size() < longest_words) sheet.edges.push_back({i, top, std::move(shape), note, entry, false});
+      if (shape.words.size() < furniture::longest_words)
+        sheet.edges.push_back({i, top, std::move(shape), note, entry, false});
     };
     const std::size_t n = sheet.lines.size();
-    for (std::size_t k = 0; k < std::min(edge_lines, (n + 1) / 2); ++k) edge(sheet.lines[k], true);
+    for (std::size_t k = 0; k < std::min(furniture::edge_lines, (n + 1) / 2); ++k) edge(sheet.lines[k], true);
     outermost = true;
-    for (std::size_t k = 0; k < std::min(edge_lines, n); ++k) edge(sheet.lines[n - 1 - k], false);
+    for (std::size_t k = 0; k < std::min(furniture::edge_lines, n); ++k) edge(sheet.lines[n - 1 - k], false);
     give_back_numbers(d, sheet);
   };
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
@@ -267,7 +264,7 @@ bool parts_sentence(const Document& d, const std::vector<Sheet>& sheets, std::si
   return !ends_sentence(before) && is_lower(first_character(after)) && is_wide(after);
 }
 
-bool is_title_page(const Sheet& first) { return first.lines.size() <= 2 * edge_lines; }
+bool is_title_page(const Sheet& first) { return first.lines.size() <= 2 * furniture::edge_lines; }
 
 bool is_title(const Document& d, const Sheet& first, const Edge& edge) {
   const std::string_view line = d.lines[edge.line].text;
@@ -294,7 +291,7 @@ bool repeats_heading(const Document& d, const std::vector<Sheet>& sheets, std::s
     if (is_listing(d, sheets[other])) continue;
     for (const std::size_t line : sheets[other].lines) {
       const std::string_view text = d.lines[line].text;
-      if (line == edge.line || text.size() > 3 * longest_furniture) continue;
+      if (line == edge.line || text.size() > 3 * furniture::longest_furniture) continue;
       const std::u32string here = folded(text);
       if (here == words || (words.size() >= 6 && (here.starts_with(words) || here.ends_with(words)))) return true;
     }

@@ -9,8 +9,6 @@
 
 namespace emend {
 
-constexpr std::size_t longest_furniture = 120;  // columns of a running head
-
 /// A line at the edge of a page.
 struct Edge {
   std::size_t line = 0;

@@ -11,6 +11,7 @@
 #include "pipeline/text/script.h"
 #include "stages/40-contents/list.h"
 #include "stages/40-contents/title_run.h"
+#include "weights/contents.h"
 
 namespace emend {
 
@@ -19,9 +20,6 @@ extern const std::string_view rules_structure;
 }
 
 namespace {
-
-constexpr std::size_t longest_title = 40, longest_entry = 240;  // columns
-constexpr std::size_t ahead = 4;                                // lines between two that are entries
 
 class List {
  public:
@@ -115,12 +113,12 @@ class List {
 std::size_t title_in(std::string_view text, const Rules& rules) {
   const std::string_view trimmed = trim(text);
   const auto before = static_cast<std::size_t>(trimmed.data() - text.data());
-  if (!wider_than(trimmed, longest_title) && rules.test("contents-title", trimmed) != nullptr)
+  if (!wider_than(trimmed, contents::longest_title) && rules.test("contents-title", trimmed) != nullptr)
     return before + trimmed.size();
-  if (wider_than(trimmed, longest_entry)) return 0;
+  if (wider_than(trimmed, contents::longest_entry)) return 0;
   const EntryLine e = read_entry_line(text, 0);
   if (!e.paged || !e.leader) return 0;
-  for (std::size_t blank = trimmed.find(' '); blank != trimmed.npos && blank <= longest_title;
+  for (std::size_t blank = trimmed.find(' '); blank != trimmed.npos && blank <= contents::longest_title;
        blank = trimmed.find(' ', blank + 1))
     if (rules.test("contents-title", trimmed.substr(0, blank)) != nullptr) return before + blank + 1;
   return 0;
@@ -144,21 +142,19 @@ std::size_t title_in_pieces(const Document& d, const Rules& rules, std::size_t l
 // A list without a title, or with a misread one: lines that end in leaders, or numbered lines whose last number rises.
 class RunOfEntries {
  public:
-  static constexpr std::size_t enough = 4;
-
   // True when the line makes the run long enough.
   bool add(const Document& d, const Rules& rules, const EntryLine& e) {
     const std::string_view text = d.lines[e.line].text;
     const int page = e.paged ? read_locus(text.substr(e.locus, e.locus_end - e.locus)).value : 0;
     const bool rises = page > 0 && page >= page_ && read_numbering(rules, text.substr(e.begin));
     if (!e.dotted && !rises) {
-      if (++plain_ > ahead) length_ = 0, page_ = 0;
+      if (++plain_ > contents::most_plain) length_ = 0, page_ = 0;
       return false;
     }
     if (length_++ == 0) first_ = e.line;
     plain_ = 0;
     page_ = std::max(page_, page);
-    if (length_ < (e.dotted ? enough : enough + 1)) return false;
+    if (length_ < (e.dotted ? contents::shortest_run : contents::shortest_run + 1)) return false;
     length_ = 0, page_ = 0;
     return true;
   }
@@ -178,10 +174,9 @@ class RunOfPages {
   }
   // True where a run ends with this line that spans the book.
   bool add(const Document& d, const EntryLine& e) {
-    constexpr std::size_t enough = 6, widest = 90;
     const std::string_view text = d.lines[e.line].text;
     const Number page = e.paged ? read_locus(text.substr(e.locus, e.locus_end - e.locus)) : Number{};
-    if (page.form != Numeral::arabic || page.value > last_ || wider_than(text, widest)) {
+    if (page.form != Numeral::arabic || page.value > last_ || wider_than(text, contents::widest_in_run)) {
       if (++plain_ > 1) length_ = 0;
       return false;
     }
@@ -189,7 +184,7 @@ class RunOfPages {
     if (length_ == 0) first_ = e.line, lowest_ = page.value;
     plain_ = 0;
     page_ = page.value;
-    return ++length_ >= enough && lowest_ * 4 <= last_ && page_ * 4 >= last_ * 3 && last_ >= 8;
+    return ++length_ >= contents::shortest_spanning && lowest_ * 4 <= last_ && page_ * 4 >= last_ * 3 && last_ >= 8;
   }
   std::size_t first() const { return first_; }
 
@@ -215,7 +210,7 @@ class Lists {
 
 // The title of a list of figures, tables or maps; but not of abbreviations, which have no pages.
 bool is_figures_title(std::string_view text, const Rules& rules) {
-  if (wider_than(trim(text), longest_title)) return false;
+  if (wider_than(trim(text), contents::longest_title)) return false;
   const Rule* rule = read_matter(rules, trim(text));
   return rule != nullptr && rule->fact("type") == "lists";
 }
@@ -231,7 +226,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   bool any = false;
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const std::string_view text = d.lines[i].text;
-    if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * longest_entry) continue;
+    if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * contents::longest_entry) continue;
     if (const std::size_t last = title_in_pieces(d, rules, i); last > i) {
       if (const List list = lists.read(last + 1, 0); list && list.credible(true)) {
         list.propose(out, i, 0, last), any = true;
@@ -268,7 +263,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     if (first < refused) continue;
     const List list = lists.read(first, 0);
     if (!list) continue;
-    if (list.paged() < RunOfEntries::enough || !list.credible(spans)) {
+    if (list.paged() < contents::shortest_run || !list.credible(spans)) {
       refused = list.last_line() + 1;
       continue;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "weights/contents.h"
 
 namespace emend {
 
@@ -126,7 +127,6 @@ bool last_run_of_dots(std::string_view text, std::size_t end, std::size_t& begin
 
 // Who wrote it, between the leader and the page: a few words, and no sentence.
 void read_author(std::string_view text, std::size_t end, EntryLine& e) {
-  constexpr std::size_t longest_author = 36;  // columns
   constexpr std::u32string_view of_sentences = U"。！？!?，,；;：:“”\"";
   std::size_t begin = 0, behind = 0;
   if (!last_run_of_dots(text, end, begin, behind) || begin == 0) return;
@@ -137,7 +137,7 @@ void read_author(std::string_view text, std::size_t end, EntryLine& e) {
     if (of_sentences.find(c) != of_sentences.npos) return;
     letters += is_letter(c), han += is_han(c) || is_kana(c), capitals += is_upper(c);
   }
-  if (wider_than(author, longest_author) || (han < 2 && (letters < 4 || capitals == 0))) return;
+  if (wider_than(author, contents::longest_author) || (han < 2 && (letters < 4 || capitals == 0))) return;
   e.leader = e.dotted = true;
   e.words_end = begin;
   e.author = static_cast<std::size_t>(author.data() - text.data());

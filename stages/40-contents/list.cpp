@@ -7,15 +7,11 @@
 #include "pipeline/rules/matter.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/contents.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t longest_entry = 240, longest_unpaged = 76;  // columns, without the leader
-constexpr std::size_t ahead = 4;       // lines within which a wrapped entry must come to its page
-constexpr std::size_t most_lines = 3;  // of an entry that is known by its words
-constexpr int longest_chapter = 60;    // pages
 
 class Reader {
  public:
@@ -87,7 +83,7 @@ class Reader {
   // The title of a list of figures or of another contents list.
   bool begins_other_list(std::size_t i, std::size_t first) const {
     const std::string_view text = trim(d_.lines[i].text);
-    if (i == first || wider_than(text, longest_unpaged)) return false;
+    if (i == first || wider_than(text, contents::longest_unpaged)) return false;
     if (rules_.test("contents-title", text) != nullptr) return true;
     const Rule* rule = read_matter(rules_, text);
     return rule != nullptr && rule->fact("type") == "lists" && !lone_page_follows(i);
@@ -103,7 +99,8 @@ class Reader {
   bool too_long(const EntryLine& e) const {
     constexpr std::size_t longest_leader = 900;    // bytes
     if (d_.lines[e.line].block >= 0) return true;  // the source says that it is another thing
-    return d_.lines[e.line].text.size() > longest_leader + 3 * longest_entry || wider_than(words(e), longest_entry);
+    return d_.lines[e.line].text.size() > longest_leader + 3 * contents::longest_in_list ||
+           wider_than(words(e), contents::longest_in_list);
   }
 
   EntryLine read_line(std::size_t i, std::size_t offset) const {
@@ -141,7 +138,7 @@ class Reader {
   // was misread.
   std::vector<EntryLine> known_entry(EntryLine e) const {
     std::vector<EntryLine> pieces, best;
-    for (std::size_t i = e.line; i < d_.lines.size() && pieces.size() < most_lines; ++i) {
+    for (std::size_t i = e.line; i < d_.lines.size() && pieces.size() < contents::most_lines; ++i) {
       if (passed_over(i)) continue;
       if (i != e.line) e = read_line(i, 0);
       if (too_long(e) || (!pieces.empty() && is_lone_locus(d_.lines[i].text))) break;
@@ -154,12 +151,11 @@ class Reader {
   }
 
   void cut_behind_title(std::vector<EntryLine> pieces, std::vector<EntryLine>& best) const {
-    constexpr std::size_t shortest_leader = 4;  // characters
     const EntryLine whole = pieces.front();
     const std::string_view text = d_.lines[whole.line].text;
     const std::u32string all = folded(text.substr(whole.begin));
     const std::size_t n = titles_.longest_beginning(all, whole.line);
-    if (n == 0 || !whole.paged || n + shortest_leader > all.size()) return;
+    if (n == 0 || !whole.paged || n + contents::shortest_leader > all.size()) return;
     EntryLine e = whole;
     std::size_t at = e.begin;
     for (std::size_t taken = 0; at < text.size() && taken < n;) {
@@ -183,7 +179,7 @@ class Reader {
   // A page that extraction set apart from its entry: it goes on with the pages, and so does the list.
   bool loose_page(std::size_t i) {
     const Number n = read_locus(d_.lines[i].text);
-    if (last_page_ > 0 && (n.value < last_page_ || n.value > last_page_ + longest_chapter)) return false;
+    if (last_page_ > 0 && (n.value < last_page_ || n.value > last_page_ + contents::longest_chapter)) return false;
     if (!goes_on(i)) return false;
     EntryLine e = read_line(i, 0);
     e.paged = true;
@@ -224,7 +220,7 @@ class Reader {
   // Whether the number at the end of a line goes on with the pages of the list.
   bool counts_on(const EntryLine& e) const {
     const int page = page_of(e);
-    return last_page_ > 0 && page >= last_page_ && page <= last_page_ + longest_chapter;
+    return last_page_ > 0 && page >= last_page_ && page <= last_page_ + contents::longest_chapter;
   }
 
   // 1815-1822 in a line of its own: the years that a part tells of, unless the pages have come that far.
@@ -232,7 +228,7 @@ class Reader {
     constexpr int first_year = 1000, last_year = 2100;
     const std::string_view text = trim(d_.lines[i].text);
     const Number from = read_number(text);
-    if (!from || from.length != 4 || from.value < first_year || last_page_ + longest_chapter >= from.value)
+    if (!from || from.length != 4 || from.value < first_year || last_page_ + contents::longest_chapter >= from.value)
       return false;
     const std::string_view rest = text.substr(4);
     const std::size_t digits = rest.find_first_of("0123456789");
@@ -245,9 +241,10 @@ class Reader {
   // Whether a line without a page may be the first of an entry, or goes on with one.
   bool may_wait(std::size_t i, const EntryLine& e) const {
     if (e.leader) return true;
-    if (goes_on(i)) return waiting_.size() < ahead;
+    if (goes_on(i)) return waiting_.size() < contents::most_waiting;
     if (known_ * 2 > entries_.size()) return false;
-    return paged_ == 0 && !any_leader_ && columns(d_.lines[i].text) <= longest_unpaged && waiting_.size() < most_lines;
+    return paged_ == 0 && !any_leader_ && columns(d_.lines[i].text) <= contents::longest_unpaged &&
+           waiting_.size() < contents::most_lines;
   }
 
   // In a list without pages, a blank line ends the entry above: the name of a part, with its years, before the
@@ -286,7 +283,7 @@ class Reader {
   bool goes_on(std::size_t i) const {
     std::size_t seen = 0;
     const Numbering last = paged_ > 0 && any_leader_ ? last_number(i) : Numbering();
-    for (std::size_t k = i + 1; k < d_.lines.size() && seen < ahead; ++k) {
+    for (std::size_t k = i + 1; k < d_.lines.size() && seen < contents::most_waiting; ++k) {
       if (passed_over(k)) continue;
       const EntryLine e = read_line(k, 0);
       if (too_long(e)) return false;

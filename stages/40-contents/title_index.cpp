@@ -4,13 +4,14 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
+#include "weights/contents.h"
 
 namespace emend {
 
 namespace {
 
 constexpr std::uint64_t base = 0x9E3779B97F4A7C15;
-constexpr std::size_t longest = 260, most_lines = 3, narrow = 40;  // columns, lines, columns
+constexpr std::size_t longest = 260, most_lines = 3;  // columns, lines, columns
 
 std::uint64_t add(std::uint64_t hash, char32_t c) { return (hash ^ c) * base; }
 
@@ -28,7 +29,7 @@ bool may_begin(const Document& d, std::size_t i) {
   if (i == 0) return true;
   const Line& before = d.lines[i - 1];
   const std::string_view text = trim(before.text);
-  return text.empty() || before.page != d.lines[i].page || before.block >= 0 || !wider_than(text, narrow) ||
+  return text.empty() || before.page != d.lines[i].page || before.block >= 0 || !wider_than(text, contents::narrow) ||
          ends_sentence(text);
 }
 
@@ -56,13 +57,12 @@ bool TitleIndex::stands_outside(std::u32string_view words, std::size_t begin, st
 }
 
 std::size_t TitleIndex::longest_beginning(std::u32string_view words, std::size_t line) const {
-  constexpr std::size_t enough = 12;  // columns of words that no line reads by chance
   std::uint64_t hash = base;
   std::size_t width = 0, best = 0;
   for (std::size_t n = 0; n < words.size(); ++n) {
     hash = add(hash, words[n]);
     width += is_cjk(words[n]) ? 2 : 1;
-    if (width < enough) continue;
+    if (width < contents::enough_words) continue;
     if (const auto found = lines_.find(hash); found != lines_.end() && found->second.last > line) best = n + 1;
   }
   return best;

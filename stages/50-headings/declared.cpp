@@ -10,12 +10,11 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "stages/50-headings/repeated.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t enough_titles = 2;  // below numbers alone: a habit of the tool, and not one odd page
 
 class Declared {
  public:
@@ -63,7 +62,7 @@ class Declared {
       const Node* said = d_.declaration(d_.lines[line]);
       head.first = line;
       head.last = said == nullptr ? line : last_of(line, d_.line_at(said->at.end));  // declared over several lines
-      if (titles_below.size() >= enough_titles && titles_below.contains(k)) head.last = seen[k + 1].first;
+      if (titles_below.size() >= headings::enough_titles && titles_below.contains(k)) head.last = seen[k + 1].first;
       head.rule = "head.declared";
       head.because = {90, "the source marks it as a heading"};
       const auto as_listed = listed.find(level);
@@ -94,7 +93,7 @@ class Declared {
     return own && text.size() <= number.words && !of_next && next.second >= above.second && lines_.is_free(line) &&
            lines_.is_free(next.first) && lines_.adjacent(line, next.first) &&
            d_.lines[next.first].page == d_.lines[line].page && read_matter(f_.rules, title) == nullptr &&
-           !wider_than(title, longest_unlisted);
+           !wider_than(title, headings::longest_unlisted);
   }
 
   // Up to a line that is a heading of its own, or of something else.

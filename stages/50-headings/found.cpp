@@ -6,6 +6,7 @@
 #include "pipeline/rules/matter.h"
 #include "pipeline/rules/outline.h"
 #include "pipeline/text/script.h"
+#include "weights/headings.h"
 
 namespace emend {
 
@@ -48,11 +49,10 @@ Numbering Found::numbering_of(std::size_t line) const {
 }
 
 std::size_t Found::number_line(std::size_t line) const {
-  constexpr std::size_t most_apart = 6;
   std::size_t found = line;
   for (auto here = std::lower_bound(lines.all().begin(), lines.all().end(), line); here != lines.all().begin();) {
     const std::size_t before = *--here;
-    if (before + most_apart < line || !lines.is_free(before) || d.lines[before].page != d.lines[line].page ||
+    if (before + headings::most_apart < line || !lines.is_free(before) || d.lines[before].page != d.lines[line].page ||
         !lines.adjacent(before, found))
       break;
     const std::string_view text = trim(d.lines[before].text);

@@ -5,13 +5,13 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t longest_heading = 260;  // columns of one line
-constexpr std::size_t longest_line = 120;     // of wrapped text, in columns
+constexpr std::size_t longest_line = 120;  // of wrapped text, in columns
 
 // The width of a full line in a text of wrapped lines; 0 where a line is a paragraph.
 std::size_t width_of_lines(const Document& d) {
@@ -70,7 +70,8 @@ HeadingLines::HeadingLines(const Document& d) : d_(d), full_line_(width_of_lines
       if (head) short_.push_back(i);
       if (head || declared->name == "foot") continue;
     }
-    if (said != nullptr ? said->deed != Deed::head : wider_than(text, longest_heading) || opens_note(text)) continue;
+    if (said != nullptr ? said->deed != Deed::head : wider_than(text, headings::longest_heading) || opens_note(text))
+      continue;
     short_.push_back(i);
   }
 }
@@ -103,7 +104,7 @@ bool HeadingLines::set_off_by_length(std::size_t line) const {
     const bool begins = !is_free(line - 1) || trim(before.text).empty() || ends_sentence(before.text) ||
                         before.block >= 0 || before.page != d_.lines[line].page;
     const std::size_t behind = next(line);
-    return begins && !wider_than(d_.lines[line].text, longest_unlisted) && behind < d_.lines.size() &&
+    return begins && !wider_than(d_.lines[line].text, headings::longest_unlisted) && behind < d_.lines.size() &&
            columns(d_.lines[behind].text) > columns(d_.lines[line].text);
   }
   if (!is_short(line)) return false;

@@ -9,8 +9,6 @@
 
 namespace emend {
 
-constexpr std::size_t longest_unlisted = 72;  // columns of a heading that no contents list vouches for
-
 /// Whether a line ends as running text does: with a stop, a comma, a colon.
 bool ends_like_text(std::string_view text);
 /// Whether all letters of a line are capitals, three or more.

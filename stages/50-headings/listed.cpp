@@ -13,14 +13,11 @@
 #include "pipeline/text/similarity.h"
 #include "stages/50-headings/repeated.h"
 #include "stages/50-headings/running_levels.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t most_lines = 3;           // over which a heading may be broken
-constexpr std::size_t longest_heading = 6;      // in lines
-constexpr std::size_t most_lines_between = 40;  // two pieces of one contents list
 
 // The number in （12）, - 12 - or p. 12.
 std::string bare_page(std::string_view locus) {
@@ -42,7 +39,7 @@ class Aligner {
     std::size_t next = 0;
     for (std::size_t i = 0; i < d_.blocks.size(); ++i) {
       if (d_.blocks[i].name != "contents" || !d_.blocks[i].get("lists").empty()) continue;
-      if (!entries.empty() && d_.line_at(d_.blocks[i].at.begin) > d_.line_at(list_end) + most_lines_between) {
+      if (!entries.empty() && d_.line_at(d_.blocks[i].at.begin) > d_.line_at(list_end) + headings::most_lines_between) {
         align(entries, list_end, d_.blocks[i].at.begin, out);
         entries.clear();
       }
@@ -100,7 +97,7 @@ class Aligner {
       const Numbering number = read_numbering(rules_, d_.lines[*i].text);
       const std::size_t above = number ? *i : f_.number_line(*i);  // Chapter 3, over the title
       const std::string n = above == *i ? number.n : f_.number_of(above);
-      for (auto k = i; k != lines.end() && k - i < static_cast<std::ptrdiff_t>(most_lines); ++k) {
+      for (auto k = i; k != lines.end() && k - i < static_cast<std::ptrdiff_t>(headings::most_lines); ++k) {
         if (k != i && (*k - *(k - 1) > 3 || d_.lines[*k].page != d_.lines[*i].page)) break;
         if (const auto depth = static_cast<std::size_t>(k - i); depth == folds.size())
           folds.push_back(folded(d_.lines[*k].text));
@@ -173,7 +170,7 @@ class Aligner {
     const std::vector<std::ptrdiff_t> found = align_titles(front, all);
     for (std::size_t e = 0; e < front.size() && found[e] >= 0; ++e) {
       const TitleLines& lines = all[static_cast<std::size_t>(found[e])];
-      if (similarity(lines.title.words, front[e].words, same_words) == 0) break;
+      if (similarity(lines.title.words, front[e].words, headings::same_words) == 0) break;
       taken.push_back(take(entries[e], lines, out));
     }
     return taken;
@@ -192,8 +189,8 @@ class Aligner {
     const bool named = own && own.n == e.number.n && is_movable_rank(e.number.rank);  // CHAPTER II for II
     if (e.number && own && e.number.rank != own.rank && !named)
       out.doubt(e.node->at, "contents.level", {60, quoted + ", of another level"});
-    else if (similarity(lines.title.bare, e.title.bare, same_words) == 0 &&
-             similarity(lines.title.words, e.title.words, same_words) == 0)
+    else if (similarity(lines.title.bare, e.title.bare, headings::same_words) == 0 &&
+             similarity(lines.title.words, e.title.words, headings::same_words) == 0)
       out.doubt(e.node->at, "contents.renamed", {60, quoted});
     else if (e.number && own && e.number.n != own.n)
       out.doubt(e.node->at, "contents.renumbered", {60, quoted});
@@ -245,17 +242,16 @@ class Aligner {
 
   // The last line of a heading of more lines than `most_lines`: the entry's words go on in those that follow.
   std::size_t goes_on_to(const Head& head, const Entry& e) const {
-    constexpr double same_beginning = 0.85;
     std::u32string words = folded(f_.words_of(head));
     std::size_t last = head.last;
-    for (std::size_t i = last + 1; i < d_.lines.size() && i < head.first + longest_heading; ++i) {
+    for (std::size_t i = last + 1; i < d_.lines.size() && i < head.first + headings::longest_in_lines; ++i) {
       const std::u32string more = folded(d_.lines[i].text);
       if (more.empty() && i == last + 1) continue;  // large type stands apart
       if (more.empty() || d_.lines[i].page != d_.lines[last].page || d_.lines[i].block >= 0 || !lines_.is_free(i))
         break;
       words += more;
       const std::u32string_view beginning = std::u32string_view(e.title.words).substr(0, words.size());
-      if (words.size() > e.title.words.size() + 2 || similarity(beginning, words, same_beginning) == 0) break;
+      if (words.size() > e.title.words.size() + 2 || similarity(beginning, words, headings::same_beginning) == 0) break;
       last = i;
     }
     return last;

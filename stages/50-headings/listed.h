@@ -10,8 +10,6 @@
 
 namespace emend {
 
-constexpr double same_words = 0.9;  // what differs less is misread, or broken at a hyphen
-
 /// An entry of a contents list.
 struct Entry {
   const Node* node = nullptr;

@@ -13,15 +13,13 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
 
 constexpr std::size_t gaps = HeadingLines::page_edge + 1;
-constexpr std::size_t enough_examples = 3;
-constexpr double telling = 1.8;    // ln 6: odds at which a gap alone tells a heading
-constexpr double set_apart = 0.7;  // ln 2: odds at which a gap speaks for one
 
 bool begins_like_title(std::string_view text) {
   constexpr std::u32string_view opening = U"“\"«„《「『‘¿¡";
@@ -52,8 +50,7 @@ std::size_t chinese_commas(std::string_view text) {
 // A full stop with words behind it, several Chinese commas, or one in what begins as speech does: no title, though OCR
 // lost its end.
 bool holds_stop(std::string_view text) {
-  constexpr std::size_t too_many = 3;
-  if (text.find("。") != text.npos || chinese_commas(text) >= too_many) return true;
+  if (text.find("。") != text.npos || chinese_commas(text) >= headings::most_commas) return true;
   const char32_t opening = first_character(text);
   const bool speech = opening == U'“' || opening == U'「' || opening == U'『';
   return speech && (text.find("，") != text.npos || text.find("…") != text.npos);
@@ -83,7 +80,7 @@ class Looker {
     for (std::size_t i = 0; i < d.lines.size(); ++i) {
       const Line& line = d.lines[i];
       if (trim(line.text).empty() || line.block >= 0) continue;
-      if (!wider_than(line.text, longest_unlisted)) ++repeated_[folded(line.text)];
+      if (!wider_than(line.text, headings::longest_unlisted)) ++repeated_[folded(line.text)];
       if (!lines.is_free(i)) continue;
       ++others_[key(i)], ++n_others_;
     }
@@ -91,7 +88,7 @@ class Looker {
 
   bool reads_as_heading(std::size_t i) const {
     const std::string_view text = trim(d_.lines[i].text);
-    if (!lines_.is_free(i) || wider_than(text, longest_unlisted) || d_.lines[i].block >= 0) return false;
+    if (!lines_.is_free(i) || wider_than(text, headings::longest_unlisted) || d_.lines[i].block >= 0) return false;
     if (lines_.full_line() > 0 && columns(text) * 4 > lines_.full_line() * 3) return false;
     if (!begins_like_title(text) || ends_sentence(text) || ends_like_text(text) || holds_stop(text)) return false;
     if (ends_with_dash(text)) return false;
@@ -99,18 +96,16 @@ class Looker {
     if (rules_.test("no-heading", text) != nullptr || rules_.test("keywords", text) != nullptr ||
         read_numbering(rules_, text))
       return false;
-    constexpr std::size_t most_often = 2;
     const auto again = repeated_.find(folded(text));
-    return again == repeated_.end() || again->second <= most_often;
+    return again == repeated_.end() || again->second <= headings::most_often;
   }
 
   // Behind the end of a paragraph or a gap that tells so, and before a paragraph.
   bool stands_between_texts(std::size_t i, bool learned) const {
     const std::size_t next = lines_.next(i);
     std::size_t before = lines_.previous(i);
-    constexpr int most_sections = 20;  // a higher number is a page's, more likely
     if (before != i && lines_.blank_before(i) > 0 && is_bare_number(d_.lines[before].text) &&
-        read_number(trim(d_.lines[before].text)).value <= most_sections)
+        read_number(trim(d_.lines[before].text)).value <= headings::most_sections)
       before = lines_.previous(before);
     if (next >= d_.lines.size() || d_.lines[next].page > d_.lines[i].page + 1) return false;
     if (!learned && d_.lines[next].page != d_.lines[i].page) return false;    // torn by the page, more likely
@@ -145,7 +140,7 @@ class Looker {
 
   // How much likelier these gaps are around a heading than around another line, as a logarithm.
   double evidence(std::size_t i) const {
-    if (n_examples_ < enough_examples) return 0;
+    if (n_examples_ < headings::enough_examples) return 0;
     constexpr double cells = gaps * gaps;
     const double head = (examples_[key(i)] + 0.5) / (static_cast<double>(n_examples_) + 0.5 * cells);
     const double other = (others_[key(i)] + 0.5) / (static_cast<double>(n_others_) + 0.5 * cells);
@@ -158,8 +153,9 @@ class Looker {
     const double apart = others_[gaps + 1] * 2;  // a blank line above and one below
     const auto again = repeated_.find(folded(trim(d_.lines[i].text)));
     const bool once_more = again != repeated_.end() && again->second == 2;
-    const bool all_apart = apart > static_cast<double>(n_others_) && n_examples_ >= enough_examples && !once_more;
-    return evidence(i) > (all_apart ? set_apart : -1);
+    const bool all_apart =
+        apart > static_cast<double>(n_others_) && n_examples_ >= headings::enough_examples && !once_more;
+    return evidence(i) > (all_apart ? headings::set_apart : -1);
   }
 
   // A page edge hides the gap, and so tells nothing.
@@ -189,7 +185,8 @@ class Looker {
     if (ends_sentence(text)) return true;
     const std::size_t full = lines_.full_line();
     return full > 0 ? columns(text) * 5 > full * 4
-                    : columns(text) > std::max<std::size_t>(longest_unlisted, columns(trim(d_.lines[heading].text)));
+                    : columns(text) >
+                          std::max<std::size_t>(headings::longest_unlisted, columns(trim(d_.lines[heading].text)));
   }
 
   const Document& d_;
@@ -225,7 +222,7 @@ std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, co
   for (const std::size_t i : lines.all()) {
     if (!look.reads_as_heading(i)) continue;
     if (alone && look.is_tight(i)) tight.push_back(i);
-    const bool learned = look.seen(i) && look.evidence(i) > telling;
+    const bool learned = look.seen(i) && look.evidence(i) > headings::telling;
     if (!look.stands_between_texts(i, learned)) continue;
     if (!learned && !(alone && lines.blank_before(i) > 0 && look.gaps_allow(i))) continue;
     if (!learned && look.belongs_elsewhere(i)) continue;
@@ -244,14 +241,14 @@ std::vector<LookedAt> headings_by_look(const Document& d, const Rules& rules, co
                         }) >= days)
     found.push_back({*first_line, false});
   // Where every few lines look like a heading, the look tells nothing.
-  constexpr std::size_t lines_to_a_heading = 3;
   std::size_t text = 0;
   for (const Line& line : d.lines) text += !trim(line.text).empty();
-  if (unlearned * lines_to_a_heading > text) std::erase_if(found, [](const LookedAt& l) { return !l.learned; });
+  if (unlearned * headings::lines_to_a_heading > text)
+    std::erase_if(found, [](const LookedAt& l) { return !l.learned; });
   // Headings without gaps stand below those that have them, and are believed beside these only.
   std::size_t first = examples.empty() ? d.lines.size() : examples.front();
   if (!found.empty()) first = std::min(first, found.front().line);
-  if ((tight.size() + found.size()) * lines_to_a_heading < text)
+  if ((tight.size() + found.size()) * headings::lines_to_a_heading < text)
     for (const std::size_t i : tight)
       if (i > first) found.push_back({i, false, true});
   std::sort(found.begin(), found.end(), [](const LookedAt& a, const LookedAt& b) { return a.line < b.line; });

@@ -8,6 +8,7 @@
 #include "pipeline/document/runs.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
@@ -39,11 +40,12 @@ std::vector<std::u32string> words_of(std::string_view s) {
 // read for, or with an ideograph.
 std::size_t words_more(std::string_view printed, std::string_view heading) {
   constexpr std::u32string_view low = U"ceotnsabruvw";
-  constexpr double like = 0.6;
   const std::vector<std::u32string> known = words_of(heading);
   std::size_t more = 0;
   for (const std::u32string& word : words_of(printed)) {
-    if (std::any_of(known.begin(), known.end(), [&](const auto& k) { return similarity(k, word, like) > 0; })) continue;
+    if (std::any_of(known.begin(), known.end(),
+                    [&](const auto& k) { return similarity(k, word, headings::like_word) > 0; }))
+      continue;
     const auto others = std::count_if(
         word.begin(), word.end(), [&](char32_t c) { return is_cjk(c) || (is_letter(c) && low.find(c) == low.npos); });
     more += others >= 2;
@@ -74,33 +76,34 @@ std::string figures_of(std::string_view title) {
 }
 
 double words_left(const Title& entry, std::u32string_view words, std::u32string_view bare) {
-  constexpr double chance = 0.3, weight = 3;  // two lines of letters share as much
-  const double best = std::max({beginning_like(entry.words, words, chance), beginning_like(entry.bare, bare, chance),
-                                beginning_like(entry.words, bare, chance)});
-  constexpr double a_character = 0.02, most_for_length = 1.5;  // of two beginnings the longer is the heading
-  const double length = std::min(most_for_length, a_character * best * static_cast<double>(words.size()));
-  return best <= chance ? 0 : (best - chance) * weight + length;
+  const double best = std::max({beginning_like(entry.words, words, headings::like_by_chance),
+                                beginning_like(entry.bare, bare, headings::like_by_chance),
+                                beginning_like(entry.words, bare, headings::like_by_chance)});
+  const double length =
+      std::min(headings::most_for_length, headings::a_character * best * static_cast<double>(words.size()));
+  return best <= headings::like_by_chance ? 0 : (best - headings::like_by_chance) * headings::likeness_weight + length;
 }
 
 bool is_misread(const Entry& e, std::string_view heading, std::u32string_view bare) {
-  constexpr double misread = 0.6, beginning = 0.75;
   const std::u32string words = folded(heading);
-  if (similarity(words, e.title.words, same_words) > 0 || similarity(words, e.title.bare, same_words) > 0) return false;
+  if (similarity(words, e.title.words, headings::same_words) > 0 ||
+      similarity(words, e.title.bare, headings::same_words) > 0)
+    return false;
   const std::size_t han = count_han(heading);
   const auto own_han = [](std::u32string_view s) { return std::count_if(s.begin(), s.end(), is_han); };
   if (const auto in_title = own_han(bare); in_title >= 2 && own_han(e.title.bare) * 2 < in_title) return true;
   const std::size_t longer = std::max(words.size(), e.title.words.size()),
                     shorter = std::min(words.size(), e.title.words.size());
-  if (longer * 4 <= shorter * 5) return similarity(words, e.title.words, misread) > 0 && han >= 2;
+  if (longer * 4 <= shorter * 5) return similarity(words, e.title.words, headings::misread) > 0 && han >= 2;
   if (e.title.words.size() <= words.size()) return false;
-  return similarity(std::u32string_view(e.title.words).substr(0, words.size()), words, beginning) > 0 &&
+  return similarity(std::u32string_view(e.title.words).substr(0, words.size()), words, headings::beginning) > 0 &&
          words_more(e.printed, heading) == 0;
 }
 
 bool may_be_heading(const Found& f, std::size_t i) {
   const Line& line = f.d.lines[i];
   const std::string_view text = trim(line.text);
-  if (!f.lines.is_free(i) || line.block >= 0 || wider_than(text, longest_unlisted)) return false;
+  if (!f.lines.is_free(i) || line.block >= 0 || wider_than(text, headings::longest_unlisted)) return false;
   if (ends_like_text(text) || !has_word(text)) return false;
   return is_displayed(f.d, i) || f.lines.stands_apart(i);
 }
@@ -117,7 +120,7 @@ std::size_t next_of_heading(const Found& f, std::size_t line) {
   const std::string_view text = trim(f.d.lines[next].text);
   const std::size_t full = f.lines.full_line();
   const bool goes_on = !text.empty() && f.lines.is_free(next) && f.d.lines[next].block < 0 &&
-                       !wider_than(text, longest_unlisted) &&
+                       !wider_than(text, headings::longest_unlisted) &&
                        (is_displayed(f.d, line) || full == 0 || columns(text) * 4 < full * 3);
   return goes_on ? next : line;
 }
@@ -140,11 +143,10 @@ std::size_t end_of_misread_number(const Entry& e, std::string_view heading) {
 
 void restore_words(const Document& d, const Entry& e, const std::string& words, std::u32string_view bare,
                    Proposal& out) {
-  constexpr std::uint8_t likely = 70;
   if (!has_word(words)) return;  // a number alone says nothing of an entry's words
   const auto [first, last] = d.lines_of({e.node->at.begin, e.node->at.end + 1});
-  if (last != first + 1 || similarity(folded(words), e.title.words, same_words) > 0 ||
-      similarity(bare, e.title.words, same_words) > 0)
+  if (last != first + 1 || similarity(folded(words), e.title.words, headings::same_words) > 0 ||
+      similarity(bare, e.title.words, headings::same_words) > 0)
     return;
   const Line& line = d.lines[first];
   std::size_t end = 0;
@@ -162,14 +164,13 @@ void restore_words(const Document& d, const Entry& e, const std::string& words, 
       similarity(std::u32string_view(heading).substr(heading.size() - own.size()), own, read_well) > 0)
     return;
   // Several words of its own are no debris: whichever heading stands on its page, these are not its words.
-  constexpr std::size_t no_debris = 3;
-  constexpr double like = 0.45;
-  if (printed.empty() ||
-      (words_more(printed, words) >= no_debris && similarity(folded(words), e.title.words, like) == 0))
+  if (printed.empty() || (words_more(printed, words) >= headings::no_debris &&
+                          similarity(folded(words), e.title.words, headings::like_mended) == 0))
     return;
   const auto begin = static_cast<std::size_t>(printed.data() - line.text.data());
-  out.edit(line, begin, begin + printed.size(), words, "contents.restored",
-           {likely, "the words of the heading on its page; the entry reads '" + std::string(printed) + "'"});
+  out.edit(
+      line, begin, begin + printed.size(), words, "contents.restored",
+      {headings::mended_entry, "the words of the heading on its page; the entry reads '" + std::string(printed) + "'"});
 }
 
 }  // namespace emend

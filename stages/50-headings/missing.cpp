@@ -14,16 +14,13 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
 #include "stages/50-headings/misread_entry.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t most_cells = 100'000, most_lines = 3, most_displayed = 6;
-// Evidence that a heading is the entry's: a page alone must be the page of no other; words or a number tell more.
-constexpr double same_page = 1, other_page = -1.5, same_number = 1.5, other_number = -0.7, found_heading = 0.3,
-                 same_ending = 2;
-constexpr double least = 1, by_more_than_page = 1.5;
+constexpr std::size_t most_cells = 100'000;
 
 // What may be the heading of an entry.
 struct Candidate {
@@ -107,7 +104,7 @@ class Restorer {
       Head head;
       head.first = head.last = *i;
       all.push_back(candidate(head, false));
-      const std::size_t most = is_displayed(d_, *i) ? most_displayed : most_lines;
+      const std::size_t most = is_displayed(d_, *i) ? headings::most_displayed : headings::most_lines_of_missing;
       for (std::size_t more = 1; more < most; ++more) {
         const std::size_t next = next_of_heading(f_, head.last);
         if (next == head.last || next >= m.before) break;
@@ -125,16 +122,18 @@ class Restorer {
     const std::string figures = figures_of(e.printed);
     double sum = words_left(e.title, c.words, c.bare);
     if (c.head.first == c.head.last && end_of_misread_number(e, trim(d_.lines[c.head.first].text)) > 0)
-      sum = std::max(sum, same_ending);
-    if (!figures.empty() && !c.figures.empty()) sum += figures == c.figures ? same_number : other_number;
+      sum = std::max(sum, headings::same_ending);
+    if (!figures.empty() && !c.figures.empty())
+      sum += figures == c.figures ? headings::same_number : headings::other_number;
     return sum;
   }
 
   double score(const Entry& e, const Candidate& c) const {
     const auto page = page_of(e);
     const double like = likeness(e, c);
-    if (!c.known && like < by_more_than_page - (page == c.page ? 0.5 : 0)) return -1;
-    return like + (page ? (*page == c.page ? same_page : other_page) : 0) + (c.found ? found_heading : 0);
+    if (!c.known && like < headings::by_more_than_page - (page == c.page ? 0.5 : 0)) return -1;
+    return like + (page ? (*page == c.page ? headings::same_page : headings::other_page) : 0) +
+           (c.found ? headings::found_heading : 0);
   }
 
   // As many entries stand for a page as it has headings that no entry names; or, where the list has lost its pages, as
@@ -163,8 +162,9 @@ class Restorer {
       for (std::size_t i = n; i-- > 0;)
         for (std::size_t j = m; j-- > 0;) {
           pair[i * m + j] = score(missing_[from + i].entry, all[j]);
-          const double taken =
-              pair[i * m + j] >= least ? pair[i * m + j] + best[(i + 1) * (m + 1) + behind(all, j)] : -1;
+          const double taken = pair[i * m + j] >= headings::least_evidence
+                                   ? pair[i * m + j] + best[(i + 1) * (m + 1) + behind(all, j)]
+                                   : -1;
           best[i * (m + 1) + j] = std::max({taken, best[(i + 1) * (m + 1) + j], best[i * (m + 1) + j + 1]});
         }
       for (std::size_t i = 0, j = 0; i < n && j < m;) {
@@ -181,7 +181,7 @@ class Restorer {
       const Entry& e = missing_[from + i].entry;
       if (match[i] >= 0)
         if (const Candidate& c = all[static_cast<std::size_t>(match[i])];
-            likeness(e, c) >= by_more_than_page - 0.5 || (c.known && page_tells(from, to, all, c))) {
+            likeness(e, c) >= headings::by_more_than_page - 0.5 || (c.known && page_tells(from, to, all, c))) {
           take(e, c, out);
           continue;
         }
@@ -191,7 +191,6 @@ class Restorer {
   }
 
   void take(const Entry& e, const Candidate& c, Proposal& out) {
-    constexpr std::uint8_t likely = 70;
     if (!c.found) {
       Head head = c.head;
       head.rule = "head.contents";
@@ -202,8 +201,8 @@ class Restorer {
     Head& head = f_.heads.at(c.head.first);
     head.entry = e.node;
     if (restore_heading(e, head, out)) return;
-    head.because = {likely, page_of(e) == c.page ? "the contents list has an entry with its page"
-                                                 : "the contents list has an entry like it"};
+    head.because = {headings::told_by_entry, page_of(e) == c.page ? "the contents list has an entry with its page"
+                                                                  : "the contents list has an entry like it"};
     restore_words(d_, e, f_.words_of(head), bare_words(f_, head), out);
   }
 

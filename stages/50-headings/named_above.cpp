@@ -12,14 +12,11 @@
 #include "pipeline/rules/outline.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t enough = 2;   // pages with the running head
-constexpr std::uint32_t reach = 2;  // pages: the first of a chapter may have none, and the second the book's title
-constexpr double same = 0.9, misread = 0.45, alike = 0.75;
 
 // A chapter as the running heads of its pages have it.
 struct NamedChapter {
@@ -84,7 +81,7 @@ class Namer {
   void run() {
     bool any = false;
     for (const NamedChapter& c : chapters())
-      if (c.said.size() >= enough && !is_found(c.number, most_alike(c.said))) any = name(c) || any;
+      if (c.said.size() >= headings::enough_named && !is_found(c.number, most_alike(c.said))) any = name(c) || any;
     if (any) f_.set_levels_by_rank();
   }
 
@@ -115,7 +112,8 @@ class Namer {
         all.push_back({number,
                        {},
                        line.page,
-                       all.empty() ? line.page - std::min(line.page, reach) : std::min(behind + 1, line.page)});
+                       all.empty() ? line.page - std::min(line.page, static_cast<std::uint32_t>(headings::named_reach))
+                                   : std::min(behind + 1, line.page)});
       all.back().said.push_back(std::move(said));
       behind = line.page;
     }
@@ -125,7 +123,8 @@ class Namer {
   bool is_found(const Numbering& n, const std::string& said) const {
     const std::u32string words = folded(said.substr(read_numbering(f_.rules, said).words));
     return std::any_of(known_.begin(), known_.end(), [&](const Known& k) {
-      return (k.rank == n.rank && k.n == n.n) || (k.words.size() > 2 && similarity(k.words, words, alike) > 0);
+      return (k.rank == n.rank && k.n == n.n) ||
+             (k.words.size() > 2 && similarity(k.words, words, headings::alike_named) > 0);
     });
   }
 
@@ -133,7 +132,8 @@ class Namer {
   // of them are in.
   bool may_be(std::string_view line, const std::string& said, std::string_view words) const {
     const std::u32string here = folded(line);
-    const double like = std::max(similarity(here, folded(said), misread), similarity(here, folded(words), misread));
+    const double like = std::max(similarity(here, folded(said), headings::misread_named),
+                                 similarity(here, folded(words), headings::misread_named));
     const std::size_t han = count_han(words);
     return like > 0 || (han >= 3 && count_han(line) * 2 <= han && !ends_like_text(trim(line)));
   }
@@ -142,14 +142,14 @@ class Namer {
     const std::string& said = most_alike(c.said);
     const std::string_view words = trim(std::string_view(said).substr(read_numbering(f_.rules, said).words));
     const std::vector<std::size_t>& lines = f_.lines.all();
-    for (std::uint32_t page = c.first + 1; page-- > c.before && page + reach >= c.first;) {
+    for (std::uint32_t page = c.first + 1; page-- > c.before && page + headings::named_reach >= c.first;) {
       const auto first =
           std::partition_point(lines.begin(), lines.end(), [&](std::size_t i) { return d_.lines[i].page < page; });
       const auto top = std::find_if(
           first, lines.end(), [&](std::size_t i) { return d_.lines[i].page != page || f_.lines.is_first_on_page(i); });
       const auto may_head = [&](auto line) {
         return line != lines.end() && d_.lines[*line].page == page && f_.lines.is_free(*line) &&
-               f_.lines.stands_apart(*line) && !wider_than(trim(d_.lines[*line].text), longest_unlisted) &&
+               f_.lines.stands_apart(*line) && !wider_than(trim(d_.lines[*line].text), headings::longest_unlisted) &&
                may_be(d_.lines[*line].text, said, words);
       };
       if (!may_head(top)) continue;
@@ -163,7 +163,6 @@ class Namer {
   }
 
   void put(const NamedChapter& c, std::size_t line, const std::string& said, std::string_view words) {
-    constexpr std::uint8_t likely = 70;
     Head head;
     head.first = head.last = line;
     f_.describe(head, c.number);
@@ -171,17 +170,19 @@ class Namer {
     head.rank = c.number.rank;
     head.value = c.number.value;
     head.rule = "head.running";
-    head.because = {likely, "the running heads of the pages from here on name it"};
+    head.because = {headings::told_by_running, "the running heads of the pages from here on name it"};
     const std::u32string here = folded(d_.lines[line].text);
-    if (similarity(here, folded(said), same) == 0 && similarity(here, folded(words), same) == 0) {
+    if (similarity(here, folded(said), headings::same_as_named) == 0 &&
+        similarity(here, folded(words), headings::same_as_named) == 0) {
       head.restored = said;
       const std::string_view text = trim(d_.lines[line].text);
       const auto begin = static_cast<std::size_t>(text.data() - d_.lines[line].text.data());
       out_.doubt(
           d_.lines[line].at, "head.misread",
           {60, "the heading reads '" + std::string(text) + "'; the running heads of its pages have '" + said + "'"});
-      out_.edit(d_.lines[line], begin, begin + text.size(), said, "head.restored",
-                {likely, "the words of the running heads; the line reads '" + std::string(text) + "'"});
+      out_.edit(
+          d_.lines[line], begin, begin + text.size(), said, "head.restored",
+          {headings::told_by_running, "the words of the running heads; the line reads '" + std::string(text) + "'"});
     }
     f_.put(std::move(head));
   }

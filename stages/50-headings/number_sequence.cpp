@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "pipeline/rules/outline.h"
+#include "weights/headings.h"
 
 namespace emend {
 
@@ -37,13 +38,12 @@ bool is_sole_chapter(const NumberedLine& c, int counts, int does_not) {
 // Numbers that follow each other without text between, or with no more than an item that wraps, are a list; decimals
 // are the values of a table or of an axis.
 std::vector<bool> list_items(const std::vector<NumberedLine>& lines, const HeadingLines& look) {
-  constexpr std::size_t wrapped_item = 3;  // lines
   std::vector<bool> is_item(lines.size(), false);
   std::map<std::string, std::size_t, std::less<>> last;  // of each scheme
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool plain = is_plain(lines[i]);
     if (!plain && !is_decimal(lines[i].number)) continue;
-    const std::size_t most = plain && look.full_line() > 0 ? wrapped_item : 0;
+    const std::size_t most = plain && look.full_line() > 0 ? headings::wrapped_item : 0;
     const auto [before, first] = last.try_emplace(std::string(lines[i].number.scheme), i);
     if (!first) {
       const NumberedLine& b = lines[before->second];

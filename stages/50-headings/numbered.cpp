@@ -11,6 +11,7 @@
 #include "pipeline/text/sentence.h"
 #include "stages/50-headings/number_sequence.h"
 #include "stages/50-headings/repeated.h"
+#include "weights/headings.h"
 
 namespace emend {
 
@@ -49,7 +50,7 @@ class Numbered {
           all.push_back({i, n, true, true});
         continue;
       }
-      if (columns(text) > longest_unlisted || (ends_like_text(text) && !calls_out(i) && !counts_out(i, all))) {
+      if (columns(text) > headings::longest_unlisted || (ends_like_text(text) && !calls_out(i) && !counts_out(i, all))) {
         if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
         continue;
       }
@@ -166,21 +167,20 @@ class Numbered {
   bool may_be_stopped_title(std::size_t line) const {
     const std::size_t next = line_below(line);
     const std::string_view text = trim(d_.lines[next].text);
-    return next != line && text.ends_with('.') && columns(text) <= longest_unlisted &&
+    return next != line && text.ends_with('.') && columns(text) <= headings::longest_unlisted &&
            is_upper(first_character(text)) && text.find(". ") == text.npos && lines_.blank_behind(next) > 0 &&
            lines_.blank_behind(next) < HeadingLines::page_edge && !read_numbering(rules_, text) &&
            read_matter(rules_, text) == nullptr;
   }
 
   bool titles_stop(const std::vector<NumberedLine>& all, const std::vector<std::size_t>& counting) const {
-    constexpr std::size_t enough = 3;
     std::size_t alone = 0, stopped = 0;
     for (const std::size_t i : counting) {
       if (!lines_.is_free(all[i].line) || !is_number_alone(all[i])) continue;
       ++alone;
       stopped += may_be_stopped_title(all[i].line);
     }
-    return stopped >= enough && stopped * 3 >= alone * 2;
+    return stopped >= headings::enough_stopped && stopped * 3 >= alone * 2;
   }
 
   // The line of the words that belong to a number in a line of its own: the next, if it could be a heading.
@@ -188,7 +188,7 @@ class Numbered {
     const std::size_t below = line_below(line);
     if (below == line) return line;
     const std::string_view text = trim(d_.lines[below].text);
-    const bool heading = columns(text) <= longest_unlisted && !is_lower(first_character(text)) &&
+    const bool heading = columns(text) <= headings::longest_unlisted && !is_lower(first_character(text)) &&
                          !ends_sentence(text) && !ends_like_text(text) && !read_numbering(rules_, text) &&
                          !read_lone_numbering(rules_, text);
     const std::size_t last = heading ? lines_.end_of_heading(below).value_or(line) : line;

@@ -8,13 +8,11 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::uint32_t reach = 3;     // pages behind a title that may have its running head, and before it none
-constexpr std::size_t most_lines = 3;  // over which a title may be broken
 
 std::string_view without_number(std::string_view text) {
   constexpr std::string_view digits = "0123456789";
@@ -40,7 +38,8 @@ std::map<std::u32string, Pages> running_heads(const Document& d) {
 bool begins_on(const Pages& pages, std::uint32_t page) {
   const auto behind = std::upper_bound(pages.begin(), pages.end(), page);
   const auto here = std::lower_bound(pages.begin(), pages.end(), page);
-  return behind != pages.end() && *behind <= page + reach && (here == pages.begin() || *(here - 1) + reach < page);
+  return behind != pages.end() && *behind <= page + headings::running_reach &&
+         (here == pages.begin() || *(here - 1) + headings::running_reach < page);
 }
 
 bool has(const Pages& pages, std::uint32_t page) { return std::binary_search(pages.begin(), pages.end(), page); }
@@ -50,8 +49,8 @@ bool began_before(const Document& d, const HeadingLines& lines, std::size_t firs
   const std::uint32_t page = d.lines[first].page;
   for (auto line = std::lower_bound(lines.all().begin(), lines.all().end(), first); line != lines.all().begin();) {
     --line;
-    if (d.lines[*line].page + reach < page) break;
-    if (d.lines[*line].page == page || wider_than(d.lines[*line].text, longest_unlisted)) continue;
+    if (d.lines[*line].page + headings::running_reach < page) break;
+    if (d.lines[*line].page == page || wider_than(d.lines[*line].text, headings::longest_unlisted)) continue;
     const std::u32string there = folded(d.lines[*line].text);
     if (there.size() * 3 > words.size() && words.find(there) != words.npos) return true;
   }
@@ -60,10 +59,10 @@ bool began_before(const Document& d, const HeadingLines& lines, std::size_t firs
 
 // Whether the page has running text below the title, as a title page has not.
 bool stands_over_text(const Document& d, const HeadingLines& lines, std::size_t last) {
-  constexpr std::size_t near = 6, text_width = 40;
   std::size_t line = lines.next(last);
-  for (std::size_t n = 0; n < near && line < d.lines.size() && d.lines[line].page == d.lines[last].page; ++n) {
-    if (wider_than(trim(d.lines[line].text), text_width)) return true;
+  for (std::size_t n = 0;
+       n < headings::text_within && line < d.lines.size() && d.lines[line].page == d.lines[last].page; ++n) {
+    if (wider_than(trim(d.lines[line].text), headings::text_width)) return true;
     line = lines.next(line);
   }
   return false;
@@ -87,7 +86,7 @@ std::vector<std::pair<std::size_t, std::size_t>> headings_that_run(const Documen
     if (page == 0 || !lines.is_free(first) || !lines.is_first_on_page(first)) continue;  // the first page has the title
     std::u32string words;
     std::size_t last = first;
-    for (std::size_t n = 0; n < most_lines && last < d.lines.size(); ++n, last = lines.next(last)) {
+    for (std::size_t n = 0; n < headings::most_lines_of_title && last < d.lines.size(); ++n, last = lines.next(last)) {
       if (d.lines[last].page != page || d.lines[last].block >= 0 || !lines.is_free(last) || last > first + 2 * n) break;
       words += folded(d.lines[last].text);
       const auto pages = running.find(words);

@@ -6,6 +6,7 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
@@ -24,12 +25,10 @@ std::u32string words_of(std::string_view text) {
 
 // Whether a running head says the title, cut short perhaps.
 bool says(std::u32string_view running, std::u32string_view title) {
-  constexpr std::size_t enough = 6;
-  constexpr double same = 0.85;
   if (running.size() < 2 || title.empty()) return false;
   const std::size_t n = std::min(running.size(), title.size());
-  return running == title || (running.size() >= enough && running.size() * 2 > title.size() &&
-                              similarity(running, title.substr(0, n), same) > 0);
+  return running == title || (running.size() >= headings::shortest_cut && running.size() * 2 > title.size() &&
+                              similarity(running, title.substr(0, n), headings::same_as_running) > 0);
 }
 
 }  // namespace

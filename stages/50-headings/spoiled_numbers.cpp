@@ -12,14 +12,11 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t longest_number = 6;  // characters
-constexpr std::size_t enough = 3;          // headings that make a series
-constexpr double like_number = 0.5;
 
 // What is printed around the number: "CAPÍTULO " and nothing, 第 and 章.
 using Frame = std::pair<std::u32string, std::u32string>;
@@ -42,7 +39,7 @@ class Filler {
     }
     bool any = false;
     for (const auto& [frame, members] : series)
-      if (members.size() >= enough) any = fill(frame, members) || any;
+      if (members.size() >= headings::enough_of_series) any = fill(frame, members) || any;
     if (any) f_.set_levels_by_rank();
   }
 
@@ -61,12 +58,13 @@ class Filler {
   // What stands in the place of the number, if the line has the frame and reads as no heading of its own.
   std::u32string number_in(std::size_t line, const Frame& frame) const {
     const std::string_view text = trim(d_.lines[line].text);
-    if (!f_.lines.is_free(line) || !f_.lines.stands_apart(line) || wider_than(text, longest_unlisted)) return {};
+    if (!f_.lines.is_free(line) || !f_.lines.stands_apart(line) || wider_than(text, headings::longest_unlisted))
+      return {};
     const std::u32string words = folded(text);
     const auto& [before, behind] = frame;
     if (!words.starts_with(before)) return {};
     const std::size_t end = behind.empty() ? words.size() : words.find(behind, before.size());
-    if (end == words.npos || end <= before.size() || end - before.size() > longest_number) return {};
+    if (end == words.npos || end <= before.size() || end - before.size() > headings::longest_spoiled) return {};
     return words.substr(before.size(), end - before.size());
   }
 
@@ -85,8 +83,8 @@ class Filler {
       const int missing = last ? 1 : members[i + 1].number.value - here.number.value - 1;
       if (spoiled.empty() || static_cast<int>(spoiled.size()) != missing) continue;
       const Number due = read_number(here.number.shown);
-      if (last &&
-          similarity(folded(write_number(here.number.value + 1, due.form)), spoiled[0].second, like_number) == 0)
+      if (last && similarity(folded(write_number(here.number.value + 1, due.form)), spoiled[0].second,
+                             headings::like_number) == 0)
         continue;
       for (std::size_t k = 0; k < spoiled.size(); ++k)
         put(here, spoiled[k].first, here.number.value + 1 + static_cast<int>(k));

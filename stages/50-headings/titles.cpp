@@ -8,13 +8,12 @@
 #include <utility>
 
 #include "pipeline/text/similarity.h"
+#include "weights/headings.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t shortest_bare = 3;  // characters of a title that is compared without its number
-constexpr double alike = 0.78;
 constexpr std::size_t comparisons_a_line = 64;
 
 struct Pair {
@@ -37,7 +36,7 @@ Pairs equal_pairs(const std::vector<Title>& list, const std::vector<TitleLines>&
   std::unordered_map<std::string, std::vector<std::size_t>> by_words, by_bare;
   for (std::size_t t = 0; t < list.size(); ++t) {
     by_words[key(list[t].words)].push_back(t);
-    if (list[t].bare.size() >= shortest_bare) by_bare[key(list[t].bare)].push_back(t);
+    if (list[t].bare.size() >= headings::shortest_bare) by_bare[key(list[t].bare)].push_back(t);
   }
   Pairs pairs;
   for (std::size_t l = 0; l < lines.size(); ++l) {
@@ -97,14 +96,13 @@ bool goes_on(std::u32string_view line, std::u32string_view title) {
 // agree, its first words count.
 double resemblance(const Title& line, const Title& title, double least) {
   constexpr std::size_t enough = 5;
-  constexpr double first_words_count = 0.8;
   const std::size_t a = line.words.size(), b = title.words.size();
   if (b < 3) return 0;
   const double whole = a * 4 < b * 3 || b * 4 < a * 3 ? 0 : similarity(line.words, title.words, least);
-  if (goes_on(line.words, title.words)) return std::max(whole, first_words_count);
+  if (goes_on(line.words, title.words)) return std::max(whole, headings::first_words_count);
   if (a < enough || b <= a + 3 || line.n.empty() || line.n != title.n) return whole;
   const double first = similarity(line.words, std::u32string_view(title.words).substr(0, a), least);
-  return std::max(whole, first * first_words_count);
+  return std::max(whole, first * headings::first_words_count);
 }
 
 // In how many places the text has each number of the kind of its own that most headings have: II behind CHAPTER is the
@@ -132,9 +130,8 @@ OwnNumbers own_numbers(const std::vector<TitleLines>& lines) {
 
 // 1 if lines `l` are a number alone, and the next of the text are something like the title.
 std::ptrdiff_t title_follows(const std::vector<TitleLines>& lines, std::size_t l, std::size_t to, const Title& title) {
-  constexpr double something_like = 0.35;
   return lines[l].title.bare.empty() && l + 1 < to && lines[l + 1].first == lines[l].first &&
-         similarity(lines[l + 1].title.bare, title.bare, something_like) > something_like;
+         similarity(lines[l + 1].title.bare, title.bare, headings::something_like) > headings::something_like;
 }
 
 // Whether numbers above their titles are how the book sets its headings: several that read as the list does are so.
@@ -157,7 +154,7 @@ void fill_between(const std::vector<Title>& list, const std::vector<TitleLines>&
   for (std::size_t t = 0; t < list.size(); ++t) {
     const bool known = match[t] >= 0, once = own.once(list[t].n);
     const std::size_t to = known ? from : next[t];
-    double best = alike;
+    double best = headings::alike;
     std::ptrdiff_t same_number = -1;
     for (std::size_t l = from; l < to && left > 0; ++l, --left) {
       if (to < lines.size() && lines[l].last >= lines[to].first) continue;

@@ -10,6 +10,7 @@
 #include "pipeline/text/script.h"
 #include "stages/50-headings/look.h"
 #include "stages/50-headings/running.h"
+#include "weights/headings.h"
 
 namespace emend {
 
@@ -30,7 +31,6 @@ int chapter_level(const std::map<std::size_t, Head>& heads) {
 bool returns_by_the_chapter(const Document& d, const std::map<std::size_t, Head>& heads,
                             const std::vector<std::pair<std::size_t, const Rule*>>& found, std::size_t line,
                             const Rule& rule) {
-  constexpr std::ptrdiff_t often = 3;
   const int level = chapter_level(heads);
   const auto chapter_between = [&](std::size_t from, std::size_t to) {
     return std::any_of(heads.lower_bound(from), heads.lower_bound(to),
@@ -40,7 +40,7 @@ bool returns_by_the_chapter(const Document& d, const std::map<std::size_t, Head>
   if (rule.fact("type") != "notes" && rule.fact("type") != "bibliography")
     return std::count_if(found.begin(), found.end(), [&](const auto& other) {
              return other.second == &rule && chapter_between(0, other.first);
-           }) >= often;
+           }) >= headings::often;
   if (chapter_between(line, d.lines.size())) return true;
   for (auto other = found.rbegin(); other != found.rend(); ++other)
     if (other->second == &rule && other->first < line) return chapter_between(other->first, line);

@@ -8,6 +8,7 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -16,7 +17,6 @@ namespace {
 constexpr std::size_t most_cells = 4'000'000;
 constexpr std::size_t longest_lemma = 28, longest_head = 90, longest_line = 4000;
 constexpr double impossible = -1e6;
-constexpr double far_away = 20000;           // bytes from a mark to its note
 constexpr std::size_t longest_text = 12000;  // bytes in which it is counted how often words stand
 
 // What stands before a place, folded, without quotation marks and brackets that close there.
@@ -123,7 +123,7 @@ class Aligner {
   // Of two marks with the number of a note, the nearer is its own.
   double remoteness(std::size_t i, std::size_t j) const {
     const double bytes = static_cast<double>(notes_at_[j]) - static_cast<double>(places_at_[i]);
-    return 0.45 * std::clamp(bytes / far_away, 0.0, 1.0);
+    return 0.45 * std::clamp(bytes / notes::far_away, 0.0, 1.0);
   }
 
   // The words that place and note share; of those that stand in many places of the text, each says as much less: a

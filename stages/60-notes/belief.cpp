@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -56,14 +57,13 @@ bool has_text_between(const std::vector<FootLine>& lines, std::size_t from, Mark
 }
 
 bool are_figures(const std::vector<FootLine>& lines, MarkForm form) {
-  constexpr std::size_t least = 6;
   std::size_t alone = 0, above_text = 0;
   for (std::size_t k = 0; k < lines.size(); ++k) {
     if (lines[k].mark.form != form || lines[k].mark.length != lines[k].text.size()) continue;
     ++alone;
     above_text += k + 1 < lines.size() && has_letters(lines[k + 1].text);
   }
-  return alone >= least && above_text * 3 < alone * 2;
+  return alone >= notes::least_believed && above_text * 3 < alone * 2;
 }
 
 double believe(const NotesOfBook& book, const Lines& lines, const std::vector<FootLine>& foot_lines, const Foot& foot,

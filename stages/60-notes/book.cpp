@@ -9,6 +9,7 @@
 #include "stages/60-notes/declared.h"
 #include "stages/60-notes/labels.h"
 #include "stages/60-notes/seen.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -103,7 +104,6 @@ const CharacterPairs& NotesOfBook::pairs() const {
 }
 
 bool NotesOfBook::is_word_with_figure(const MarkPlace& place) const {
-  constexpr std::size_t often = 4;  // a word seldom has a note with the same number again
   if (!words_counted_) {
     words_counted_ = true;
     for (const Line& line : d.lines)
@@ -118,7 +118,7 @@ bool NotesOfBook::is_word_with_figure(const MarkPlace& place) const {
   std::size_t begin = place.begin;
   while (begin > 0 && is_ascii_letter(line[begin - 1])) --begin;
   const auto known = words_with_figures_.find(line.substr(begin, place.end - begin));
-  return begin < place.begin && known != words_with_figures_.end() && known->second >= often;
+  return begin < place.begin && known != words_with_figures_.end() && known->second >= notes::often;
 }
 
 bool is_sought(const NotesOfBook& book, std::size_t i) {
@@ -145,15 +145,14 @@ std::vector<Lines> pages_of(const NotesOfBook& book) {
 
 // `the shell does the following:` and 1. 2. 3. below it are a list: its numbers begin no note, as far as they count on.
 static void pass_over_lists(std::vector<FootLine>& lines) {
-  constexpr int most_lost = 2;  // numbers that were misread
-  int next = 0;                 // of the list; 0 outside of one
+  int next = 0;  // of the list; 0 outside of one
   for (std::size_t k = 1; k < lines.size(); ++k) {
     FootLine& line = lines[k];
     if (!is_ordinal(line.mark, line.text)) continue;
     const char32_t before = last_character(lines[k - 1].text);
     const int value = line.mark.number.value;
     if (value == 1 && !line.gap && !line.noted && (before == ':' || before == U'：')) next = 1;
-    if (next == 0 || value < next || value > next + most_lost) continue;
+    if (next == 0 || value < next || value > next + notes::most_misread) continue;
     line.listed = true;
     next = value + 1;
   }

@@ -6,15 +6,13 @@
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
 
-constexpr int hardly_read = 30;  // percent
 constexpr int most_notes = 300;  // of a book whose notes count on: a higher figure is a quantity
-constexpr double likely = 4.5, even = 3, no_evidence = 1.4;
-constexpr double in_noise = 1.2;  // less, where the words on both sides are unsure as well
 
 bool is_quote(std::string_view s) { return s == "'" || s == "\"" || s == "’" || s == "‘" || s == "”" || s == "''"; }
 
@@ -25,14 +23,14 @@ double weight_of_unsure(std::string_view text, const MarkPlace& p, int sure) {
   const char32_t behind = first_character(text.substr(p.end)), then = first_character(trim(text.substr(p.end)));
   const bool apart = p.begin > 0 && is_blank(last_character(text.substr(0, p.begin)));
   if (shown == "'" || shown == "’" || shown == "‘" || shown == "“")
-    return apart || is_letter(then) || is_han(then) ? no_evidence : 2.2;
-  if (shown == "\"" || shown == "”") return sure < hardly_read ? 3.8 : even;
-  if (shown == "(" || shown == ")") return shown == "(" ? no_evidence : 2.4;
-  if (p.digits == 0) return likely;
-  if (p.digits > most_notes) return no_evidence;
+    return apart || is_letter(then) || is_han(then) ? notes::no_evidence : 2.2;
+  if (shown == "\"" || shown == "”") return sure < notes::hardly_read_word ? 3.8 : notes::even;
+  if (shown == "(" || shown == ")") return shown == "(" ? notes::no_evidence : 2.4;
+  if (p.digits == 0) return notes::likely;
+  if (p.digits > most_notes) return notes::no_evidence;
   if (p.doubtful) return 3.2;
   if (apart && (is_letter(then) || then == '-')) return 1.6;  // 100 GB
-  return apart && is_blank(behind) ? even : likely;
+  return apart && is_blank(behind) ? notes::even : notes::likely;
 }
 
 double weight_of_sure(std::string_view text, const MarkPlace& p) {
@@ -41,7 +39,7 @@ double weight_of_sure(std::string_view text, const MarkPlace& p) {
   const bool stops_here = then == '.' || then == ',' || then == ';' || is_wide_punctuation(then);
   if (has_digit(shown)) return stops_here && !p.doubtful ? 2.4 : 1.1;
   if (is_quote(shown)) return 1.7;
-  return p.weight >= 3 ? 3.2 : std::min(p.weight, no_evidence);
+  return p.weight >= 3 ? 3.2 : std::min(p.weight, notes::no_evidence);
 }
 
 bool among_unsure(std::string_view text, const std::vector<UnsureWord>& unsure, const UnsureWord& word) {
@@ -55,16 +53,16 @@ bool among_unsure(std::string_view text, const std::vector<UnsureWord>& unsure, 
 }  // namespace
 
 void weigh_by_certainty(std::string_view text, const std::vector<UnsureWord>& unsure, MarkPlace& p) {
-  constexpr int least_sure = 80;  // percent; scans tell no word that the engine is surer of
   const auto word = std::find_if(unsure.begin(), unsure.end(),
                                  [&](const UnsureWord& w) { return p.begin < w.end && p.end > w.begin; });
   p.sure = word == unsure.end();
   const bool read = p.mark && p.mark.form != MarkForm::bare;
   if (!read) {
-    p.weight = p.sure || word->sure >= least_sure ? weight_of_sure(text, p) : weight_of_unsure(text, p, word->sure);
+    p.weight =
+        p.sure || word->sure >= notes::least_sure ? weight_of_sure(text, p) : weight_of_unsure(text, p, word->sure);
     p.weighed = true;
   }
-  if (!p.sure && among_unsure(text, unsure, *word)) p.weight -= in_noise;
+  if (!p.sure && among_unsure(text, unsure, *word)) p.weight -= notes::in_noise;
 }
 
 }  // namespace emend

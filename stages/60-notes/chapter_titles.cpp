@@ -7,12 +7,11 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
 #include "stages/60-notes/marks.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t least_words = 2, longest_title = 120;
 
 std::size_t letters_of(std::u32string_view s) {
   std::size_t letters = 0;
@@ -47,7 +46,7 @@ class Titles {
 
  private:
   void add(const std::u32string& words) {
-    if (letters_of(words) < least_words) return;
+    if (letters_of(words) < notes::least_title_words) return;
     titles_.insert(words);
     std::size_t number = 0;
     while (number < words.size() && (is_digit(words[number]) || words[number] == '.')) ++number;
@@ -65,9 +64,9 @@ std::vector<std::size_t> find_chapter_titles(const Document& d, const std::vecto
   const Titles titles(d, d.lines[lines.front()].at.begin);
   for (std::size_t k = 0; k + 1 < lines.size(); ++k) {
     const std::string_view text = trim(d.lines[lines[k]].text);
-    if (text.empty() || wider_than(text, longest_title)) continue;
+    if (text.empty() || wider_than(text, notes::longest_title)) continue;
     const std::u32string words = folded(text);
-    if (letters_of(words) < least_words) continue;
+    if (letters_of(words) < notes::least_title_words) continue;
     const bool above_first = read_note_mark(trim(d.lines[lines[k + 1]].text)).number.value == 1;
     const bool apart = k == 0 || lines[k] - lines[k - 1] > 1;
     if (titles.has(words) || (above_first && apart && titles.begins(words))) found.push_back(lines[k]);

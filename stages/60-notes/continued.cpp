@@ -4,12 +4,11 @@
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t most_continued = 12;  // lines of a note that stand before the first label of the next page
 
 std::size_t usual_width(const std::vector<FootLine>& lines) {
   std::vector<std::size_t> widths;
@@ -36,7 +35,7 @@ std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size
   const std::size_t usual = std::min(usual_width(lines), measure);
   // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
   std::size_t k = first, wide = 0;
-  for (std::size_t i = first; i-- > 0 && first - i < most_continued;) {
+  for (std::size_t i = first; i-- > 0 && first - i < notes::most_continued;) {
     const std::size_t width = columns(lines[i].text);
     const bool last = i + 1 == first;
     if (!last && width * 10 <= usual * 11) break;
@@ -47,7 +46,7 @@ std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size
   if (k < first && wide == 1 && first == lines.size() && !lines[k].gap) k = first;
   if (k == first) {
     k = first - 1;
-    while (k > 0 && first - k < most_continued && !lines[k].gap) --k;
+    while (k > 0 && first - k < notes::most_continued && !lines[k].gap) --k;
     if (!lines[k].gap || !(is_lower(first_character(lines[k].text)) || finishes_han(lines, k, first, broken)))
       return {};
   }

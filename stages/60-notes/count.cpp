@@ -1,6 +1,7 @@
 // The best chain of labels over pages (as the longest increasing one; Fredman 1975): no step is longer than pages can
 // hold notes, and a chapter may begin anew.
 #include "stages/60-notes/count.h"
+#include "weights/notes.h"
 
 #include <algorithm>
 
@@ -8,18 +9,14 @@ namespace emend {
 
 namespace {
 
-constexpr int most_notes = 10;                    // of a page, if the next shows where the count stands
-constexpr std::size_t least_chain = 4;            // labels
-constexpr int label_score = 2, restart_cost = 4;  // a chapter is begun anew for three labels that count on from there
 constexpr int no_step = -1'000'000;
-constexpr int most_first = 4;            // number of a chapter's first label that can be read
 constexpr std::size_t most_before = 24;  // labels that a chain is looked for behind
 
 struct Step {
   CountedLabel label;
   std::size_t page = 0;
-  int score = label_score;  // of the best chain that ends here
-  std::size_t before = 0;   // where that stood before, from 1
+  int score = notes::count_label;  // of the best chain that ends here
+  std::size_t before = 0;          // where that stood before, from 1
 };
 
 std::vector<Step> labels_of(const NotesOfBook& book, const std::vector<Lines>& pages, MarkForm form) {
@@ -40,8 +37,8 @@ std::vector<Step> labels_of(const NotesOfBook& book, const std::vector<Lines>& p
 int worth(const Step& a, const Step& b) {
   const auto pages = static_cast<int>(b.page - a.page);
   const int notes = b.label.value - a.label.value;
-  if (notes > 0 && notes <= pages * most_notes) return label_score;
-  return notes <= 0 && b.label.value <= most_first ? label_score - restart_cost : no_step;
+  if (notes > 0 && notes <= pages * notes::most_notes_of_page) return notes::count_label;
+  return notes <= 0 && b.label.value <= notes::most_first ? notes::count_label - notes::restart_of_count : no_step;
 }
 
 }  // namespace
@@ -59,7 +56,7 @@ std::vector<CountedLabel> read_count(const NotesOfBook& book, const std::vector<
   std::vector<CountedLabel> chain;
   for (std::size_t i = best; i != 0; i = steps[i - 1].before) chain.push_back(steps[i - 1].label);
   std::reverse(chain.begin(), chain.end());
-  return chain.size() < least_chain ? std::vector<CountedLabel>() : chain;
+  return chain.size() < notes::least_chain ? std::vector<CountedLabel>() : chain;
 }
 
 Due due_on(const std::vector<CountedLabel>& count, const Lines& page) {

@@ -8,14 +8,14 @@
 #include "pipeline/text/script.h"
 #include "stages/60-notes/labels.h"
 #include "stages/60-notes/marks.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
 
 constexpr std::size_t most_lines = 160, most_notes = 64;
-constexpr std::size_t short_line = 40;  // columns
-constexpr double never = -1e9, lost_note = -1.5;
+constexpr double never = -1e9;
 
 // What a line says about the note that it may begin.
 struct Reading {
@@ -285,7 +285,7 @@ class Reader {
     reading.figures = bare && line.gap && reading.odd > 0 ? score(evidence + 1.2) : reading.unshown;
   }
 
-  static bool is_short(const FootLine& line) { return line.gap && columns(line.text) < short_line; }
+  static bool is_short(const FootLine& line) { return line.gap && columns(line.text) < notes::short_line; }
 
   static bool has_words(std::string_view text) {
     std::size_t letters = 0;
@@ -326,7 +326,7 @@ class Reader {
         std::uint8_t how = 0;
         for (std::uint8_t jump = 1; jump <= 3 && v + jump < m; ++jump) {
           const double other =
-              starts[v + jump] + (jump - 1) * lost_note + static_cast<double>(g[cell(k + 1, v + jump)]);
+              starts[v + jump] + (jump - 1) * notes::lost_note + static_cast<double>(g[cell(k + 1, v + jump)]);
           if (other > value) value = other, how = jump;
         }
         g[cell(k, v)] = static_cast<float>(value);

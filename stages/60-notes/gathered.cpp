@@ -7,20 +7,18 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/60-notes/alignment.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr int most_lost = 6;             // notes, one after the other, whose labels were not read
-constexpr int label_score = 10;          // of a label in the chain; a number left out costs 1
-constexpr std::size_t least_left = 600;  // bytes behind the last note that are text of their own
 
 struct Label {
   std::size_t index = 0;  // into the lines
   Mark mark;
-  int score = label_score;  // of the best chain that ends here
+  int score = notes::gathered_label;  // of the best chain that ends here
   std::size_t before = none;
   bool misread = false;
 };
@@ -45,9 +43,9 @@ std::vector<std::size_t> best_chain(std::vector<Label>& labels) {
     Label& label = labels[i];
     const int value = label.mark.number.value;
     if (value == 1 && best != none) label.before = best, label.score += labels[best].score;
-    for (int step = 1; step <= most_lost && step < value; ++step) {
+    for (int step = 1; step <= notes::most_lost && step < value; ++step) {
       const std::size_t other = latest[static_cast<std::size_t>(value - step)];
-      const int score = other == none ? 0 : labels[other].score + label_score + 1 - step;
+      const int score = other == none ? 0 : labels[other].score + notes::gathered_label + 1 - step;
       if (score > label.score) label.before = other, label.score = score;
     }
     std::size_t& same = latest[static_cast<std::size_t>(value)];
@@ -104,7 +102,7 @@ bool paragraph_ends(const Document& d, const std::vector<std::size_t>& lines, st
 std::size_t end_of_last(const Document& d, const std::vector<std::size_t>& lines, std::size_t index) {
   for (std::size_t k = index + 1; k < lines.size(); ++k)
     if (paragraph_ends(d, lines, k))
-      return d.lines[lines.back()].at.end - d.lines[lines[k]].at.begin > least_left ? k : lines.size();
+      return d.lines[lines.back()].at.end - d.lines[lines[k]].at.begin > notes::least_left ? k : lines.size();
   return lines.size();
 }
 

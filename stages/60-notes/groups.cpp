@@ -7,12 +7,11 @@
 #include <utility>
 
 #include "stages/60-notes/gathered.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr double least_mark = 5;  // the weight of a mark by its neighbours that answers a note
 
 // Notes from lines[k] on, which a blank line sets apart; `k` becomes the line behind them.
 std::vector<Note> read_group(const NotesOfBook& book, const Lines& lines, MarkForm form, int last, std::size_t& k) {
@@ -43,7 +42,7 @@ std::vector<Note> read_group(const NotesOfBook& book, const Lines& lines, MarkFo
 bool is_marked(const std::vector<MarkPlace>& places, const std::vector<Note>& notes) {
   const auto marked = std::count_if(notes.begin(), notes.end(), [&](const Note& n) {
     return std::any_of(places.begin(), places.end(), [&](const MarkPlace& p) {
-      return p.mark.number.value == n.mark.number.value && p.weight >= least_mark;
+      return p.mark.number.value == n.mark.number.value && p.weight >= notes::least_mark_of_group;
     });
   });
   return marked > 0 && static_cast<std::size_t>(marked) * 2 >= notes.size();

@@ -6,14 +6,11 @@
 #include <optional>
 
 #include "pipeline/text/script.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::uint32_t longest_page = 8000;  // bytes from a mark to its note
-constexpr std::size_t least_letters = 3;      // of a note
-constexpr std::size_t longest_foot = 60;      // columns
 
 // How a mark is set, from what tells least to what tells most.
 enum class Setting { loose, bracketed, glued, raised };
@@ -43,11 +40,11 @@ std::optional<Label> read_label(std::string_view whole) {
   rest = trim(rest);
   const char32_t next = first_character(rest);
   std::size_t letters = 0;
-  for (std::size_t i = 0; i < rest.size() && letters < least_letters;) {
+  for (std::size_t i = 0; i < rest.size() && letters < notes::least_letters;) {
     const char32_t c = next_character(rest, i);
     letters += is_letter(c) || is_han(c);
   }
-  if (letters < least_letters || is_digit(next)) return {};
+  if (letters < notes::least_letters || is_digit(next)) return {};
   const bool glued = text.substr(mark.length).data() == rest.data();
   if (mark.form == MarkForm::bare && glued && !mark.raised && !address && !is_upper(next)) return {};
   label.end = static_cast<std::size_t>(rest.data() - whole.data());
@@ -62,7 +59,7 @@ bool is_running_foot(std::string_view text) {
   const auto is_sign = [&](std::size_t at) { return signs.find(first_character(text.substr(at))) != signs.npos; };
   while (!text.empty() && is_sign(character_before(text, text.size()))) text.remove_suffix(1);
   while (!text.empty() && is_sign(0)) text.remove_prefix(1);
-  if (wider_than(text, longest_foot)) return false;
+  if (wider_than(text, notes::longest_foot)) return false;
   const Number number = read_number(text);
   return (number && (number.length == text.size() || text[number.length] == ' ')) || is_digit(last_character(text));
 }
@@ -177,7 +174,7 @@ class Finder {
     const std::size_t end = notes.front().first;
     const std::uint32_t at = d_.lines[end].at.begin;
     std::size_t first = end;
-    while (first > from_ && at - d_.lines[first - 1].at.begin < longest_page) --first;
+    while (first > from_ && at - d_.lines[first - 1].at.begin < notes::longest_page) --first;
     std::vector<SeenMark> marks;
     for (std::size_t line = first; line < end; ++line) {
       if (!is_text(line)) continue;

@@ -7,6 +7,7 @@
 
 #include "pipeline/text/script.h"
 #include "stages/60-notes/open_brackets.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -45,9 +46,8 @@ bool ends_with_year(std::string_view text) {
 
 // A.1 or IV.2 at the beginning of a line, which it numbers.
 bool numbers_line(std::string_view text, std::size_t at) {
-  constexpr std::size_t longest = 5;
   const std::string_view before = trim(text.substr(0, at));
-  return before.size() >= 2 && before.size() <= longest && before.ends_with('.') &&
+  return before.size() >= 2 && before.size() <= notes::longest_abbreviation && before.ends_with('.') &&
          std::all_of(before.begin(), before.end() - 1, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pipeline/text/script.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -38,9 +39,8 @@ double weigh_ideograph(const CharacterPairs& pairs, char32_t before, char32_t c,
 
 // Letters of a Latin word that the engine is not sure of, before Chinese or a stop: its last one may be the mark.
 bool ends_doubtful_word(std::string_view text, const UnsureWord& word) {
-  constexpr int hardly_read = 60;  // percent
   const char32_t then = first_character(trim(text.substr(word.end)));
-  return word.sure < hardly_read && is_letter(last_character(text.substr(0, word.end))) &&
+  return word.sure < notes::hardly_read && is_letter(last_character(text.substr(0, word.end))) &&
          (is_han(then) || in(stops, then)) && word.end - word.begin > 3;
 }
 
@@ -70,10 +70,7 @@ CharacterPairs::CharacterPairs(const Document& d) {
   }
 }
 
-bool CharacterPairs::are_many() const {
-  constexpr std::size_t enough = 3000;
-  return all_ >= enough;
-}
+bool CharacterPairs::are_many() const { return all_ >= notes::enough_letters; }
 
 bool CharacterPairs::elsewhere(char32_t first, char32_t second) const {
   const auto found = counts_.find(key(first, second));
@@ -82,7 +79,6 @@ bool CharacterPairs::elsewhere(char32_t first, char32_t second) const {
 
 void find_misread_letters(const Document& d, std::size_t line, const CharacterPairs& pairs, bool told,
                           const std::vector<UnsureWord>& unsure, std::vector<MarkPlace>& out) {
-  constexpr double behind_bracket = 3.5, doubtful_word = 2.4, glued_letter = 2.6;
   const std::string_view text = d.lines[line].text;
   char32_t before = not_a_character;  // the last that is no blank
   for (std::size_t at = 0; at < text.size();) {
@@ -94,11 +90,11 @@ void find_misread_letters(const Document& d, std::size_t line, const CharacterPa
     if (is_han(c) && stands_behind_word(before) && (word != nullptr || !told))
       weight = weigh_ideograph(pairs, before, c, then, word != nullptr);
     else if (follows_bracket(text, begin, at, c))
-      weight = behind_bracket;
+      weight = notes::behind_bracket;
     else if (is_glued_letter(text, begin, at, c))
-      weight = glued_letter;
+      weight = notes::glued_letter;
     else if (word != nullptr && at == word->end && ends_doubtful_word(text, *word))
-      weight = doubtful_word;
+      weight = notes::doubtful_word;
     if (weight > 0) {
       MarkPlace& place = out.emplace_back(MarkPlace{line, begin, at, {}, weight, 0, false});
       place.letters = place.weighed = true;

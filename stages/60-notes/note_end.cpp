@@ -6,12 +6,11 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::uint32_t least_text = 600;  // bytes behind a blank line that are no note's second paragraph
 
 int quotes_opened(std::string_view text) {
   int open = 0;
@@ -88,7 +87,7 @@ void end_before_text(const Document& d, const std::vector<FootLine>& lines, Note
     const bool cut = before.ends_with('-');  // and no part of the next line, if that begins anew
     if (cut && is_lower(first_character(k->text))) continue;
     const bool ends = quotes <= 0 && k->opener <= 0 && (ends_sentence(before) || ends_short || cut);
-    const bool much = d.lines[note.last].at.end - d.lines[k->line].at.begin >= least_text;
+    const bool much = d.lines[note.last].at.end - d.lines[k->line].at.begin >= notes::least_text;
     const bool apart = ends && much && k->gap && !is_lower(first_character(k->text));
     const bool paragraph = marked_up && quotes <= 0 && begins_paragraph(*std::prev(k), *k);
     const bool wider = small_type && in_measure(k, end, measure, own, ends, 8);

@@ -29,6 +29,7 @@
 #include "stages/60-notes/styles.h"
 #include "stages/60-notes/told.h"
 #include "stages/60-notes/transcribed.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -276,7 +277,7 @@ class Reading {
   void wait_for_notes(const Lines& lines) {
     if (lines.empty()) return;
     for (const MarkPlace& p : printed_marks(book_, lines, lines.back() + 1, MarkForm::circled))
-      if (p.weight >= least_mark) pending_.push_back(p);
+      if (p.weight >= notes::least_mark) pending_.push_back(p);
   }
 
   // The notes are those of all the text since the last gathered notes: of a chapter, or of the whole book.

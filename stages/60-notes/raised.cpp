@@ -5,12 +5,11 @@
 
 #include "pipeline/text/script.h"
 #include "stages/60-notes/gathered.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t most_continued = 6;  // lines of a note that stand before the first label of the next page
 
 // Where the lines begin that no blank line divides from `k`.
 std::size_t paragraph_of(const NotesOfBook& book, const Lines& lines, std::size_t k) {
@@ -26,13 +25,13 @@ std::size_t rest_of_note(const NotesOfBook& book, const Lines& lines, std::size_
   std::size_t above = k;
   while (above > 0 && book.blocked(lines[above - 1])) --above;
   const bool within = is_lower(first_character(book.text(lines[k])));
-  return above > 0 && within && end - k <= most_continued && ends_sentence(book.text(lines[above - 1])) ? k : end;
+  return above > 0 && within && end - k <= notes::most_continued_raised && ends_sentence(book.text(lines[above - 1])) ? k : end;
 }
 
 // Lines above the first note that finish the last note of the page before.
 std::size_t with_continuation(const NotesOfBook& book, const Lines& lines, std::size_t s) {
   const std::size_t k = paragraph_of(book, lines, s);
-  return k > 0 && k < s && s - k <= most_continued ? k : rest_of_note(book, lines, s);
+  return k > 0 && k < s && s - k <= notes::most_continued_raised ? k : rest_of_note(book, lines, s);
 }
 
 std::vector<Note> read_notes(const NotesOfBook& book, const Lines& lines, const std::vector<MarkPlace>& places) {

@@ -9,14 +9,11 @@
 
 #include "pipeline/text/script.h"
 #include "stages/60-notes/certain_words.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr double raised_weight = 3.6, raised_sign = 5.2, raised_words = 2.4;
-constexpr std::size_t longest_indent = 40;  // of a note's lines
-constexpr std::size_t enough_seen = 3;      // pages
 
 // Where source byte `at` of the line stands in its current text; a byte that was edited, at the end of its edit.
 std::size_t in_text(const Document& d, const Line& line, std::uint32_t at) {
@@ -156,7 +153,7 @@ std::string_view end_seen(const Document& d, std::size_t line) {
 // Lines that the source declares to be notes. They fill the measure as the long lines of the page above do.
 std::vector<FootLine> foot_of(const NotesOfBook& book, const Lines& lines, const Lines& noted, bool open) {
   const std::size_t measure = measure_of(book, lines, noted);
-  std::size_t least_indent = longest_indent;
+  std::size_t least_indent = notes::longest_indent;
   for (const std::size_t number : noted) least_indent = std::min(least_indent, indent_of(book, number));
   std::vector<FootLine> out;
   for (const std::size_t number : noted) {
@@ -211,15 +208,15 @@ void see_words(const Document& d, std::size_t line, std::size_t from, bool unsur
     if (mine != places.rend() - static_cast<std::ptrdiff_t>(from)) {
       mine->seen = true;
       mine->sure = mine->letters = false;
-      mine->weight =
-          mine->weighed ? std::max(mine->weight + 0.7, raised_sign) : std::max(mine->weight + 1, raised_weight);
+      mine->weight = mine->weighed ? std::max(mine->weight + 0.7, notes::raised_sign)
+                                   : std::max(mine->weight + 1, notes::raised_weight);
       continue;
     }
     const Range mark = mark_within(text, word);
     if (mark.begin >= mark.end || mark.begin == 0) continue;
     const std::string_view shown = text.substr(mark.begin, mark.end - mark.begin);
     const bool several = is_han(first_character(shown)) && shown.size() > 3;
-    MarkPlace place{line, mark.begin, mark.end, {}, several ? raised_words : raised_weight, 0, false};
+    MarkPlace place{line, mark.begin, mark.end, {}, several ? notes::raised_words : notes::raised_weight, 0, false};
     place.seen = true;
     insert(places, from, place);
   }
@@ -243,7 +240,7 @@ SeenStyle learn_seen(const NotesOfBook& book, const std::vector<Lines>& pages) {
   for (const Lines& lines : pages)
     if (const Lines noted = seen_notes(book, lines); !noted.empty())
       feet.push_back(foot_of(book, lines, noted, false)), of.push_back(&lines);
-  learnt.many = feet.size() >= enough_seen;
+  learnt.many = feet.size() >= notes::enough_seen;
   if (feet.empty()) return learnt;
   NoteStyle& style = learnt.style = style_of_seen(feet);
   int notes = 0, marked = 0;

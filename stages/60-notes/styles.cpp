@@ -8,6 +8,7 @@
 #include "pipeline/text/script.h"
 #include "stages/60-notes/belief.h"
 #include "stages/60-notes/raised.h"
+#include "weights/notes.h"
 
 namespace emend {
 
@@ -228,9 +229,8 @@ std::vector<NoteStyle> learn_styles(const NotesOfBook& book, const std::vector<L
 }
 
 std::vector<std::size_t> column_ends(const NotesOfBook& book, const Lines& lines) {
-  constexpr std::size_t longest_page = 400;
   std::vector<std::size_t> ends;
-  if (!book.sure_pages || lines.size() > longest_page) return ends;
+  if (!book.sure_pages || lines.size() > notes::most_lines_of_page) return ends;
   for (std::size_t h = 1; h < lines.size(); ++h)
     if (book.blocked(lines[h]) && !book.blocked(lines[h - 1])) ends.push_back(h);
   return ends;

@@ -6,13 +6,11 @@
 
 #include "pipeline/text/script.h"
 #include "stages/60-notes/alignment.h"
+#include "weights/notes.h"
 
 namespace emend {
 
 namespace {
-
-constexpr double least_words = 2.5;    // what a note must repeat of the text to be placed by its words alone
-constexpr std::size_t full_line = 40;  // columns: a line that may break off
 
 // … in F. Pocar, in A.: the stop of a name's first letter ends no sentence.
 bool ends_with_initial(std::string_view s) {
@@ -55,7 +53,7 @@ void Told::notes(FoundNotes found, std::string_view place) {
     if (!noted[j] && !notes[j].continues) noted[j] = link_by_words(notes[j], found.text);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Mark& mark = places[i].mark;
-    const bool enumerates = places[i].weight < least_mark;  // ：①…，②…，③ are part of the text
+    const bool enumerates = places[i].weight < notes::least_mark;  // ：①…，②…，③ are part of the text
     if (!marked[i] && mark && (mark.raised || (mark.form == MarkForm::circled && !enumerates)))
       waiting_.push_back(places[i]);
   }
@@ -73,7 +71,7 @@ bool Told::link_by_words(const Note& note, const Lines& text) {
     const MarkPlace place = place_by_words(d_, line, note);
     if (place.weight > best.weight) best = place;
   }
-  if (best.weight < least_words) return false;
+  if (best.weight < notes::least_words) return false;
   const Span at = name_mark(best, note.shown, "\nkept=1");
   if (!at.empty())
     out_.link("note", at, d_.hull(note.first, note.last), "notes.words",
@@ -118,7 +116,8 @@ bool Told::breaks_off(std::string_view text) const {
   text = trim(text);
   if (ends_sentence(text) && !ends_with_initial(text)) return false;
   if (text.substr(text.rfind(' ') + 1).find_first_of("/\\") != text.npos) return false;  // an address, a path
-  return book_.raised || (columns(text) >= full_line && text.find("://") == text.npos && text.find(":/") == text.npos);
+  return book_.raised ||
+         (columns(text) >= notes::full_line && text.find("://") == text.npos && text.find(":/") == text.npos);
 }
 
 // Nothing if the place was named before: a mark has one note. `kept`: the characters there are the text's own.

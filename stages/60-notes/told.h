@@ -12,9 +12,6 @@
 
 namespace emend {
 
-/// The weight, by its neighbours, of a circled number that is a mark though no note answers it.
-constexpr double least_mark = 5.5;
-
 /// A note with a link of its own.
 struct LoneNote {
   Note note;

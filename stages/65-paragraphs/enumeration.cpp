@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/text/script.h"
+#include "weights/paragraphs.h"
 
 namespace emend {
 
@@ -14,7 +15,6 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> brackets[] = {
     {"(", ")"}, {"（", "）"}, {"[", "]"}, {"［", "］"}, {"〔", "〕"}};
 constexpr std::string_view points[] = {".", "．", "、", ")", "）", "º", "°"};
-constexpr int highest = 400;
 
 Number read_letter(std::string_view s) {
   if (s.size() < 2 || s[0] < 'a' || s[0] > 'z' || is_ascii_letter(static_cast<unsigned char>(s[1]))) return {};
@@ -52,7 +52,7 @@ ItemMark read_item_mark(std::string_view s) {
   }
   Number n = read_letter(rest);
   if (!n) n = read_number(rest);
-  if (!n || n.form == Numeral::symbol || n.value < 1 || n.value > highest) return mark;
+  if (!n || n.form == Numeral::symbol || n.value < 1 || n.value > paragraphs::highest) return mark;
   if (n.form == Numeral::arabic && rest[0] == '0') return mark;
   rest.remove_prefix(n.length);
   if (!close.empty()) {

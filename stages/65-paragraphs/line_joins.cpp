@@ -8,15 +8,13 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/vocabulary.h"
 #include "stages/65-paragraphs/page_lines.h"
+#include "weights/paragraphs.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t hyphens_kept = 50;     // a book with a hyphen at every so manyth line end has not lost them
-constexpr std::size_t lost_are_a_habit = 3;  // words cut without a hyphen, beyond doubt
-constexpr std::size_t shortest_cut = 5;      // bytes of a word that is looked for in halves
-constexpr std::size_t enough_gaps = 2000;    // between scripts, to know how the book sets them
+constexpr std::size_t enough_gaps = 2000;  // between scripts, to know how the book sets them
 
 struct Seam {
   // cap: a first letter that was printed large; halves: two words, or a word that was cut without a hyphen
@@ -58,7 +56,7 @@ class Joiner {
       seams.push_back(seam(before, here));
       hyphens += seams.back().kind == Seam::word;
     }
-    const bool kept = hyphens * hyphens_kept > pairs.size();
+    const bool kept = hyphens * paragraphs::hyphens_kept > pairs.size();
     for (Seam& s : seams) {
       if (kept && s.kind == Seam::halves) s.kind = Seam::space;
       if (s.kind == Seam::word || s.kind == Seam::halves || s.kind == Seam::cap) vocabulary.ask(s.cut);
@@ -67,7 +65,7 @@ class Joiner {
     const auto lost = std::count_if(seams.begin(), seams.end(), [&](const Seam& s) {
       return s.kind == Seam::halves && vocabulary.lost_hyphen(s.cut, false);
     });
-    const bool habit = static_cast<std::size_t>(lost) >= lost_are_a_habit;
+    const bool habit = static_cast<std::size_t>(lost) >= paragraphs::lost_are_a_habit;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       const auto& [before, here] = pairs[i];
       for (std::size_t between = before + 1; between < here; ++between)
@@ -101,8 +99,8 @@ class Joiner {
     if (b.size() < 3 || h.empty()) return s;
     if (is_ascii_letter(static_cast<unsigned char>(b.back())) && is_lower(first_character(h))) {
       s.cut = {last_word_of(b), first_word_of(h)};
-      const bool long_enough =
-          s.cut.first.size() > 1 && s.cut.second.size() > 1 && s.cut.first.size() + s.cut.second.size() >= shortest_cut;
+      const bool long_enough = s.cut.first.size() > 1 && s.cut.second.size() > 1 &&
+                               s.cut.first.size() + s.cut.second.size() >= paragraphs::shortest_cut;
       if (long_enough && is_lower(first_character(s.cut.first.substr(1)))) s.kind = Seam::halves;
     }
     s.hyphen = character_before(b, b.size());

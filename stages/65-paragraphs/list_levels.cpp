@@ -1,12 +1,13 @@
 // A stack of open lists.
 #include "stages/65-paragraphs/list_levels.h"
+#include "weights/paragraphs.h"
 
 #include <algorithm>
 
 namespace emend {
 
 namespace {
-constexpr std::size_t deepest = 6, set_in = 2;  // columns
+constexpr std::size_t deepest = 6;  // columns
 }
 
 void set_levels(std::vector<ListItem>& items) {
@@ -28,7 +29,7 @@ void set_levels(std::vector<ListItem>& items) {
       open.back() = i;
     } else {
       const bool within = !open.empty() && item.opens && open.size() < deepest &&
-                          (item.indent >= items[open.back()].indent + set_in || last[open.back()] > i);
+                          (item.indent >= items[open.back()].indent + paragraphs::set_in || last[open.back()] > i);
       if (!open.empty() && !within) return items.resize(i);
       open.push_back(i);
     }

@@ -5,6 +5,7 @@
 
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "weights/paragraphs.h"
 
 namespace emend {
 
@@ -205,7 +206,7 @@ void Setting::read_measures() {
   for (std::uint32_t in = 0; in < deepest; ++in) {
     std::size_t all = 0;
     for (const std::uint32_t n : counts[in]) all += n;
-    if (all < enough_lines) continue;
+    if (all < paragraphs::enough_lines) continue;
     std::size_t width = widest, above = 0;
     while (width > 0 && (above += counts[in][width]) * 12 < all) --width;
     if (width * column * 10 >= fill_.full * 6) measures_[in] = width * column + column / 2;
@@ -247,17 +248,16 @@ LineBreak::Indent Setting::indent(std::size_t k) const {
 }
 
 bool Setting::set_in(std::size_t first, std::size_t last) const {
-  constexpr std::uint32_t deep = 3;
   if (last - first < 2 || lines_[first].page != lines_[last - 1].page) return false;
   const std::uint32_t in = beyond_base(first);
   Width most = 0, least = ~Width{0};  // of all lines but the last
   for (std::size_t k = first; k < last; ++k) {
     const std::uint32_t here = beyond_base(k);
-    if (here < deep || here + 1 < in || here > in + 1) return false;
+    if (here < paragraphs::deep || here + 1 < in || here > in + 1) return false;
     most = std::max(most, lines_[k].width);
     if (k + 1 < last) least = std::min(least, lines_[k].width);
   }
-  return least * 10 >= most * 9 && most + (in + deep) * column <= measure_at(0);
+  return least * 10 >= most * 9 && most + (in + paragraphs::deep) * column <= measure_at(0);
 }
 
 double Setting::sentence_ends() const {

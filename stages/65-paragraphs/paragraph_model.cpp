@@ -2,15 +2,13 @@
 // last lines, blank lines, indentation) and how long they are is learnt from its own lines, by expectation-maximisation
 // (A. P. Dempster, N. M. Laird, D. B. Rubin: Maximum likelihood from incomplete data via the EM algorithm, 1977).
 #include "stages/65-paragraphs/paragraph_model.h"
+#include "weights/paragraphs.h"
 
 #include <cstddef>
 
 namespace emend {
 
 namespace {
-
-constexpr int rounds = 8;
-constexpr double faith = 12;  // how many lines the first guess counts for
 
 // Of sentences, in the order of the enumerations: at the beginning of a paragraph, and within it.
 // Behind a full line a sentence ended; behind a short one it may also have been a title or a caption.
@@ -30,7 +28,7 @@ constexpr std::array<double, LineBreak::indents> indent_of_start{0.40, 0.20, 0.0
 // What was seen and what was guessed, `counts` being how many lines the guess counts for.
 template <std::size_t N>
 void share_out(std::array<double, N>& out, const std::array<double, N>& seen, const std::array<double, N>& guess,
-               std::size_t used, double counts = faith) {
+               std::size_t used, double counts = paragraphs::faith) {
   double all = counts;
   for (std::size_t i = 0; i < used; ++i) all += seen[i];
   for (std::size_t i = 0; i < used; ++i) out[i] = (seen[i] + counts * guess[i]) / all;
@@ -71,7 +69,7 @@ ParagraphModel::ParagraphModel(const std::vector<LineBreak>& breaks, double sent
     kind = b;
     ++count;
   }
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < paragraphs::rounds; ++round) {
     Class seen[2]{};
     for (const auto& [kind, count] : kinds) {
       if (count == 0) continue;
@@ -85,12 +83,12 @@ ParagraphModel::ParagraphModel(const std::vector<LineBreak>& breaks, double sent
         c.indent[kind.indent] += weight;
       }
     }
-    const double all = seen[0].share + seen[1].share + faith;
-    start_.share = (seen[1].share + faith * 0.2) / all;
+    const double all = seen[0].share + seen[1].share + paragraphs::faith;
+    start_.share = (seen[1].share + paragraphs::faith * 0.2) / all;
     middle_.share = 1 - start_.share;
     // That a line within a paragraph is full, and a last line as long as it happens to be, is no habit of the book.
-    share_out(start_.fill, seen[1].fill, fill_of_start, LineBreak::fills, faith + 2 * seen[1].share);
-    share_out(middle_.fill, seen[0].fill, fill_of_middle, LineBreak::fills, faith + 8 * seen[0].share);
+    share_out(start_.fill, seen[1].fill, fill_of_start, LineBreak::fills, paragraphs::faith + 2 * seen[1].share);
+    share_out(middle_.fill, seen[0].fill, fill_of_middle, LineBreak::fills, paragraphs::faith + 8 * seen[0].share);
     share_out(start_.gap, seen[1].gap, gap_of_start, LineBreak::hidden);
     share_out(middle_.gap, seen[0].gap, gap_of_middle, LineBreak::hidden);
     share_out(start_.indent, seen[1].indent, indent_of_start, LineBreak::indents);

@@ -22,6 +22,7 @@
 #include "stages/65-paragraphs/table_proposal.h"
 #include "stages/65-paragraphs/verse.h"
 #include "stages/65-paragraphs/works.h"
+#include "weights/paragraphs.h"
 
 namespace emend {
 
@@ -30,11 +31,6 @@ extern const std::string_view rules_paragraphs;
 }
 
 namespace {
-
-constexpr std::size_t title_lines = 24, title_columns = 80;
-constexpr std::size_t title_stanza = 6;  // lines that read as verse: a motto, or a title in capitals; more are a poem
-constexpr std::size_t list_reach = 60;                       // lines from one item to the next
-constexpr std::size_t shortest_torn = 24, surely_torn = 60;  // columns
 
 // A mark's kind of list. Chinese numerals and numbers in square brackets begin paragraphs (sections, works cited).
 bool makes_items(const ItemMark& mark, std::string_view text) {
@@ -141,7 +137,7 @@ class Builder {
       const ItemMark mark = read_item_mark(text(k));
       if (mark && may_begin_item(k)) marked.push_back({k, lines_[k].indent, mark});
     }
-    const std::vector<int> chains = find_enumerations(marked, list_reach);
+    const std::vector<int> chains = find_enumerations(marked, paragraphs::list_reach);
     chain_.assign(lines_.size(), -1);
     for (std::size_t i = 0; i < marked.size(); ++i) {
       if (chains[i] < 0) continue;
@@ -195,13 +191,13 @@ class Builder {
     const BodyLine& before = lines_[k - 1];
     if (before.ending >= LineBreak::colon || before.lead == Lead::keywords || ends_with_speaker(before.text))
       return false;
-    const std::size_t length = columns(before.text.substr(0, 4 * surely_torn));
+    const std::size_t length = columns(before.text.substr(0, 4 * paragraphs::surely_torn));
     const bool lower = lines_[k].opening == LineBreak::lower, han = is_han(first_character(lines_[k].text));
     if (lines_[k].between != Between::hidden)  // a page end that nobody found
-      return length >= surely_torn &&
+      return length >= paragraphs::surely_torn &&
              (lower || (before.ending == LineBreak::open && han && is_cjk(last_character(before.text))));
     if (before.ending == LineBreak::comma) return true;
-    return length >= surely_torn || (length >= shortest_torn && (lower || han));
+    return length >= paragraphs::surely_torn || (length >= paragraphs::shortest_torn && (lower || han));
   }
 
   void weigh_line_ends() {
@@ -279,10 +275,10 @@ class Builder {
   std::size_t name_title_page() {
     if (lines_.empty() || !nothing_before(lines_[0].line)) return 0;
     std::size_t k = 0;
-    while (k < lines_.size() && k < title_lines && lines_[k].page == lines_[0].page &&
-           columns(text(k)) <= title_columns && may_be_of_title_page(k) && lines_[k].lead == Lead::plain &&
+    while (k < lines_.size() && k < paragraphs::title_lines && lines_[k].page == lines_[0].page &&
+           columns(text(k)) <= paragraphs::title_columns && may_be_of_title_page(k) && lines_[k].lead == Lead::plain &&
            (k == 0 || only_blank_between(k)) && !runs_on(k) && in_table_[k] == 0 && table_below(k) == k &&
-           verse_[k] <= title_stanza)
+           verse_[k] <= paragraphs::title_stanza)
       ++k;
     if (k == 0 || (k < lines_.size() && runs_on(k))) return 0;
     const bool apart = k == lines_.size() || lines_[k].between != Between::nothing;

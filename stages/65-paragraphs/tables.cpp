@@ -7,13 +7,13 @@
 
 #include "pipeline/text/script.h"
 #include "stages/65-paragraphs/enumeration.h"
+#include "weights/paragraphs.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t fewest_rows = 3, most_cells = 40, widest_line = 1000;
-constexpr std::size_t widest_cell = 40;  // characters, of most cells: longer ones are text
+constexpr std::size_t most_cells = 40, widest_line = 1000;
 
 struct Cell {
   std::size_t begin = 0, end = 0;          // bytes of the line's text
@@ -160,7 +160,7 @@ bool counts_on(const std::vector<Row>& rows) {
 bool short_cells(const std::vector<Row>& rows) {
   std::size_t cells = 0, wide = 0;
   for (const Row& row : rows)
-    for (const Cell& cell : row.cells) ++cells, wide += cell.to - cell.from > widest_cell;
+    for (const Cell& cell : row.cells) ++cells, wide += cell.to - cell.from > paragraphs::widest_cell;
   return wide * 5 <= cells;
 }
 
@@ -172,7 +172,7 @@ bool has_leaders(std::string_view text) {
 enum class Verdict { none, doubtful, certain };
 
 Verdict judge(const std::vector<Row>& rows, std::size_t n) {
-  if (rows.size() < fewest_rows || !short_cells(rows)) return Verdict::none;
+  if (rows.size() < paragraphs::fewest_rows || !short_cells(rows)) return Verdict::none;
   if (std::any_of(rows.begin(), rows.end(), [](const Row& row) { return has_leaders(row.text); })) return Verdict::none;
   const auto full = static_cast<std::size_t>(
       std::count_if(rows.begin(), rows.end(), [&](const Row& row) { return row.cells.size() == n; }));
@@ -183,16 +183,17 @@ Verdict judge(const std::vector<Row>& rows, std::size_t n) {
   const bool placed = std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
     return row.cells.size() == n || (row.cells.size() < n && !places(row, columns).empty());
   });
-  if (n == 2 && (counts_on(rows) || full < fewest_rows + 1)) return Verdict::none;
-  const bool enough = full >= fewest_rows && full * 3 >= rows.size() * 2;
+  if (n == 2 && (counts_on(rows) || full < paragraphs::fewest_rows + 1)) return Verdict::none;
+  const bool enough = full >= paragraphs::fewest_rows && full * 3 >= rows.size() * 2;
   if (enough && tabs == full && full == rows.size()) return Verdict::certain;
   const bool alike = aligned(
                          rows, n, [](const Cell& c) { return c.from; }, [](const Cell& c) { return c.to; }) ||
                      aligned(
                          rows, n, [](const Cell& c) { return c.from_wide; }, [](const Cell& c) { return c.to_wide; });
-  const bool regular = n > 2 && full > fewest_rows && least_gap >= 3;
+  const bool regular = n > 2 && full > paragraphs::fewest_rows && least_gap >= 3;
   if (enough && placed && ((alike && (n > 2 || least_gap >= 3)) || regular)) return Verdict::certain;
-  return n > 2 && full >= fewest_rows && full * 2 >= rows.size() && least_gap >= 3 ? Verdict::doubtful : Verdict::none;
+  return n > 2 && full >= paragraphs::fewest_rows && full * 2 >= rows.size() && least_gap >= 3 ? Verdict::doubtful
+                                                                                               : Verdict::none;
 }
 
 // Gaps between cells that stand in columns a and b: as many as there are steps from one to the other.
@@ -260,7 +261,8 @@ class Finder {
       return row.cells.size() == rows[0].cells.size() && !row.cells.empty();
     });
     const bool ruled = rows.size() > 1 && rows[1].drawn;
-    if (rows.size() < 2 || !even || rows[0].drawn || rows[0].cells.size() < 2 || (!ruled && rows.size() < fewest_rows))
+    if (rows.size() < 2 || !even || rows[0].drawn || rows[0].cells.size() < 2 ||
+        (!ruled && rows.size() < paragraphs::fewest_rows))
       return end;
     CellTable table{k, end - 1, {}, true};
     for (const Row& row : rows) lay_out_pipes(row, table.rows.emplace_back());
@@ -277,11 +279,11 @@ class Finder {
       if (row.cells.size() < 2) break;
       rows.push_back(std::move(row));
     }
-    if (rows.size() < fewest_rows) return end;
+    if (rows.size() < paragraphs::fewest_rows) return end;
     const std::size_t n = usual_cells(rows);
     // Lines above and below that have another form do not belong to it, if the others are certain.
     std::vector<Row> inner = fitting(rows, n);
-    if (inner.size() >= fewest_rows && judge(inner, n) == Verdict::certain) rows = std::move(inner);
+    if (inner.size() >= paragraphs::fewest_rows && judge(inner, n) == Verdict::certain) rows = std::move(inner);
     const Verdict verdict = judge(rows, n);
     if (verdict == Verdict::none) return end;
     CellTable table{rows.front().line, rows.back().line, {}, verdict == Verdict::certain};

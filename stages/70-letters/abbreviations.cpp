@@ -1,5 +1,6 @@
 // Joins split abbreviations: by what the book has whole elsewhere, and by brackets behind a Chinese name.
 #include "stages/70-letters/abbreviations.h"
+#include "weights/letters.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -8,8 +9,6 @@
 namespace emend {
 
 namespace {
-
-constexpr std::size_t longest_acronym = 6;
 
 // Not a numeral, not a row of letters, not an article before a word.
 bool is_plausible(std::string_view joined) {
@@ -59,7 +58,7 @@ void note_split(const RepairedPassage& p, std::size_t l, std::size_t blank, std:
     split.joined.append(s.substr(i + 1, end - i - 1));
     split.end = i = end;
   }
-  if (split.joined.size() < 3 || split.joined.size() > longest_acronym) return;
+  if (split.joined.size() < 3 || split.joined.size() > letters::longest_acronym) return;
   const std::string_view rest = s.substr(split.end);
   if (rest.starts_with(".") || rest.starts_with(" ") || rest.starts_with("-") || rest.starts_with("&")) return;
   const std::string_view before = s.substr(0, split.begin);

@@ -6,13 +6,11 @@
 #include <string>
 
 #include "pipeline/text/numerals.h"
+#include "weights/letters.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t running_han = 16;    // a passage with fewer has too little to show that it is running text
-constexpr std::size_t longest_label = 18;  // bytes before the first blank of a passage that may be a label
 
 constexpr bool is_stop(char32_t c) {
   return std::u32string_view(U"，。；：！？、").find(c) != std::u32string_view::npos;
@@ -84,7 +82,7 @@ void Blanks::judge(std::size_t l, std::size_t begin, std::size_t end, bool singl
   }
   const HanToken &a = tokens_[0], &b = tokens_[1];
   const bool opens_passage = begin == trim_begin(s) && l == p_.passage.lines.front();
-  if (opens_passage && a.end - a.begin <= longest_label) return;
+  if (opens_passage && a.end - a.begin <= letters::longest_label) return;
   if (a.characters == b.characters && a.characters >= 4) return;  // the halves of a verse
   join_tokens(0, 2, l, {85, "one blank within a Chinese sentence"});
 }
@@ -98,7 +96,7 @@ void Blanks::ask() {
 }
 
 bool Blanks::running() const {
-  return p_.scripts.chinese() && p_.scripts.han >= running_han && !p_.title && !p_.passage.is("keywords") &&
+  return p_.scripts.chinese() && p_.scripts.han >= letters::running_han && !p_.title && !p_.passage.is("keywords") &&
          !p_.passage.is("titlePage") && !p_.passage.is("l") && !p_.passage.is("row") && !p_.passage.is("cell") &&
          has_sentence();
 }
@@ -166,7 +164,8 @@ void Blanks::beside_punctuation(std::size_t l, std::size_t begin, std::size_t en
     return;
   const auto text = [](char32_t c) { return is_cjk(c) || is_shared_punctuation(c) || is_letter(c) || is_digit(c); };
   const auto chinese = [](char32_t c) { return is_han(c) || is_wide_punctuation(c) || is_shared_punctuation(c); };
-  const bool label = begin <= longest_label && (left == U'、' || left == U'：') && l == p_.passage.lines.front();
+  const bool label =
+      begin <= letters::longest_label && (left == U'、' || left == U'：') && l == p_.passage.lines.front();
   if ((is_stop(left) && is_stop(right)) || trim(p_.line(l).text.substr(0, begin)).size() <= 3)
     return;  // no stops of a sentence
   const bool goes = (is_stop(right) && text(left)) || (is_stop(left) && text(right) && !label) ||

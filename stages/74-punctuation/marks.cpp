@@ -1,13 +1,10 @@
 // Judges commas, colons, questions, cries, apostrophes and full stops by what stands beside them.
 #include "stages/74-punctuation/marks.h"
+#include "weights/punctuation.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t sentence = 180;         // bytes of a sentence that are searched for a question
-constexpr std::size_t shortest_sentence = 8;  // Han characters
-constexpr std::size_t quotation = 120;        // bytes between two apostrophes that are a pair of quotation marks
 
 constexpr bool is_han_numeral(char32_t c) {
   return std::u32string_view(U"〇零一二三四五六七八九十百千万").find(c) != std::u32string_view::npos;
@@ -66,7 +63,7 @@ bool names_address(const JudgedPassage& p, const Neighbour& left, std::string_vi
 
 // The sentence that ends at byte `i`, or its last part.
 std::string_view sentence_before(std::string_view s, std::size_t i) {
-  std::size_t begin = i > sentence ? i - sentence : 0;
+  std::size_t begin = i > punctuation::sentence ? i - punctuation::sentence : 0;
   while (begin < i && (static_cast<unsigned char>(s[begin]) & 0xC0u) == 0x80) ++begin;
   std::string_view text = s.substr(begin, i - begin);
   for (const std::string_view stop : {"。", "！", "？", "；", "!", "?", ";"})
@@ -122,7 +119,8 @@ void judge_apostrophe(JudgedPassage& p, std::size_t l, std::size_t i) {
   const std::string_view s = p.line(l).text;
   const char32_t left = i == 0 ? ' ' : last_character(s.substr(0, i));
   const char32_t right = first_character(s.substr(i + 1));
-  if (p.apostrophe < i && i - p.apostrophe < quotation && is_han(left) && beside(right) != Beside::western) {
+  if (p.apostrophe < i && i - p.apostrophe < punctuation::quotation && is_han(left) &&
+      beside(right) != Beside::western) {
     p.widened.push_back(
         {l, p.apostrophe, p.apostrophe + 1, "‘", "punctuation.apostrophe", 85, "one of a pair around Chinese text"});
     p.widened.push_back({l, i, i + 1, "’", "punctuation.apostrophe", 85, "one of a pair around Chinese text"});
@@ -145,7 +143,9 @@ void judge_full_stop(JudgedPassage& p, std::size_t l, std::size_t i) {
 }
 
 void decide_stops(JudgedPassage& p) {
-  if (p.stops.empty() || !p.ends_with_stop || p.has_stops || !p.scripts.chinese() || p.han < shortest_sentence) return;
+  if (p.stops.empty() || !p.ends_with_stop || p.has_stops || !p.scripts.chinese() ||
+      p.han < punctuation::shortest_sentence)
+    return;
   if (!p.has_comma && p.stops.size() > 1) return;  // names and titles of a list of works, perhaps
   if (p.passage.is("head") || p.passage.is("entry")) return;
   for (const WidenedMark& f : p.stops)

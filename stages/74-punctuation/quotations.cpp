@@ -1,13 +1,12 @@
 // Judges quotation marks in pairs.
 #include "stages/74-punctuation/quotations.h"
+#include "weights/punctuation.h"
 
 #include <algorithm>
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t longest_mixed = 40;  // Han characters between a curly and a straight quotation mark
 
 // 17" and print("…").
 bool no_quotation(std::string_view s, std::size_t at) {
@@ -20,7 +19,7 @@ bool no_quotation(std::string_view s, std::size_t at) {
 void decide_pair(JudgedPassage& p, const QuotationMark& a, const QuotationMark& b) {
   if (a.han == b.han) return;  // foreign words keep the marks that they came with
   const bool both = a.c == '"' && b.c == '"';
-  if (!both && b.han - a.han > longest_mixed) return;
+  if (!both && b.han - a.han > punctuation::longest_mixed) return;
   const std::uint8_t sure = both ? 100 : 90;
   if (a.c == '"') p.widened.push_back({a.line, a.at, a.at + 1, "“", "punctuation.quotation", sure, {}});
   if (b.c == '"') p.widened.push_back({b.line, b.at, b.at + 1, "”", "punctuation.quotation", sure, {}});

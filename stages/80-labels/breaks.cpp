@@ -1,5 +1,6 @@
 // Settling page breaks by the pages of the contents list and the usual length of a page.
 #include "stages/80-labels/breaks.h"
+#include "weights/labels.h"
 
 #include <algorithm>
 #include <limits>
@@ -118,22 +119,20 @@ class Path {
   };
 
   void reach(std::size_t to) {
-    constexpr double longest = 3.5;  // usual pages
     constexpr std::size_t most_back = 120, most_cells = 10;
-    constexpr double left_out = 3;  // a page without text, or whose break nothing shows
     std::map<int, Cell> best;
     const auto offer = [&](const Cell& next) {
       const auto [known, fresh] = best.emplace(next.number, next);
       if (!fresh && next.cost < known->second.cost) known->second = next;
     };
     for (std::size_t from = to; from-- > 0 && to - from <= most_back;) {
-      if (from + 1 < to && length(from, places_[to].at) > longest) break;
+      if (from + 1 < to && length(from, places_[to].at) > labels::longest_page) break;
       const double cost = cost_of_length(from, to) + places_[to].made + missed_[to] - missed_[from + 1];
       for (std::size_t c = 0; c < cells_[from].size(); ++c) {
         const Cell& cell = cells_[from][c];
         const double all = cell.cost + cost + other_numbers(places_[from].at, places_[to].at, cell.number);
         offer({cell.number + 1, all, from, c});
-        offer({cell.number + 2, all + left_out, from, c});
+        offer({cell.number + 2, all + labels::left_out, from, c});
       }
     }
     for (const auto& [number, cell] : best) cells_[to].push_back(cell);
@@ -147,10 +146,7 @@ class Path {
     return to > places_[from].at ? (to - places_[from].at) / usual_ : 0;
   }
 
-  static double cost_of(double off) {
-    constexpr double weight = 4, most = 6;
-    return std::min(most, weight * off * off);
-  }
+  static double cost_of(double off) { return std::min(labels::most_for_length, labels::length_weight * off * off); }
 
   // A chapter's last page may be short.
   double cost_of_length(std::size_t from, std::size_t to) const {
@@ -160,11 +156,10 @@ class Path {
 
   // Places in [from, to) that are known to be of other pages.
   double other_numbers(std::uint32_t from, std::uint32_t to, int number) const {
-    constexpr double other = 4;
     double cost = 0;
     auto k = std::lower_bound(known_.begin(), known_.end(), from,
                               [](const Known& a, std::uint32_t at) { return a.at < at; });
-    for (; k != known_.end() && k->at < to; ++k) cost += k->number.value != number ? other : 0;
+    for (; k != known_.end() && k->at < to; ++k) cost += k->number.value != number ? labels::known_otherwise : 0;
     return cost;
   }
 
@@ -185,7 +180,6 @@ class Path {
 // Where pages may begin from the page of the first known place to the last: at the sheets, and between paragraphs.
 std::vector<Place> places_between(const Document& d, const std::vector<NumberedSheet>& sheets,
                                   const std::vector<Listed>& listed, std::uint32_t first, std::uint32_t last) {
-  constexpr double at_paragraph = 1, at_chapter = 0.3, torn_missed = 1.5, notes_missed = 3.5, number_missed = 8;
   std::vector<Place> places;
   auto sheet = std::upper_bound(sheets.begin(), sheets.end(), first,
                                 [](std::uint32_t at, const NumberedSheet& s) { return at < s.begin; });
@@ -202,12 +196,14 @@ std::vector<Place> places_between(const Document& d, const std::vector<NumberedS
     const auto named =
         std::lower_bound(listed.begin(), listed.end(), at, [](const Listed& l, std::uint32_t b) { return l.at < b; });
     place.chapter = named != listed.end() && named->at == at && named->chapter;
-    place.made = place.chapter ? at_chapter : at_paragraph;
+    place.made = place.chapter ? labels::at_chapter : labels::at_paragraph;
     if (!begins) continue;
     place.sheet = static_cast<std::size_t>(sheet - sheets.begin());
     if (sheet->inserted) continue;
     place.made = 0;
-    place.missed = sheet->sure > 90 ? number_missed : sheet->sure >= certain ? notes_missed : torn_missed;
+    place.missed = sheet->sure > 90         ? labels::number_missed
+                   : sheet->sure >= certain ? labels::notes_missed
+                                            : labels::torn_missed;
   }
   return places;
 }
@@ -248,10 +244,12 @@ void settle_between(const Document& d, const std::vector<Listed>& listed, const 
     made.measured = !place.chapter;
   }
   const std::uint32_t from = places.front().at, to = places.back().at;
-  const auto first = std::find_if(sheets.begin(), sheets.end(), [&](const NumberedSheet& s) { return s.begin >= from; });
+  const auto first =
+      std::find_if(sheets.begin(), sheets.end(), [&](const NumberedSheet& s) { return s.begin >= from; });
   const auto behind = std::find_if(first, sheets.end(), [&](const NumberedSheet& s) { return s.begin > to; });
   for (auto s = first; s != behind; ++s)
-    if (!s->inserted && std::none_of(chosen.begin(), chosen.end(), [&](const NumberedSheet& c) { return c.begin == s->begin; }))
+    if (!s->inserted &&
+        std::none_of(chosen.begin(), chosen.end(), [&](const NumberedSheet& c) { return c.begin == s->begin; }))
       dropped.push_back(s->first_line);
   hand_on_numbers({first, behind}, chosen);
   const auto at = first - sheets.begin();

@@ -11,14 +11,11 @@
 #include "pipeline/document/proposal.h"
 #include "pipeline/text/numerals.h"
 #include "stages/80-labels/breaks.h"
+#include "weights/labels.h"
 
 namespace emend {
 
 namespace {
-
-constexpr int read_reward = 4, declared_reward = 8, listed_reward = 3, said_reward = 3;
-constexpr int misread_cost = 2, break_cost = 5;
-constexpr std::size_t far = 4;  // pages from the next number that agrees, beyond which a label is doubtful
 
 struct State {
   Numeral form = Numeral::none;
@@ -111,14 +108,14 @@ int agreement(const NumberedSheet& sheet, std::size_t place, const State& state)
   int score = 0;
   if (sheet.read) {
     if (sheet.read.form == state.form && sheet.read.value == value)
-      score += sheet.declared ? declared_reward : read_reward;
+      score += sheet.declared ? labels::declared_reward : labels::read_reward;
     else if (state.form != Numeral::none)
-      score -= misread_cost;
+      score -= labels::misread_cost;
   }
   for (const Number& l : sheet.listed)
-    if (state.form == l.form) score += l.value == value ? listed_reward : -misread_cost;
+    if (state.form == l.form) score += l.value == value ? labels::listed_reward : -labels::misread_cost;
   if (sheet.said && state.form != Numeral::none)
-    score += sheet.said.form == state.form && sheet.said.value == value ? said_reward : -misread_cost;
+    score += sheet.said.form == state.form && sheet.said.value == value ? labels::said_reward : -labels::misread_cost;
   if (state.form != Numeral::none && (value < 1 || (sheet.title && !sheet.read))) score -= 100;
   return score;
 }
@@ -161,7 +158,7 @@ std::vector<Cell> column(const std::vector<NumberedSheet>& sheets, std::size_t i
     }
     const Cell& from = before[best];
     const bool to_or_from_none = s.form == Numeral::none || from.state.form == Numeral::none;
-    if (from.state != s) offer(s, from.score - (to_or_from_none ? 1 : break_cost), best);
+    if (from.state != s) offer(s, from.score - (to_or_from_none ? 1 : labels::break_cost), best);
   }
   std::vector<Cell> cells;
   for (const auto& [state, cell] : here) cells.push_back(cell);
@@ -213,7 +210,7 @@ Told told(const NumberedSheet& sheet, const Number& number, bool read, std::size
   if (sheet.measured) return {55, "a page of usual length ends about here, and the contents list has one"};
   if (sheet.read) return {65, "the number on the page does not count; its neighbours give this one"};
   if (distance == 0) return {85, "the contents list gives this page to a heading on it"};
-  if (distance > far) return {60, "counted from the pages around"};
+  if (distance > labels::far) return {60, "counted from the pages around"};
   return {static_cast<std::uint8_t>(marked ? 85 : 75), "counted from the pages around"};
 }
 

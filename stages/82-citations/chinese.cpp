@@ -4,13 +4,11 @@
 
 #include "pipeline/text/script.h"
 #include "stages/82-citations/draft.h"
+#include "weights/citations.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t reach = 42;         // bytes between two parts of one citation: about twelve characters
-constexpr std::size_t coded_reach = 160;  // in an entry with a code, which is one citation throughout
 
 std::size_t offset(const CitationDraft& d, std::string_view group) {
   return static_cast<std::size_t>(group.data() - d.whole.masked.data());
@@ -84,7 +82,7 @@ bool read_chinese(CitationDraft& d) {
   const QuotedTitle* host = find_host(d, titles);
   const std::size_t used = host == nullptr ? 1 : 2;
   const std::size_t limit = titles.size() > used ? titles[used]->outer.begin : d.segment.end;
-  d.add_parts({host == nullptr ? titles[0]->inner.end : host->inner.end, limit}, reach);
+  d.add_parts({host == nullptr ? titles[0]->inner.end : host->inner.end, limit}, citations::reach_chinese);
   const bool periodical = d.kind == "article" || d.kind == "newspaper";
   std::string_view level = "m";
   if (host != nullptr)
@@ -184,7 +182,7 @@ bool read_coded(CitationDraft& d) {
   }
   d.add(d.trimmed({split, head.end}, U".．。：: 《》"), "title", "level=" + std::string(level));
   const std::string kind = d.kind;
-  d.add_parts({in ? behind : at, d.segment.end}, coded_reach);
+  d.add_parts({in ? behind : at, d.segment.end}, citations::coded_reach);
   d.kind = kind == "book" && d.kind == "thesis" ? "book" : kind.empty() ? d.kind : kind;
   if (d.kind == "article" || d.kind == "newspaper") read_periodical(d, {behind, d.segment.end});
   return true;

@@ -6,13 +6,13 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "stages/82-citations/draft.h"
+#include "weights/citations.h"
 
 namespace emend {
 
 namespace {
 
 constexpr std::size_t longest_text = 20000;  // bytes
-constexpr double enough = 5;                 // points of evidence
 
 // ---- where one may begin
 
@@ -84,7 +84,7 @@ Weight weigh(const CitationDraft& d, bool opened, bool coded) {
 }
 
 bool is_citation(const CitationDraft& d, const Weight& w) {
-  if (!d.has("title") || w.points < enough) return false;
+  if (!d.has("title") || w.points < citations::enough) return false;
   return d.has("author") || d.has("editor") || d.has("publisher") || d.has("ref") || d.count("title") > 1 ||
          d.kind == "newspaper" || d.kind == "article";
 }

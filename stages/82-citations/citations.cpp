@@ -19,6 +19,7 @@
 #include "stages/82-citations/cited.h"
 #include "stages/82-citations/lists.h"
 #include "stages/82-citations/unit.h"
+#include "weights/citations.h"
 
 namespace emend {
 
@@ -27,8 +28,6 @@ extern const std::string_view rules_citations;
 }
 
 namespace {
-
-constexpr std::size_t source_begins = 16;  // within so many bytes: a label or a word such as "see" stands before it
 
 class Sources {
  public:
@@ -114,7 +113,7 @@ class Sources {
       i = d_.line_at(block->at.begin);
       from = i;
     }
-    if (found >= fewest_entries)
+    if (found >= citations::fewest_entries)
       out_.doubt(d_.hull(*from, end), "citations.foot",
                  {50, "the page ends in " + std::to_string(found) + " sources, and they are neither notes nor a list"});
   }
@@ -125,7 +124,7 @@ class Sources {
     append(d_, paragraph, unit);
     hide_names(d_, unit);
     const std::vector<Citation> found = find_citations(unit.text, rules_, CitationForm::note);
-    return found.empty() || found.front().begin > source_begins ? 0 : found.size();
+    return found.empty() || found.front().begin > citations::source_begins ? 0 : found.size();
   }
 
   const Document& d_;

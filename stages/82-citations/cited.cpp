@@ -6,12 +6,12 @@
 
 #include "pipeline/text/dates.h"
 #include "pipeline/text/persons.h"
+#include "weights/citations.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t ibid_reach = 3;     // notes without a citation that "ibid." may look past
 constexpr std::size_t work_reach = 3000;  // citations that a search for an author's work goes back
 
 bool wrote(const Cited& c, const std::string& author) {
@@ -128,7 +128,7 @@ std::optional<std::size_t> CitedWorks::last_before(std::size_t self, std::uint8_
   for (std::size_t i = self; i-- > 0;) {
     if (cited_[i].entry) continue;
     const std::size_t apart = cited_[self].note - cited_[i].note;
-    if (apart > ibid_reach) return {};
+    if (apart > citations::ibid_reach) return {};
     const bool among_others = apart > 0 && i > 0 && !cited_[i - 1].entry && cited_[i - 1].note == cited_[i].note;
     if (apart > 1 || among_others) sure = 75;
     return i;

@@ -9,12 +9,11 @@
 #include "pipeline/text/script.h"
 #include "stages/82-citations/citation.h"
 #include "stages/82-citations/unit.h"
+#include "weights/citations.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t heading_columns = 40;  // a line in a list of works that is no entry, but the heading of some
 
 struct ListEntry {
   std::size_t top;  // the block that stands by itself: the entry's own, or its list
@@ -84,14 +83,14 @@ class Lists {
   }
 
   bool is_heading(const ListEntry& e) const {
-    return e.found.empty() && d_.blocks[e.top].name == "p" && !wider_than(e.unit.text, heading_columns) &&
+    return e.found.empty() && d_.blocks[e.top].name == "p" && !wider_than(e.unit.text, citations::heading_columns) &&
            e.unit.text.find_first_of("0123456789") == std::string::npos;
   }
 
   void name_list(const std::vector<ListEntry>& entries) {
     const auto found = static_cast<std::size_t>(
         std::count_if(entries.begin(), entries.end(), [](const ListEntry& e) { return !e.found.empty(); }));
-    if (found < fewest_entries || found * 2 < entries.size()) return;
+    if (found < citations::fewest_entries || found * 2 < entries.size()) return;
     const Span at{d_.blocks[entries.front().top].at.begin, d_.blocks[entries.back().top].at.end};
     if (!holds_only_entries(at) || holds_other_blocks(entries.front().top, at)) return;
     const std::size_t first = d_.line_at(at.begin), last = d_.line_at(at.end);

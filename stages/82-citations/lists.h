@@ -8,8 +8,6 @@
 
 namespace emend {
 
-constexpr std::size_t fewest_entries = 2;  // of a list of works, and of the sources that a page ends in
-
 /// Writes the entries of the lists, and gives the blocks below headings of works.
 std::set<std::size_t> read_lists(const Document&, const Rules&, Proposal&, CitedWorks&);
 

@@ -7,13 +7,12 @@
 #include "stages/82-citations/draft.h"
 #include "stages/82-citations/leading_names.h"
 #include "stages/82-citations/pieces.h"
+#include "weights/citations.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t reach = 90;           // bytes between two parts of a citation in a note
-constexpr std::size_t entry_reach = 260;    // in an entry, which is one citation throughout
 constexpr std::size_t longest_piece = 240;  // a title may be that long
 
 constexpr std::u32string_view marks = U",;:.()[]";
@@ -61,7 +60,9 @@ class Reader {
     return c == U'—' || c == U'–' || c == U'―' || d_.text(behind).starts_with("--");
   }
 
-  void find_parts(Range r) { end_ = d_.add_parts(r, form_ == CitationForm::entry ? entry_reach : reach); }
+  void find_parts(Range r) {
+    end_ = d_.add_parts(r, form_ == CitationForm::entry ? citations::entry_reach : citations::reach);
+  }
 
   // "Smith, J. (1999)." and "Smith, John" and what a year in parentheses between says.
   // False if what stands there is a sentence.
@@ -97,8 +98,8 @@ class Reader {
   // The first title in stars that is near enough behind to be what holds the work.
   const QuotedTitle* starred_behind() const {
     for (const QuotedTitle& t : d_.whole.titles)
-      if (t.outer.begin >= first_->outer.end && t.outer.end <= d_.segment.end && t.outer.begin <= end_ + reach &&
-          t.kind == QuotedTitle::starred && !d_.taken(t.inner))
+      if (t.outer.begin >= first_->outer.end && t.outer.end <= d_.segment.end &&
+          t.outer.begin <= end_ + citations::reach && t.kind == QuotedTitle::starred && !d_.taken(t.inner))
         return &t;
     return nullptr;
   }

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "pipeline/text/script.h"
+#include "weights/languages.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t fewest_words = 5, fewest_han = 6, fewest_quoted = 8, longest_quoted = 4000;
+constexpr std::size_t longest_quoted = 4000;
 
 bool is_latin_text(char32_t c) {
   return is_latin(c) || is_digit(c) || c == '\n' || is_blank(c) ||
@@ -55,7 +56,7 @@ std::vector<ForeignRun> latin_runs(std::string_view text) {
       end = next;
     }
     if (letters > 0)
-      if (const ForeignRun run = trimmed(text, begin, end); run.words >= fewest_words) runs.push_back(run);
+      if (const ForeignRun run = trimmed(text, begin, end); run.words >= languages::fewest_words) runs.push_back(run);
     i = end;
     if (i < text.size()) next_character(text, i);
   }
@@ -76,7 +77,7 @@ std::vector<ForeignRun> han_runs(std::string_view text) {
       if (c != '\n') end = next;
       i = next;
     }
-    if (han >= fewest_han) runs.push_back({begin, end, han, true});
+    if (han >= languages::fewest_han) runs.push_back({begin, end, han, true});
     if (i == begin) next_character(text, i);
   }
   return runs;
@@ -94,7 +95,7 @@ std::vector<ForeignRun> quoted_runs(std::string_view text) {
       const std::size_t mark = at;
       const char32_t c = next_character(text, at);
       if (c != closing[kind]) continue;
-      if (const ForeignRun run = trimmed(text, i, mark); run.words >= fewest_quoted) runs.push_back(run);
+      if (const ForeignRun run = trimmed(text, i, mark); run.words >= languages::fewest_quoted) runs.push_back(run);
       i = at;
       break;
     }

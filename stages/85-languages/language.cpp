@@ -1,5 +1,6 @@
 // Asking CLD2, and believing it only where it is sure of nearly the whole text; CLD2 is met only here.
 #include "stages/85-languages/language.h"
+#include "weights/languages.h"
 
 #include <cstdio>  // its header needs it, and does not say so
 
@@ -11,9 +12,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t most = 2000, fewest = 20;  // bytes
-constexpr int percent = 94;                      // of the text that is in the language
-constexpr double score = 600;  // a thousand bytes of ordinary text score 600 and more; what is none, or is in a
-                               // language unknown to it, less
+                                                 // language unknown to it, less
 
 }  // namespace
 
@@ -30,7 +29,7 @@ std::string_view guess_language(std::string_view text) {
   const CLD2::Language best =
       CLD2::ExtDetectLanguageSummaryCheckUTF8(text.data(), static_cast<int>(text.size()), true, &hints, 0, languages,
                                               percents, scores, nullptr, &bytes, &reliable, &valid);
-  if (!reliable || best != languages[0] || percents[0] < percent || scores[0] < score) return {};
+  if (!reliable || best != languages[0] || percents[0] < languages::percent || scores[0] < languages::score) return {};
   if (best == CLD2::UNKNOWN_LANGUAGE || best == CLD2::TG_UNKNOWN_LANGUAGE) return {};
   const std::string_view code = CLD2::LanguageCode(best);
   if (code == "iw") return "he";  // CLD2 has some tags of old

@@ -17,6 +17,7 @@
 #include "pipeline/text/script.h"
 #include "stages/85-languages/foreign.h"
 #include "stages/85-languages/language.h"
+#include "weights/languages.h"
 
 namespace emend {
 
@@ -28,9 +29,6 @@ namespace {
 
 constexpr std::size_t sample = 500;         // bytes of a passage whose words and characters are weighed
 constexpr std::size_t most_languages = 16;  // that the table of words may hold
-constexpr std::size_t fewest_words = 10;    // that a passage in a language without a table must have
-constexpr std::size_t section_weight = 30;  // below it a division is too short to have a language of its own
-constexpr double word_weight = 1.7;         // Han characters that an English word is worth
 
 /// The tables as sets that can be asked for each character and each word.
 class Tables {
@@ -153,7 +151,7 @@ std::string_view language_of(const Evidence& e, const Tables& tables, std::strin
   }
   const bool enough = best >= 2 && best * 12 >= e.words && best * 3 >= second * 4 && e.words >= 5;
   // Few of the words of any table: it may be a language that has none.
-  if (best * 5 < e.words && e.words >= fewest_words)
+  if (best * 5 < e.words && e.words >= languages::fewest_untabled)
     if (const std::string_view other = guess_language(text);
         !other.empty() && std::find(tables.tags().begin(), tables.tags().end(), other) == tables.tags().end())
       return other;
@@ -202,7 +200,7 @@ class Book {
       all.simplified += e.simplified;
       all.traditional += e.traditional;
       const auto weight = e.scripts.han + e.scripts.kana + e.scripts.hangul +
-                          static_cast<std::size_t>(word_weight * static_cast<double>(e.scripts.words));
+                          static_cast<std::size_t>(languages::word_weight * static_cast<double>(e.scripts.words));
       if (weight == 0) return;
       const Line& first = doc_.lines[p.lines.front()];
       parts_.push_back({p.block, p.block != nullptr ? p.block->at : first.at, {}, weight});
@@ -259,7 +257,8 @@ class Book {
       open.pop_back();
       if (!open.empty())
         for (const auto& [tag, weight] : s.weights) open.back().weights[tag] += weight;
-      if (s.weights.size() == 1 && s.weights.begin()->second >= section_weight) s.tag = s.weights.begin()->first;
+      if (s.weights.size() == 1 && s.weights.begin()->second >= languages::section_weight)
+        s.tag = s.weights.begin()->first;
       sections_.emplace(s.head, s.tag);
     };
     for (const Part& part : parts_) {
@@ -325,7 +324,7 @@ class Book {
     if (guess.empty() || guess == around) return {};
     const auto own = static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), guess) -
                                               tables_.tags().begin());
-    if (own == tables_.tags().size()) return run.words >= fewest_words ? guess : "";
+    if (own == tables_.tags().size()) return run.words >= languages::fewest_untabled ? guess : "";
     const auto book = static_cast<std::size_t>(std::find(tables_.tags().begin(), tables_.tags().end(), around) -
                                                tables_.tags().begin());
     if (e.common[own] == 0) return {};

@@ -1,5 +1,6 @@
 // Certainties out of probabilities, and doubts in words.
 #include "stages/88-second-reader/certainty.h"
+#include "weights/second_reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,12 +11,8 @@ namespace emend::reader {
 
 namespace {
 
-constexpr float improbable = 0.6F;         // what was made of a line is hardly likelier than all else
-constexpr float rival = 0.1F;              // a reading that is less probable is not worth a doubt
-constexpr std::uint8_t surely_made = 90;   // below it a stage had a doubt of its own
-constexpr std::size_t most_on_a_page = 2;  // doubts that are no decision's; the least probable lines first
-constexpr std::size_t page_lines = 40;     // where no pages are known
-constexpr std::size_t fewest_lines = 12;   // fewer show neither how a book is set nor what returns: nothing is weighed
+constexpr float improbable = 0.6F;  // what was made of a line is hardly likelier than all else
+constexpr float rival = 0.1F;       // a reading that is less probable is not worth a doubt
 
 bool is_furniture(Role r) { return r == Role::running || r == Role::number; }
 
@@ -90,7 +87,7 @@ class Teller {
   }
 
   void tell() {
-    if (s_.lines.size() < fewest_lines) return;
+    if (s_.lines.size() < second_reader::fewest_lines) return;
     for (std::size_t i = 0; i < s_.lines.size(); ++i)
       if (is_weighed(i)) weigh(i);
     weigh_links();
@@ -115,7 +112,7 @@ class Teller {
   }
 
   Reading reading(std::size_t i) const {
-    return read(model_, p_[i], {s_.lines[i].made->role, change(i).sure < surely_made, around_[i]});
+    return read(model_, p_[i], {s_.lines[i].made->role, change(i).sure < second_reader::surely_made, around_[i]});
   }
 
   const Change& change(std::size_t i) const { return d_.ledger[s_.lines[i].made->change]; }
@@ -193,11 +190,11 @@ class Teller {
         run.last = ++i;
         run.made = std::min(run.made, reading(i).made);
       }
-      runs[s_.paged ? s_.page(run.first) : run.first / page_lines].push_back(run);
+      runs[s_.paged ? s_.page(run.first) : run.first / second_reader::page_lines].push_back(run);
     }
     for (auto& [page, of_page] : runs) {
       std::stable_sort(of_page.begin(), of_page.end(), [](const Run& a, const Run& b) { return a.made < b.made; });
-      if (of_page.size() > most_on_a_page) of_page.resize(most_on_a_page);
+      if (of_page.size() > second_reader::most_on_a_page) of_page.resize(second_reader::most_on_a_page);
       std::sort(of_page.begin(), of_page.end(), [](const Run& a, const Run& b) { return a.first < b.first; });
       for (const Run& run : of_page) {
         const Role made = s_.lines[run.first].made->role;

@@ -4,12 +4,11 @@
 #include <string>
 
 #include "pipeline/text/script.h"
+#include "weights/metadata.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t longest_term = 200;  // bytes; what is longer is a sentence and no keyword
 
 // The lines of a block as one text.
 std::string text_of(const Document& d, const Node& block) {
@@ -43,7 +42,7 @@ void each_term(std::string_view text, F f) {
     std::string_view term = trim(text.substr(from, to - from));
     while (term.ends_with('.') || term.ends_with("。"))
       term = trim(term.substr(0, term.size() - (term.ends_with('.') ? 1 : 3)));
-    if (!term.empty() && term.size() <= longest_term) f(term);
+    if (!term.empty() && term.size() <= metadata::longest_term) f(term);
   };
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t at = i;

@@ -6,12 +6,13 @@
 
 #include "pipeline/text/persons.h"
 #include "pipeline/text/script.h"
+#include "weights/metadata.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t most_words = 6, longest_han_name = 4, longest_japanese_name = 6;
+constexpr std::size_t longest_han_name = 4, longest_japanese_name = 6;
 
 bool all_han(std::string_view s) {
   if (s.empty()) return false;
@@ -120,7 +121,7 @@ int western(std::string_view person, const Rules& rules) {
     if (rules.test("given-name", word) != nullptr) evidence = std::max(evidence, words == 1 ? 3 : 2);
     ++full;
   }
-  return full > 0 && words >= 2 && words <= most_words ? evidence : -1;
+  return full > 0 && words >= 2 && words <= metadata::most_words ? evidence : -1;
 }
 
 }  // namespace

@@ -7,13 +7,11 @@
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
 #include "stages/90-metadata/names.h"
+#include "weights/metadata.h"
 
 namespace emend {
 
 namespace {
-
-constexpr std::size_t most_lines = 24, longest_line = 120, longest_date = 40;  // columns
-constexpr std::size_t most_lines_of_title = 4, longest_sentence = 60;
 
 void say(OpeningLine& line, const Match& said) {
   line.rule = said.rule->id;
@@ -43,7 +41,8 @@ bool is_text(const Document& d, const Rules& rules, const Node& block) {
       if (lines > 0 && rules.test("text-begins", text) != nullptr) break;  // a title and its abstract, taken for one
       end = text, ++lines;
     }
-  return lines > most_lines_of_title || (ends_sentence(end) && (lines > 2 || wider_than(end, longest_sentence)));
+  return lines > metadata::most_lines_of_title ||
+         (ends_sentence(end) && (lines > 2 || wider_than(end, metadata::longest_sentence)));
 }
 
 // "Author:" and "by" alone speak of the next line.
@@ -77,7 +76,7 @@ void check(std::vector<OpeningLine>& lines, const Rules& rules) {
     OpeningLine& line = lines[i];
     if (line.role == "name" || line.role == "writer") check_person(line, rules);
     const bool may_be_date = line.open() || line.rule == "metadata.place-and-date";
-    if (may_be_date && !wider_than(line.text, longest_date) && rules.test("date", line.text) != nullptr)
+    if (may_be_date && !wider_than(line.text, metadata::longest_date) && rules.test("date", line.text) != nullptr)
       line.be("date", "nothing but a date");
     if (i == 0 && line.open() && lines.size() > 1 && lines[1].rule.starts_with("metadata.journal-part"))
       line.be("journal", "volume and number stand below it");
@@ -98,14 +97,14 @@ std::vector<OpeningLine> read_opening(const Document& d, const Rules& rules) {
   std::vector<OpeningLine> lines;
   bool blank = false;
   const Node* before = nullptr;  // the block of the last line
-  for (std::size_t i = 0; i < d.lines.size() && lines.size() < most_lines; ++i) {
+  for (std::size_t i = 0; i < d.lines.size() && lines.size() < metadata::most_lines; ++i) {
     const std::string_view text = trim(d.lines[i].text);
     const Node* block = d.block_of(d.lines[i]);
     if (text.empty() || (block != nullptr && block->name == "fw")) {
       blank = blank || text.empty();
       continue;
     }
-    if (block == nullptr || is_text(d, rules, *block) || wider_than(text, longest_line)) break;
+    if (block == nullptr || is_text(d, rules, *block) || wider_than(text, metadata::longest_line)) break;
     const bool page = block->name == "titlePage";
     if (!page && rules.test("text-begins", text) != nullptr) break;
     OpeningLine& line = lines.emplace_back(read_line(d, rules, i));

@@ -11,18 +11,12 @@
 #include "stages/90-metadata/names.h"
 #include "stages/90-metadata/running_heads.h"
 #include "stages/90-metadata/title_words.h"
+#include "weights/metadata.h"
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t most_heads = 2;                        // that are chance
-constexpr std::size_t most_title_lines = 6, full_line = 28;  // columns of a line that a title fills
-constexpr std::size_t longest_place = 24;                    // columns
-constexpr std::size_t shortest_said = 3;                     // letters of a title that are no chance
-constexpr double same_words = 0.7;
-constexpr int least_title = 130;  // percent of the book's type: headings are set so, and titles no smaller
-constexpr int same_size = 95;     // percent of it: sizes are rounded
 constexpr std::string_view misread = "misread", nothing = "none";
 
 class TitleFinder {
@@ -60,7 +54,7 @@ class TitleFinder {
 
   bool returns(std::string_view text) const {
     const auto found = heads_.find(folded(text));
-    return found != heads_.end() && found->second.times > most_heads;
+    return found != heads_.end() && found->second.times > metadata::most_heads;
   }
 
   std::string joined(std::size_t first, std::size_t last) const {
@@ -100,16 +94,16 @@ class TitleFinder {
   }
 
   bool returns_over_pages() {
-    std::size_t most = most_heads, from = 0, to = 0;
+    std::size_t most = metadata::most_heads, from = 0, to = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i)
-      for (std::size_t k = i; open(k) && k < i + most_title_lines; ++k) {
+      for (std::size_t k = i; open(k) && k < i + metadata::most_title_lines; ++k) {
         const auto found = heads_.find(folded(joined(i, k)));
         if (found == heads_.end() || found->second.times <= most || (k == i && is_name_beside_title(i))) continue;
         most = found->second.times;
         from = i;
         to = k;
       }
-    if (most > most_heads) return give(from, to, joined(from, to), {90, "it comes again as a running head"});
+    if (most > metadata::most_heads) return give(from, to, joined(from, to), {90, "it comes again as a running head"});
     return returns_read_otherwise();
   }
 
@@ -130,8 +124,8 @@ class TitleFinder {
       if (!open(i) && lines_[i].role != misread) continue;
       const std::u32string words = folded(lines_[i].text);
       for (const auto& [fold, head] : heads_)
-        if (head.times > (best == nullptr ? most_heads : best->times) && words.size() > 2 &&
-            similarity(words, fold, same_words) >= same_words)
+        if (head.times > (best == nullptr ? metadata::most_heads : best->times) && words.size() > 2 &&
+            similarity(words, fold, metadata::same_words) >= metadata::same_words)
           best = &head, from = i;
     }
     // A running head that adds something to the printed line, as who wrote it, leaves the line as it is.
@@ -185,8 +179,8 @@ class TitleFinder {
     if (!page && !stands_as_title(*first)) return false;
     std::size_t last = *first;
     bool sure = true;
-    while (last + 1 < *first + most_title_lines && goes_on(last, sure)) ++last;
-    if (!page && last + 1 >= *first + most_title_lines) return false;  // that long it is text
+    while (last + 1 < *first + metadata::most_title_lines && goes_on(last, sure)) ++last;
+    if (!page && last + 1 >= *first + metadata::most_title_lines) return false;  // that long it is text
     return give(*first, last, joined(*first, last),
                 {static_cast<std::uint8_t>(!page             ? 70
                                            : !sure || !alone ? 75
@@ -204,7 +198,7 @@ class TitleFinder {
     if (rules_.test("subtitle", next.text) != nullptr || is_place(i + 1)) return false;
     if (is_lower(first_character(next.text))) return true;
     if (is_person(i + 1)) return false;
-    if (next.apart && !(all_apart() && columns(here.text) >= full_line)) return false;
+    if (next.apart && !(all_apart() && columns(here.text) >= metadata::full_line)) return false;
     const bool face = has_lower(here.text) == has_lower(next.text);
     sure = sure && face && !next.apart;
     return face || !next.apart;
@@ -243,7 +237,7 @@ class TitleFinder {
       });
       if (!chapter && rules_.test("line", head.text) == nullptr) most = &head;
     }
-    if (most == nullptr || most->times <= most_heads || 5 * most->times < 2 * all) return false;
+    if (most == nullptr || most->times <= metadata::most_heads || 5 * most->times < 2 * all) return false;
     facts_.push_back(
         {"title", std::string(most->text), most->at, "metadata.title", {75, "it runs over the pages of the book"}});
     return true;
@@ -272,7 +266,8 @@ class TitleFinder {
 
   // Between persons or title and the date or publisher stands a place.
   bool is_place(std::size_t i) const {
-    if (i == 0 || i + 1 >= lines_.size() || !lines_[i].on_title_page || wider_than(lines_[i].text, longest_place))
+    if (i == 0 || i + 1 >= lines_.size() || !lines_[i].on_title_page ||
+        wider_than(lines_[i].text, metadata::longest_place))
       return false;
     if (rules_.test("no-name", lines_[i].text) != nullptr ||
         !(is_upper(first_character(lines_[i].text)) || is_han(first_character(lines_[i].text))))
@@ -301,7 +296,7 @@ class TitleFinder {
     if (!kind && (is_person(first) || !lines_[first].on_title_page)) return;
     std::size_t last = first;
     bool sure = true;
-    while (last + 1 < first + most_title_lines && goes_on(last, sure)) ++last;
+    while (last + 1 < first + metadata::most_title_lines && goes_on(last, sure)) ++last;
     facts_.push_back({"subtitle",
                       joined(first, last),
                       d_.hull(lines_[first].line, lines_[last].line),
@@ -312,7 +307,6 @@ class TitleFinder {
 
   // Authors of an article one below the other, above where they work. Of two such lines the first may end the title.
   bool in_row_of_names(std::size_t i) const {
-    constexpr std::size_t row = 3;
     const auto may_name = [&](std::size_t k) {
       return k < lines_.size() && (open(k) || lines_[k].role == "author") &&
              !named_persons(lines_[k].text, rules_).persons.empty();
@@ -320,7 +314,7 @@ class TitleFinder {
     std::size_t first = i, end = i;
     while (first > 0 && may_name(first - 1)) --first;
     while (may_name(end)) ++end;
-    return end >= first + row && end < lines_.size() && lines_[end].role == "institution";
+    return end >= first + metadata::row && end < lines_.size() && lines_[end].role == "institution";
   }
 
   bool is_person(std::size_t i) const {

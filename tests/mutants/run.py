@@ -99,21 +99,29 @@ def prepare(checkout, old, folder, log):
     return copy, build
 
 
+def put(copy, name, text):
+    """Writes a file of the copy. Objects that were taken over know no headers, so what is made of a table is compiled again here."""
+    (copy / name).write_text(text, encoding="utf-8")
+    if name.endswith(".weights"):
+        table = re.sub(r"^\d+-", "", pathlib.Path(name).stem).replace("-", "_")
+        for source in (copy / "stages").rglob("*.cpp"):
+            if f'"weights/{table}.h"' in source.read_text(encoding="utf-8"):
+                os.utime(source)
+
+
 def judge(copy, build, mutant, log):
     """What became of a mutant: who caught it, `survives`, or why it could not be judged."""
     _, _, name, before, after, _ = mutant
-    path = copy / name
-    text = path.read_text(encoding="utf-8")
+    text = (copy / name).read_text(encoding="utf-8")
     if text.count(before) != 1:
         return f"stale: {name} has it {text.count(before)} times"
-    path.write_text(text.replace(before, after), encoding="utf-8")
+    put(copy, name, text.replace(before, after))
     try:
         if make(build, log) != 0:
             return "stale: it does not compile"
         return f"caught by the {by}" if (by := caught_by(copy, build, log)) else "survives"
     finally:
-        path.write_text(text, encoding="utf-8")
-        os.utime(path)
+        put(copy, name, text)
 
 
 def main():
