@@ -35,8 +35,8 @@ std::u32string words_before(const Document& d, const MarkPlace& place) {
 
 double worth(std::u32string_view words) {
   double sum = 0;
-  for (const char32_t c : words) sum += is_han(c) ? 1 : is_letter(c) || is_digit(c) ? 0.3 : 0;
-  return std::clamp(sum - 1.2, 0.0, 4.0);
+  for (const char32_t c : words) sum += is_han(c) ? 1 : is_letter(c) || is_digit(c) ? notes::letter_repeated : 0;
+  return std::clamp(sum - notes::repeated_by_chance, 0.0, notes::most_repeated);
 }
 
 // What stands before the place, as far as the note repeats it at its beginning.
@@ -62,7 +62,11 @@ class Aligner {
  public:
   Aligner(const Document& d, const std::vector<MarkPlace>& places, const std::vector<Note>& notes,
           const NoteStyle& style)
-      : places_(places), notes_(notes), need_(style.noisy ? 1.6 : 3.4), noisy_(style.noisy), faint_(style.faint) {
+      : places_(places),
+        notes_(notes),
+        need_(style.noisy ? notes::need_in_noise : notes::need),
+        noisy_(style.noisy),
+        faint_(style.faint) {
     for (const MarkPlace& p : places) {
       before_.push_back(words_before(d, p));
       places_at_.push_back(d.lines[p.line].at.begin);
@@ -123,7 +127,7 @@ class Aligner {
   // Of two marks with the number of a note, the nearer is its own.
   double remoteness(std::size_t i, std::size_t j) const {
     const double bytes = static_cast<double>(notes_at_[j]) - static_cast<double>(places_at_[i]);
-    return 0.45 * std::clamp(bytes / notes::far_away, 0.0, 1.0);
+    return notes::remote * std::clamp(bytes / notes::far_away, 0.0, 1.0);
   }
 
   // The words that place and note share; of those that stand in many places of the text, each says as much less: a
@@ -152,29 +156,29 @@ class Aligner {
     const bool bare = place.mark.form == MarkForm::bare;
     if (printed(i) && bare && noisy_)  // a digit is what many marks are misread as
       return (place.weighed    ? place.weight
-              : place.seen     ? 3.8
-              : place.doubtful ? 2.4
-                               : place.weight - 3.2) -
-             (place.sure && !place.weighed ? 1.5 : 0) +
-             (equal                             ? 2.2
-              : value % 10 == place.digits % 10 ? 0.2
-                                                : -0.4) +
+              : place.seen     ? notes::bare_seen
+              : place.doubtful ? notes::bare_doubtful
+                               : place.weight - notes::bare_in_noise) -
+             (place.sure && !place.weighed ? notes::bare_of_sure_word : 0) +
+             (equal                             ? notes::bare_number
+              : value % 10 == place.digits % 10 ? notes::bare_last_figure
+                                                : notes::bare_other_number) +
              words - need_;
     if (printed(i)) {
-      if (equal) return place.weight + 2 + 0.3 * words - need_ - remoteness(i, j);
-      return bare ? impossible : place.weight - 2 + 0.5 * words - need_;
+      if (equal) return place.weight + notes::number + notes::words_and_number * words - need_ - remoteness(i, j);
+      return bare ? impossible : place.weight - notes::other_number + notes::words_without_number * words - need_;
     }
     double number = 0;
     if (equal)
-      number = 2.5;
+      number = notes::misread_number;
     else if (place.digits != 0)
-      number = place.digits % 10 == value % 10 ? 0.3 : -0.6;
+      number = place.digits % 10 == value % 10 ? notes::misread_last_figure : notes::misread_otherwise;
     // What is left of brackets shows a bracket or a figure.
     const bool bracketed = note.mark.form == MarkForm::bracketed;
     const double shown =
         bracketed && !faint_ && !place.figures && !place.seen && !place.weighed ? place.weight / 2 : place.weight;
-    const double weight = shown - (place.sure && !place.weighed ? 2 : 0);
-    return weight + number + words - need_ - 0.1;
+    const double weight = shown - (place.sure && !place.weighed ? notes::misread_of_sure_word : 0);
+    return weight + number + words - need_ - notes::misread_at_all;
   }
 
   NoteLink link(std::size_t i, std::size_t j) const {

@@ -203,27 +203,29 @@ class Reader {
   // A declared line of a note: its label need not be readable, but something speaks for a beginning.
   double declared_start(const Reading& reading, int value) const {
     const FootLine& line = lines_[reading.line];
-    double evidence = line.raised ? 2 : 0;
+    double evidence = line.raised ? notes::declared_raised : 0;
     if (raised_ && !line.raised && !style_.noisy) return -2;  // the others stand above their lines
-    if (reading.placed == value || reading.value == value) return 3 + evidence / 2;
-    evidence += std::min(1.2, reading.odd) + std::min(1.4, line.opener) + (line.indented ? 0.6 : 0);
-    evidence += line.behind_full    ? (line.behind_seen ? -1.2 : -0.6)
-                : reading.line == 0 ? 1.6
-                : line.behind_seen  ? 1.4
-                                    : 0.8;
-    if (floats(value)) evidence += 0.6;
-    if (reading.value != 0) evidence -= is_clear(reading) ? 3 : 0.6;
-    if (!line.raised && is_lower(first_character(line.text))) evidence -= 1;
-    if (line.behind_hyphen) evidence -= 2;
-    return evidence - 1.2;
+    if (reading.placed == value || reading.value == value) return notes::label_read + evidence / 2;
+    evidence += std::min(notes::most_odd, reading.odd) + std::min(notes::most_opener, line.opener) +
+                (line.indented ? notes::indented : 0);
+    evidence += line.behind_full    ? (line.behind_seen ? notes::behind_full_seen : notes::behind_full)
+                : reading.line == 0 ? notes::first_line
+                : line.behind_seen  ? notes::behind_short_seen
+                                    : notes::behind_short;
+    if (floats(value)) evidence += notes::declared_floats;
+    if (reading.value != 0) evidence -= is_clear(reading) ? notes::clear_other : notes::unclear_other;
+    if (!line.raised && is_lower(first_character(line.text))) evidence -= notes::small_letter;
+    if (line.behind_hyphen) evidence -= notes::behind_hyphen;
+    return evidence - notes::begins_anyhow;
   }
 
   // How well the line begins the note of that number.
   double start(const Reading& reading, int value) const {
     if (lines_[reading.line].noted) return declared_start(reading, value);
-    if (reading.placed == value) return 3;
+    if (reading.placed == value) return notes::label_read;
     // A mark that begins a line of the text goes on with its sentence.
-    if (reading.value == value && reading.placed == 0) return reading.goes_on ? 1 : 3;
+    if (reading.value == value && reading.placed == 0)
+      return reading.goes_on ? notes::label_goes_on : notes::label_read;
     // Two labels stood before this line, or its label came loose.
     if (reading.placed != 0 && reading.placed < value) return -2;
     if (floats(value)) return reading.floating;
@@ -237,8 +239,8 @@ class Reader {
   double remains_of(const Reading& reading, int value) const {
     const int shown = reading.value != 0 ? reading.value : reading.digits;
     if (!style_.counted || value < 10 || shown <= 0) return 0;
-    if (shown == value) return 0.7;
-    return shown < 10 && (value % 10 == shown || value / 10 == shown) ? 0.7 : 0;
+    if (shown == value) return notes::remains;
+    return shown < 10 && (value % 10 == shown || value / 10 == shown) ? notes::remains : 0;
   }
 
   bool floats(int value) const { return std::find(floating_.begin(), floating_.end(), value) != floating_.end(); }
@@ -256,8 +258,10 @@ class Reader {
       reading.floating = reading.unshown = reading.figures = never;
       return;
     }
-    reading.floating = 1.2 - (reading.of_text ? 0.5 : 0) + (reading.behind_end ? 0.8 : 0) +
-                       std::min(0.8, line.opener / 2) + (line.gap ? 0.2 : 0);
+    reading.floating = notes::floating - (reading.of_text ? notes::floats_in_text : 0) +
+                       (reading.behind_end ? notes::floats_behind_end : 0) +
+                       std::min(notes::floats_before_opener, line.opener / 2) +
+                       (line.gap ? notes::floats_behind_gap : 0);
     reading.unshown = reading.figures = never;
     if (has_words(line.text)) unshown(reading, line);
   }
@@ -274,15 +278,18 @@ class Reader {
       return;
     }
     const bool bare = style_.form == MarkForm::bare;
-    double evidence = reading.odd + line.opener + (line.gap ? 0.5 : 0) + (reading.behind_end ? 0.3 : 0);
-    if (is_short(line) || (line.gap && line.opener > 0)) evidence += 0.4;  // a note in a line
+    double evidence = reading.odd + line.opener + (line.gap ? notes::unshown_behind_gap : 0) +
+                      (reading.behind_end ? notes::unshown_behind_end : 0);
+    if (is_short(line) || (line.gap && line.opener > 0)) evidence += notes::note_in_a_line;
     if (reading.label_end == 0 && is_lower(first_character(line.text))) evidence -= 1;  // the rest of a sentence
     const auto score = [&](double sum) {
-      if (reading.value == 0) return std::min(2.2, sum) - 1.2;
-      return bare && !line.gap && line.opener == 0 ? -1 : std::max(0.3, std::min(2.2, sum) - 1.2);
+      if (reading.value == 0) return std::min(notes::most_unshown, sum) - notes::begins_anyhow;
+      return bare && !line.gap && line.opener == 0
+                 ? -1
+                 : std::max(0.3, std::min(notes::most_unshown, sum) - notes::begins_anyhow);
     };
     reading.unshown = score(evidence);
-    reading.figures = bare && line.gap && reading.odd > 0 ? score(evidence + 1.2) : reading.unshown;
+    reading.figures = bare && line.gap && reading.odd > 0 ? score(evidence + notes::figures_stand) : reading.unshown;
   }
 
   static bool is_short(const FootLine& line) { return line.gap && columns(line.text) < notes::short_line; }
@@ -297,10 +304,11 @@ class Reader {
   }
 
   double go_on(std::size_t r) const {
-    double cost = readings_[r].of_text ? -0.5 : -0.03;
-    if (readings_[r].placed != 0) cost -= 2;
-    if (style_.noisy && lines_[readings_[r].line].gap) cost -= 0.3;
-    if (style_.noisy) cost -= 0.3 * std::max(0.0, readings_[r].odd + lines_[readings_[r].line].opener - 1);
+    double cost = readings_[r].of_text ? -notes::text_goes_on : -notes::line_goes_on;
+    if (readings_[r].placed != 0) cost -= notes::placed_goes_on;
+    if (style_.noisy && lines_[readings_[r].line].gap) cost -= notes::gap_goes_on;
+    if (style_.noisy)
+      cost -= notes::odd_goes_on * std::max(0.0, readings_[r].odd + lines_[readings_[r].line].opener - 1);
     return cost;
   }
 

@@ -89,28 +89,30 @@ bool is_doubtful(std::string_view text, std::size_t at, const Mark& mark) {
 double printed_weight(std::string_view text, const MarkPlace& place) {
   const std::string_view head = trim(text.substr(0, place.begin));
   const char32_t before = last_character(head), after = first_character(trim(text.substr(place.end)));
-  double weight = 6;
+  double weight = notes::printed_mark;
   if (head.empty() || in(U"：:（(、", before))
-    weight -= 3;
+    weight -= notes::before_its_word;
   else if (in(U"，,；;", before) && !place.mark.raised && (is_han(after) || is_letter(after)))
-    weight -= 1.5;
+    weight -= notes::behind_comma;
   // The sign itself is spoken of: a name with * in the roll.
   if (place.mark.form == MarkForm::symbol && !place.mark.raised) {
     const char32_t next = first_character(text.substr(place.end));
     const bool loose = place.begin > 0 && is_blank(last_character(text.substr(0, place.begin)));
     if (loose && is_blank(next))
-      weight -= 2;
+      weight -= notes::loose_sign;
     else if ((is_han(next) || is_letter(next)) && !in(stops, before))
-      weight -= 1;
+      weight -= notes::sign_of_word;
   }
   // as (1) shows, —(2)—: an example is spoken of
   if (place.mark.form == MarkForm::parenthesised && place.begin > 0 && !is_han(before)) {
     const char32_t next_to = last_character(text.substr(0, place.begin));
-    weight -= in(U"—–-", next_to) ? 3 : is_blank(next_to) && is_letter(before) ? 1.5 : 0;
+    weight -= in(U"—–-", next_to)                      ? notes::behind_dash
+              : is_blank(next_to) && is_letter(before) ? notes::behind_blank
+                                                       : 0;
   }
   if (place.mark.form == MarkForm::bracketed && place.begin > 0 &&
       is_blank(last_character(text.substr(0, place.begin))))
-    weight -= 0.5;
+    weight -= notes::bracket_apart;
   return weight;
 }
 
@@ -233,7 +235,9 @@ void find_loose_marks(const Document& d, std::size_t line, std::vector<MarkPlace
     const bool stop = in(stops, before) || in(closers, before) || in(U"!?…", before);
     if (!stop && !is_letter(before) && !is_han(before) && !ends_with_year(head)) continue;
     const std::size_t word = head.size() - std::min(head.size(), head.rfind(' ') + 1);  // S. 3, Abs 3, § 3
-    const double weight = word < 5 && !in(closers, before) ? 2.5 : stop ? 4.5 : 3.5;
+    const double weight = word < 5 && !in(closers, before) ? notes::figure_of_short
+                          : stop                           ? notes::figure_of_stop
+                                                           : notes::figure_of_word;
     out.push_back({line, at + 1, at + 1 + mark.length, mark, weight, mark.number.value, true});
   }
 }

@@ -31,10 +31,10 @@ bool stands_behind_word(char32_t before) {
 double weigh_ideograph(const CharacterPairs& pairs, char32_t before, char32_t c, char32_t then, bool unsure) {
   const bool known = pairs.elsewhere(before, c), like = in(like_figures, c), stop = in(stops, then);
   if (!unsure && (!like || known || !pairs.are_many())) return 0;
-  if (like && stop && !known) return unsure ? 4.2 : 2.6;
-  if (like && pairs.elsewhere(c, then)) return unsure ? 1.6 : 0;
-  if (like) return unsure ? (known ? 2.2 : 2.8) : 1.75;
-  return known || then == not_a_character ? 0 : stop ? 1.9 : 1.2;
+  if (like && stop && !known) return unsure ? notes::like_before_stop_unsure : notes::like_before_stop;
+  if (like && pairs.elsewhere(c, then)) return unsure ? notes::like_in_word : 0;
+  if (like) return unsure ? (known ? notes::like_known : notes::like_unknown) : notes::like_sure;
+  return known || then == not_a_character ? 0 : stop ? notes::unlike_before_stop : notes::unlike;
 }
 
 // Letters of a Latin word that the engine is not sure of, before Chinese or a stop: its last one may be the mark.

@@ -66,20 +66,21 @@ struct Weight {
 
 Weight weigh(const CitationDraft& d, bool opened, bool coded) {
   Weight w;
-  w.count(d.has("author") || d.has("editor"), 2, "author");
-  w.count(d.has("title"), 2, "title");
-  w.count(d.has("title", "level=j") || (d.has("title", "level=a") && d.has("title", "level=m")), 2,
-          "what it appeared in");
-  w.count(d.has("biblScope", "unit=issue") || d.has("biblScope", "unit=volume"), 1, "volume or issue");
-  w.count(d.has("publisher") || d.has("pubPlace"), 2, "publisher");
-  w.count(d.has("date", "when="), 1, "date");
+  w.count(d.has("author") || d.has("editor"), citations::points_of_author, "author");
+  w.count(d.has("title"), citations::points_of_title, "title");
+  w.count(d.has("title", "level=j") || (d.has("title", "level=a") && d.has("title", "level=m")),
+          citations::points_of_host, "what it appeared in");
+  w.count(d.has("biblScope", "unit=issue") || d.has("biblScope", "unit=volume"), citations::points_of_volume,
+          "volume or issue");
+  w.count(d.has("publisher") || d.has("pubPlace"), citations::points_of_publisher, "publisher");
+  w.count(d.has("date", "when="), citations::points_of_year, "date");
   w.count(d.has("biblScope", "unit=page") || d.has("biblScope", "unit=chapter") || d.has("biblScope", "unit=section"),
-          1.5, "pages");
-  w.count(d.has("ref") || d.has("idno"), 2, "address");
-  w.count(d.has("date", "type=access"), 1, "day of access");
-  w.count(d.kind == "thesis", 1, "thesis");
-  w.count(coded, 2, "type in brackets");
-  w.count(opened, 1, "words that refer");
+          citations::points_of_pages, "pages");
+  w.count(d.has("ref") || d.has("idno"), citations::points_of_address, "address");
+  w.count(d.has("date", "type=access"), citations::points_of_access, "day of access");
+  w.count(d.kind == "thesis", citations::points_of_thesis, "thesis");
+  w.count(coded, citations::points_of_coded, "type in brackets");
+  w.count(opened, citations::points_of_opened, "words that refer");
   return w;
 }
 

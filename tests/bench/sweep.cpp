@@ -14,16 +14,22 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "pipeline/cli/book.h"
+#include "pipeline/cli/verbs.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/plan.h"
 #include "stages/write/tei/tei.h"
 #include "weights/all.h"
 
 namespace emend {
+
+// In place of that of main.
+void complain(std::string_view message) { std::cerr << "emend_sweep: " << message << "\n"; }
 
 namespace {
 
@@ -57,53 +63,117 @@ std::vector<Given> books_of(const char* list) {
   return out;
 }
 
-// Empty where a weight makes stages propose what cannot be.
-Edition edition_of(const Plan& plan, const Given& given) {
-  Book book = open_book(given.path, Sidecars{given.meta, ""}, {});
-  try {
-    plan.run(book.document);
-    return write_edition(book.document, book.options, true);
-  } catch (const Error& error) {
-    std::cerr << "emend_sweep: " << given.path << ": " << error.what() << "\n";
-    return {};
-  }
-}
-
 void keep(const std::string& path, const Edition& edition) {
   std::ofstream(path + ".tei.xml", std::ios::binary) << edition.tei;
   std::ofstream(path + ".ledger", std::ios::binary) << edition.ledger;
 }
 
-int sweep(const char* list, const std::string& out) {
-  const auto weights = all_weights();
-  const std::vector<Given> books = books_of(list);
-  const Plan plan;
-  std::vector<std::string> usual;
-  for (std::size_t b = 0; b < books.size(); ++b) {
-    const Edition edition = edition_of(plan, books[b]);
-    keep(out + "/0-" + std::to_string(b + 1), edition);
-    usual.push_back(edition.tei);
+// All that a stage proposed, as a text.
+std::string told(const Proposal& proposal) {
+  std::ostringstream out;
+  const auto span = [&](Span at) { out << at.begin << '+' << at.size() << ' '; };
+  for (const Change& c : proposal.changes()) {
+    out << static_cast<int>(c.kind) << ' ' << static_cast<int>(c.sure) << ' ';
+    span(c.at), span(c.to);
+    for (const std::string_view word : {c.rule, c.name, c.attributes, c.before, c.after}) out << word << '\t';
   }
-  std::string name;
-  double value = 0;
-  for (std::size_t trial = 1; std::cin >> name >> value; ++trial) {
-    const auto weight = weights.find(name);
-    if (weight == weights.end()) {
-      std::cerr << "emend_sweep: there is no weight " << name << "\n";
-      return 2;
-    }
-    const double before = weight->second(value);
-    for (std::size_t b = 0; b < books.size(); ++b) {
-      const Edition edition = edition_of(plan, books[b]);
-      if (edition.tei == usual[b]) continue;
-      keep(out + "/" + std::to_string(trial) + "-" + std::to_string(b + 1), edition);
-      std::cout << b + 1 << ' ';
-    }
-    std::cout << std::endl;
-    weight->second(before);
-  }
-  return 0;
+  for (const Weight& w : proposal.weights()) out << w.change << '=' << static_cast<int>(w.sure) << ' ';
+  return out.str();
 }
+
+// A book before the stage whose weights are tried, and what that stage proposes with the weights as they stand. Stages
+// read a document and propose: most values change nothing of most books, and then the rest of the pipeline need not be
+// asked.
+struct Ready {
+  Book book;
+  std::string usual;
+};
+
+class Sweep {
+ public:
+  Sweep(const char* list, std::string out) : given_(books_of(list)), out_(std::move(out)) {}
+
+  int run() {
+    for (std::size_t b = 0; b < given_.size(); ++b) {
+      const Edition edition = edition_of(given_[b]);
+      keep(path_of(0, b), edition);
+      usual_.push_back(edition.tei);
+    }
+    const auto weights = all_weights();
+    std::string name;
+    double value = 0;
+    for (std::size_t trial = 1; std::cin >> name >> value; ++trial) {
+      const auto weight = weights.find(name);
+      if (weight == weights.end()) {
+        complain("there is no weight " + name);
+        return 2;
+      }
+      prepare(name.substr(0, name.find('.')));
+      const double before = weight->second(value);
+      for (std::size_t b = 0; b < given_.size(); ++b)
+        if (differs(b)) try_whole(trial, b);
+      std::cout << std::endl;
+      weight->second(before);
+    }
+    return 0;
+  }
+
+ private:
+  std::string path_of(std::size_t trial, std::size_t book) const {
+    return out_ + "/" + std::to_string(trial) + "-" + std::to_string(book + 1);
+  }
+
+  // Empty where a weight makes stages propose what cannot be.
+  Edition edition_of(const Given& given) const {
+    Book book = open_book(given.path, Sidecars{given.meta, ""}, {});
+    try {
+      plan_.run(book.document);
+      return write_edition(book.document, book.options, true);
+    } catch (const Error& error) {
+      complain(given.path + ": " + error.what());
+      return {};
+    }
+  }
+
+  std::string proposed(const Document& d) const {
+    Proposal proposal(d, stage_->name);
+    stage_->run(d, plan_.rules_of(*stage_), proposal);
+    return told(proposal);
+  }
+
+  void prepare(std::string name) {
+    std::replace(name.begin(), name.end(), '_', '-');
+    if (stage_ != nullptr && stage_->name == name) return;
+    stage_ = plan_.find(name);
+    if (stage_ == nullptr) throw Error(Exit::usage, "there is no stage " + name);
+    ready_.clear();
+    for (const Given& given : given_) {
+      Ready ready{open_book(given.path, Sidecars{given.meta, ""}, {}), {}};
+      for (const Stage* stage : plan_.stages()) {
+        if (stage == stage_) break;
+        plan_.run(*stage, ready.book.document);
+      }
+      ready.usual = proposed(ready.book.document);
+      ready_.push_back(std::move(ready));
+    }
+  }
+
+  bool differs(std::size_t b) const { return proposed(ready_[b].book.document) != ready_[b].usual; }
+
+  void try_whole(std::size_t trial, std::size_t b) const {
+    const Edition edition = edition_of(given_[b]);
+    if (edition.tei == usual_[b]) return;
+    keep(path_of(trial, b), edition);
+    std::cout << b + 1 << ' ';
+  }
+
+  std::vector<Given> given_;
+  std::string out_;
+  Plan plan_;
+  std::vector<std::string> usual_;  // the TEI of each book
+  const Stage* stage_ = nullptr;
+  std::vector<Ready> ready_;
+};
 
 }  // namespace
 
@@ -115,9 +185,9 @@ int main(int count, char** arguments) {
     return 2;
   }
   try {
-    return emend::sweep(arguments[1], arguments[2]);
+    return emend::Sweep(arguments[1], arguments[2]).run();
   } catch (const emend::Error& error) {
-    std::cerr << "emend_sweep: " << error.what() << "\n";
+    emend::complain(error.what());
     return static_cast<int>(error.code);
   }
 }

@@ -1,17 +1,18 @@
 """What other values of a weight would do: tries values of each on our own books, and says so in its table.
 
-    sweep.py [--write] [--values 0.6,0.75,0.9,1.1,1.3,1.6] [--dev DIR] [WEIGHT ...]      WEIGHT: furniture, furniture.alike …
+    sweep.py [--write] [--factors 0.67,0.8,1.25,1.5] [--dev DIR] [WEIGHT ...]      WEIGHT: furniture, furniture.alike …
 
 The books are the samples, the first styles of the typesetter, the small cases of tests/data/cases, and with --dev a folder of
 texts, each with its truth, in the form of the dev bench. A value's worth is the mean of the figures of measure.py over the books
-with a truth, and how many cases it breaks. A value is chosen without the book that it is judged by: for each book the one that is
-best on all others is taken, and the sum of what those books gain is `left out`; a weight for which it is not above nothing has no
+with a truth, and how many cases it breaks. A value is chosen without the document that it is judged by: for each the one that is
+best for all others is taken, and the mean of what that gains is `left out`; a weight for which it is not above nothing has no
 better value that can be known. --write puts all of it into the field `swept` of the table. Needs EMEND_SWEEP, the program of the
 preset `sweep`, and EMEND, the usual one, which says the doubts of cases."""
 import argparse
 import collections
 import glob
 import json
+import math
 import os
 import pathlib
 import re
@@ -22,42 +23,37 @@ import tempfile
 sys.dont_write_bytecode = True
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "bench")]
+import outside  # noqa: E402
 from measure import HIGHER, measure, told  # noqa: E402
 from styles import made  # noqa: E402
 
 STYLES = 20
-FACTORS = "0.6,0.8,1.25,1.67"
+FACTORS = "0.67,0.8,1.25,1.5"
 SLACK = 0.05  # of a ten-thousandth of a figure's mean: less is no difference
-Weight = collections.namedtuple("Weight", "name value table line swept")
-Book = collections.namedtuple("Book", "name path meta truth")
+Weight = collections.namedtuple("Weight", "name value unit table")
+Book = collections.namedtuple("Book", "name path meta truth document")
 
 
 def tables():
-    """Every weight of every table, with the lines of its `swept`."""
+    """Every weight of every table."""
     for path in sorted(glob.glob(str(ROOT / "stages/[0-9]*.weights")) + glob.glob(str(ROOT / "stages/[0-9]*/*.weights"))):
         if path.endswith("roles.weights"):
             continue
         stage = re.sub(r"^\d+-", "", pathlib.Path(path).stem).replace("-", "_")
-        name = value = None
-        for number, line in enumerate(pathlib.Path(path).read_text(encoding="utf-8").split("\n")):
-            field, _, content = line.partition(" ")
-            if field == "weight":
-                name = stage + "." + content.strip()
-            elif field == "value":
-                value = content.strip()
-            elif field == "swept":
-                yield Weight(name, value, path, number, content.strip())
+        for block in re.split(r"(?m)^(?=weight )", pathlib.Path(path).read_text(encoding="utf-8"))[1:]:
+            name, value, unit = (re.search(rf"(?m)^{field} +(.*)$", block)[1] for field in ("weight", "value", "unit"))
+            yield Weight(f"{stage}.{name}", value, unit, path)
 
 
 def values_of(weight, factors):
     """Other values of the same kind, near it and further away."""
     value = float(weight.value.rstrip("%"))
     if "." in weight.value:
-        share = 0 < value < 1 and "share" in weight.name
-        near = [round(value * f, 3) for f in factors]
-        return sorted({v for v in near if v != value and not (share and v >= 1)})
-    near = [round(value * f) for f in factors] + [int(value) - 1, int(value) + 1]
-    return sorted({v for v in near if v != value and (v > 0 or value < 0)})[:6]
+        near = {round(value * factor, 3) for factor in factors}
+        most = 0.98 if weight.unit.startswith("share") else math.inf
+        return sorted(v for v in near if v <= most)
+    near = {round(value * factors[0]), round(value * factors[-1]), int(value) - 1, int(value) + 1}
+    return sorted(v for v in near if v != value and (v > 0 or value < 0))
 
 
 def books(folder, dev):
@@ -69,26 +65,24 @@ def books(folder, dev):
         said = [line.split(": ", 1) for line in (sample / "input.meta").read_text(encoding="utf-8").splitlines() if ": " in line]
         truth["title"] = dict(said).get("title") or truth["title_page"][0]
         truth["authors"] = [value for key, value in said if key == "author"]
-        yield Book(sample.name, sample / "input.txt", "", truth)
+        yield Book(sample.name, sample / "input.txt", "", truth, sample.name)
     for number in range(STYLES):
         _, text, truth = made(number)
         path = pathlib.Path(folder) / f"style-{number}.txt"
         path.write_text(text, encoding="utf-8", newline="")
         truth["title"], author = truth["title_page"]
         truth["authors"] = [re.sub("^(By|Von|Par) |\\s*著$", "", author)]
-        yield Book(f"style-{number}", path, "", truth)
-    for path in sorted(pathlib.Path(dev).glob("*/input*.txt") if dev else []):
-        truth = json.loads((path.parent / "truth.json").read_text(encoding="utf-8"))
-        truth.setdefault("title", truth["title_page"][0] if truth["title_page"] else "")
-        truth.setdefault("authors", [])
-        yield Book(f"{path.parent.name}-{path.stem}", path, "", truth)
+        yield Book(f"style-{number}", path, "", truth, f"style-{number}")
+    for name, path, truth in outside.bench(dev) if dev else ():
+        truth = dict({"title": "".join(truth["title_page"][:1]), "authors": []}, **truth)
+        yield Book(name, pathlib.Path(path), "", truth, truth.get("doc", name))
 
 
 def cases():
     for check in sorted((ROOT / "tests/data/cases").glob("*/*.check")):
         source = next((s for s in (check.with_suffix(e) for e in (".txt", ".md")) if s.exists()), None)
         if source is not None and not re.search(r"^(with|options|rules|export)\b", check.read_text(encoding="utf-8"), re.MULTILINE):
-            yield Book(f"{check.parent.name}/{check.stem}", source, "", None)
+            yield Book(f"{check.parent.name}/{check.stem}", source, "", None, None)
 
 
 def worth(book, path):
@@ -116,13 +110,13 @@ fi
     return subprocess.run(check, env=dict(os.environ, EMEND=str(program)), capture_output=True, check=False).returncode != 0
 
 
-def left_out(gains, number):
-    """The gain of each book at the value that is best on all others; `gains` has the worth of each value by book."""
+def left_out(trials):
+    """What is gained in all, if for each document that value is taken which is best for all others, or the one that stands."""
     total = 0.0
-    for book in range(number):
-        best = max(gains, key=lambda value: sum(gains[value].values()) - gains[value].get(book, 0))
-        others = sum(gains[best].values()) - gains[best].get(book, 0)
-        total += gains[best].get(book, 0) if others > 0 else 0
+    for document in {document for gains, _ in trials.values() for document in gains}:
+        others = {value: sum(gain for other, gain in gains.items() if other != document) for value, (gains, _) in trials.items()}
+        best = max(others, key=others.get)
+        total += trials[best][0].get(document, 0) if others[best] > 0 else 0
     return total
 
 
@@ -137,7 +131,7 @@ def evidence(weight, trials, number):
         said.append(f"{value:g}: {', '.join(filter(None, (cost, lost))) or 'same'}")
     if all(line.endswith(": same") for line in said):
         return "no measure moves from %g to %g" % (min(trials), max(trials))
-    gain = left_out({value: gains for value, (gains, _) in trials.items()}, number) / number
+    gain = left_out(trials) / number
     return "; ".join(said) + ("; left out %+.1f" % gain if abs(gain) >= SLACK else "")
 
 
@@ -161,7 +155,7 @@ def main():
         for at, (weight, value) in enumerate(trials, 1):
             program.stdin.write(f"{weight.name} {value}\n")
             program.stdin.flush()
-            gains, broke = {}, 0
+            gains, broke = collections.Counter(), 0
             for b in map(int, program.stdout.readline().split()):
                 book, path = all_books[b - 1], f"{folder}/{at}-{b}"
                 if book.truth is None:
@@ -169,7 +163,7 @@ def main():
                 else:
                     if b not in usual:
                         usual[b] = worth(book, f"{folder}/0-{b}")
-                    gains[b - 1] = worth(book, path) - usual[b]
+                    gains[book.document] += worth(book, path) - usual[b]
             found[weight][value] = (gains, broke)
             if at == len(trials) or trials[at][0] != weight:
                 print(f"{weight.name} {weight.value}: {evidence(weight, found[weight], number)}", flush=True)
@@ -181,10 +175,9 @@ def main():
 
 
 def write(weight, said):
-    path = pathlib.Path(weight.table)
-    lines = path.read_text(encoding="utf-8").split("\n")
-    lines[weight.line] = "swept   " + said
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path, name = pathlib.Path(weight.table), weight.name.split(".")[1]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(rf"(?ms)^(weight  {name}$.*?^swept   ).*?$", lambda block: block[1] + said, text, count=1), encoding="utf-8")
 
 
 main()
