@@ -2,8 +2,11 @@
 // the top of its page for a running head. So what it says is held against the pages around.
 #include "stages/20-furniture/declared.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "pipeline/text/script.h"
 #include "stages/20-furniture/edge_shape.h"
@@ -55,6 +58,43 @@ bool stands_at_top(const Document& d, std::size_t line) {
   return true;
 }
 
+// How often words are declared, and how often a number has the same distance from its page.
+struct Returns {
+  explicit Returns(const std::vector<Declared>& all) {
+    for (const Declared& one : all) {
+      ++words[one.shape.words];
+      if (one.shape.number != 0) ++counts[one.shape.number - one.page];
+    }
+  }
+  std::map<std::u32string, int> words;
+  std::map<int, int> counts;
+};
+
+// What a declared line is, all pages considered.
+struct Verdict {
+  Verdict(const Declared& one, const Returns& returns)
+      : number(one.shape.words.empty() && one.shape.number != 0),
+        watermark(one.said == "watermark"),
+        sheet(one.said == "catch" || one.said == "sig"),
+        counted(one.shape.number != 0 && returns.counts.at(one.shape.number - one.page) > 1),
+        once(!number && !counted && !watermark && returns.words.at(one.shape.words) == 1) {}
+  bool number, watermark, sheet;  // sheet: a catchword or signature
+  bool counted;                   // its number counts with the pages
+  bool once;                      // nothing but the source says that it is furniture
+};
+
+std::string attributes_of(const Declared& one, const Verdict& v, bool top) {
+  std::string out = v.sheet                             ? "type=" + std::string(one.said)
+                    : v.watermark                       ? "type=watermark"
+                    : v.number || one.said == "pageNum" ? "type=pageNum"
+                    : top                               ? "type=header"
+                                                        : "type=footer";
+  if (!v.watermark) out += top ? "\nplace=top" : "\nplace=bottom";
+  const bool numbered = v.number || v.counted || ((one.numbered || one.shape.apart) && one.shape.number != 0);
+  if (numbered && !v.sheet) out += "\nnumber=" + write_number(one.shape.number, one.shape.form);
+  return out;
+}
+
 }  // namespace
 
 void name_declared(const Document& d, const Rules& rules, std::vector<bool>& taken, Proposal& out) {
@@ -62,35 +102,19 @@ void name_declared(const Document& d, const Rules& rules, std::vector<bool>& tak
     if (const Node* said = d.declaration(d.lines[i]); said != nullptr && said->name == "foot")
       taken[i] = taken[i] || wider_than(trim(d.lines[i].text), furniture::longest_number);
   const std::vector<Declared> all = all_declared(d, rules, taken);
-  std::map<std::u32string, int> returns;
-  std::map<int, int> counts;  // by the distance between number and page
+  const Returns returns(all);
   for (const Declared& one : all) {
-    ++returns[one.shape.words];
-    if (one.shape.number != 0) ++counts[one.shape.number - one.page];
-  }
-  for (const Declared& one : all) {
-    const bool number = one.shape.words.empty() && one.shape.number != 0;
-    const bool watermark = one.said == "watermark", sheet = one.said == "catch" || one.said == "sig";
-    const bool counted = one.shape.number != 0 && counts[one.shape.number - one.page] > 1;
-    const bool once = !number && !counted && !watermark && returns[one.shape.words] == 1;
-    if (once && one.said == "header" && one.opens) {
+    const Verdict verdict(one, returns);
+    if (verdict.once && one.said == "header" && one.opens) {
       out.doubt(
           d.lines[one.line].at, "furn.declared-heading",
           {60, "the source calls it a running head, but it stands on this page alone and opens a part of the book"});
       continue;
     }
-    const bool top = stands_at_top(d, one.line);
-    std::string attributes = sheet                             ? "type=" + std::string(one.said)
-                             : watermark                       ? "type=watermark"
-                             : number || one.said == "pageNum" ? "type=pageNum"
-                             : top                             ? "type=header"
-                                                               : "type=footer";
-    if (!watermark) attributes += top ? "\nplace=top" : "\nplace=bottom";
-    if ((number || counted || ((one.numbered || one.shape.apart) && one.shape.number != 0)) && !sheet)
-      attributes += "\nnumber=" + write_number(one.shape.number, one.shape.form);
+    const std::string attributes = attributes_of(one, verdict, stands_at_top(d, one.line));
     taken[one.line] = true;
     out.block(one.line, one.line, "fw", attributes, "furn.declared",
-              {static_cast<std::uint8_t>(once ? 85 : 95), "the source says so"});
+              {static_cast<std::uint8_t>(verdict.once ? 85 : 95), "the source says so"});
   }
 }
 

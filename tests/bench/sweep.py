@@ -80,8 +80,8 @@ def books(folder, dev):
 
 def cases():
     for check in sorted((ROOT / "tests/data/cases").glob("*/*.check")):
-        source = next((s for s in (check.with_suffix(e) for e in (".txt", ".md")) if s.exists()), None)
-        if source is not None and not re.search(r"^(with|options|rules|export)\b", check.read_text(encoding="utf-8"), re.MULTILINE):
+        source = next((s for s in (check.with_suffix(e) for e in (".txt", ".md", ".json")) if s.exists()), None)
+        if source is not None:
             yield Book(f"{check.parent.name}/{check.stem}", source, "", None, None)
 
 

@@ -10,7 +10,6 @@ command -v clang-tidy >/dev/null || { echo "tidy.sh: there is no clang-tidy; on 
 open='
 pipeline/document/document.h
 stages/05-markup/line_form.cpp
-stages/20-furniture/declared.cpp
 stages/20-furniture/furniture.cpp
 stages/40-contents/contents.cpp
 stages/40-contents/list.cpp
