@@ -279,7 +279,7 @@ bool returns_within(const Document& d, const std::vector<Sheet>& sheets, std::si
   const auto [from, to] = around(sheets, page);
   for (int other = from; other <= to; ++other) {
     const std::vector<std::size_t>& lines = sheets[static_cast<std::size_t>(other)].lines;
-    for (std::size_t k = edge_lines; k + edge_lines < lines.size(); ++k) times += trim(d.lines[lines[k]].text) == words;
+    for (std::size_t k = furniture::edge_lines; k + furniture::edge_lines < lines.size(); ++k) times += trim(d.lines[lines[k]].text) == words;
   }
   return times > returns(sheets, page, edge) + 1;
 }

@@ -50,7 +50,7 @@ bool is_marked(const std::vector<MarkPlace>& places, const std::vector<Note>& no
 
 bool shows_mark(const std::vector<MarkPlace>& places, int value) {
   return std::any_of(places.begin(), places.end(),
-                     [&](const MarkPlace& p) { return p.mark.number.value == value && p.weight >= least_mark; });
+                     [&](const MarkPlace& p) { return p.mark.number.value == value && p.weight >= notes::least_mark; });
 }
 
 // Where the label of the note behind the group stands, if its mark stands above the group too: then whatever lies

@@ -76,9 +76,9 @@ class TitleFinder {
   // Programs name files as they like; what stands on the title page as well is the title.
   bool said_by_file() {
     const std::u32string said = folded(d_.meta("file:title"));
-    if (said.size() < shortest_said) return false;
+    if (said.size() < metadata::shortest_said) return false;
     for (std::size_t i = 0; i < lines_.size(); ++i)
-      for (std::size_t k = i; open(k) && k < i + most_title_lines; ++k)
+      for (std::size_t k = i; open(k) && k < i + metadata::most_title_lines; ++k)
         if (folded(joined(i, k)) == said)
           return give(i, k, joined(i, k), {95, "the file says so, and it stands before the text"});
     return false;
@@ -151,14 +151,14 @@ class TitleFinder {
     const auto counts = [&](std::size_t i) { return open(i) && lines_[i].on_title_page; };
     for (std::size_t i = 0; i < lines_.size(); ++i)
       if (counts(i)) largest = std::max(largest, size_of(i));
-    if (largest < least_title) return false;
-    const auto is_large = [&](std::size_t i) { return counts(i) && size_of(i) * 100 >= largest * same_size; };
+    if (largest < metadata::least_title) return false;
+    const auto is_large = [&](std::size_t i) { return counts(i) && size_of(i) * 100 >= largest * metadata::same_size; };
     std::size_t first = 0;
     while (!is_large(first)) ++first;
     std::size_t last = first;
     const auto goes_on_large = [&](std::size_t i) {
       return is_large(i) && !lines_[i].apart && lines_[i].line <= lines_[i - 1].line + 2 &&
-             i < first + most_title_lines;
+             i < first + metadata::most_title_lines;
     };
     while (goes_on_large(last + 1)) ++last;
     return give(first, last, joined(first, last), {85, "it is set largest on the title page"});
