@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/document/error.h"
-#include "stages/read/blocks.h"
+#include "stages/read/blocks/blocks.h"
 #include "tests/random.h"
 
 namespace emend {

@@ -12,7 +12,7 @@
 #include "pipeline/text/dates.h"
 #include "pipeline/text/persons.h"
 #include "stages/82-citations/citation.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 #include "stages/write/account.h"
 #include "stages/write/tei/tei.h"
 #include "stages/write/validate/validate.h"

@@ -1,7 +1,7 @@
 // Two columns side by side: found where text runs down both of them, unrolled, and given back to the byte.
 #include <algorithm>
 
-#include "stages/read/columns.h"
+#include "stages/read/text/columns.h"
 
 #include <algorithm>
 

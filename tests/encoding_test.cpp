@@ -1,5 +1,5 @@
 // Encodings: whatever bytes come, encoding what was decoded gives them back.
-#include "stages/read/encoding.h"
+#include "stages/read/text/encoding.h"
 
 #include <gtest/gtest.h>
 

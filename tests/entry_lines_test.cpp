@@ -1,5 +1,5 @@
 // Contents lists in pieces: found by their pages, put together an entry a line, and given back to the byte.
-#include "stages/read/entry_lines.h"
+#include "stages/read/text/entry_lines.h"
 
 #include <gtest/gtest.h>
 

@@ -8,7 +8,7 @@
 #include "pipeline/document/proposal.h"
 #include "stages/20-furniture/edge_shape.h"
 #include "stages/20-furniture/page_count.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 
 namespace emend {
 

@@ -3,7 +3,7 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 
 namespace emend {
 namespace {

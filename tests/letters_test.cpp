@@ -15,7 +15,7 @@
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
 #include "pipeline/text/utf8.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 
 namespace emend {
 namespace {

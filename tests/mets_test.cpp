@@ -1,5 +1,5 @@
 // METS and the Internet Archive's lists of leaves: order, numbers and what they say of the book.
-#include "stages/read/mets.h"
+#include "stages/read/package/mets.h"
 
 #include <gtest/gtest.h>
 

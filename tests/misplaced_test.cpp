@@ -1,5 +1,5 @@
 // What extraction set beside its place: put right, and given back to the byte.
-#include "stages/read/misplaced.h"
+#include "stages/read/text/misplaced.h"
 
 #include <gtest/gtest.h>
 

@@ -11,7 +11,7 @@
 #include "stages/60-notes/certain_words.h"
 #include "stages/60-notes/marks.h"
 #include "stages/60-notes/misread_letters.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 
 namespace emend {
 

@@ -3,7 +3,7 @@
 
 #include "pipeline/document/error.h"
 #include "pipeline/text/file_names.h"
-#include "stages/read/packed.h"
+#include "stages/read/package/packed.h"
 #include "stages/write/package/archive.h"
 #include "tests/random.h"
 

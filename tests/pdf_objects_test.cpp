@@ -1,5 +1,5 @@
 // What the objects of a PDF say beside its text: labels of pages, links, title and author, and what is believed of it.
-#include "stages/read/pdf_objects.h"
+#include "stages/read/pdf/pdf_objects.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "pipeline/run/plan.h"
-#include "stages/read/scan.h"
-#include "stages/read/scanned.h"
+#include "stages/read/scan/scan.h"
+#include "stages/read/scan/scanned.h"
 #include "tests/pdf_made.h"
 
 namespace emend {

@@ -8,11 +8,11 @@
 
 #include "pipeline/document/error.h"
 #include "pipeline/run/plan.h"
-#include "stages/read/pdf_layer.h"
-#include "stages/read/pdf_order.h"
-#include "stages/read/scan.h"
-#include "stages/read/scanned.h"
-#include "stages/read/transcript.h"
+#include "stages/read/pdf/pdf_layer.h"
+#include "stages/read/pdf/pdf_order.h"
+#include "stages/read/scan/scan.h"
+#include "stages/read/scan/scanned.h"
+#include "stages/read/scan/transcript.h"
 #include "tests/pdf_made.h"
 #include "tests/workbench.h"
 

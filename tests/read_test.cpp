@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 
 namespace emend {
 namespace {

@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "pipeline/document/error.h"
-#include "stages/read/scanned.h"
-#include "stages/read/transcript.h"
+#include "stages/read/scan/scanned.h"
+#include "stages/read/scan/transcript.h"
 
 namespace emend {
 

@@ -11,7 +11,7 @@
 
 #include "pipeline/run/plan.h"
 #include "pipeline/text/script.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 #include "tests/edition_checks.h"
 #include "tests/random.h"
 

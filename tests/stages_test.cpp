@@ -23,7 +23,7 @@
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
 #include "pipeline/text/script.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 #include "tests/workbench.h"
 
 namespace emend {

@@ -7,7 +7,7 @@
 
 #include "pipeline/document/commit.h"
 #include "pipeline/run/plan.h"
-#include "stages/read/text.h"
+#include "stages/read/text/text.h"
 #include "tests/edition_checks.h"
 #include "tests/random.h"
 

@@ -12,13 +12,13 @@
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
-#include "stages/read/broken_lines.h"
-#include "stages/read/columns.h"
-#include "stages/read/encoding.h"
-#include "stages/read/entry_lines.h"
-#include "stages/read/misplaced.h"
-#include "stages/read/scanned.h"
-#include "stages/read/text.h"
+#include "stages/read/text/broken_lines.h"
+#include "stages/read/text/columns.h"
+#include "stages/read/text/encoding.h"
+#include "stages/read/text/entry_lines.h"
+#include "stages/read/text/misplaced.h"
+#include "stages/read/scan/scanned.h"
+#include "stages/read/text/text.h"
 
 namespace emend {
 

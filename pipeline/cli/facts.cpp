@@ -10,7 +10,7 @@
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
 #include "pipeline/text/script.h"
-#include "stages/read/encoding.h"
+#include "stages/read/text/encoding.h"
 
 namespace emend {
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "pipeline/cli/shown.h"
-#include "stages/read/mets.h"
+#include "stages/read/package/mets.h"
 
 namespace emend {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/read/scan.h"
+#include "stages/read/scan/scan.h"
 
 namespace emend {
 

@@ -13,10 +13,10 @@
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/error.h"
 #include "pipeline/text/script.h"
-#include "stages/read/blocks.h"
-#include "stages/read/encoding.h"
-#include "stages/read/packed.h"
-#include "stages/read/transcript.h"
+#include "stages/read/blocks/blocks.h"
+#include "stages/read/text/encoding.h"
+#include "stages/read/package/packed.h"
+#include "stages/read/scan/transcript.h"
 
 namespace emend {
 

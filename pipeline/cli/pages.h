@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "pipeline/cli/page_order.h"
-#include "stages/read/look.h"
+#include "stages/read/scan/look.h"
 
 namespace emend {
 

@@ -8,7 +8,7 @@
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
 #include "pipeline/document/digest.h"
-#include "stages/read/scan.h"
+#include "stages/read/scan/scan.h"
 #include "stages/write/review/page.h"
 
 namespace emend {

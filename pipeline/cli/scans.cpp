@@ -14,7 +14,7 @@
 #include "pipeline/document/error.h"
 #include "pipeline/run/process.h"
 #include "pipeline/text/script.h"
-#include "stages/read/pdf_fonts.h"
+#include "stages/read/pdf/pdf_fonts.h"
 
 namespace emend {
 

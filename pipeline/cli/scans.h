@@ -17,7 +17,7 @@ class Scans {
 
   /// How many pages have a picture; of a PDF that is not known before they are asked for.
   bool any() const { return !files_.empty() || !pdf_.empty(); }
-  /// Dots of the pictures for each unit of the places that `stages/read/pdf.cpp` tells; 0 where the pictures are files.
+  /// Dots of the pictures for each unit of the places that `stages/read/pdf/pdf.cpp` tells; 0 where the pictures are files.
   double scale() const;
   /// The picture of a page, from 1; of the file that the text names for it, if the folder has one of that name. Nothing
   /// where there is none. May be called by several threads.

@@ -10,10 +10,10 @@
 #include "pipeline/cli/shown.h"
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
-#include "stages/read/blocks.h"
-#include "stages/read/scanned.h"
-#include "stages/read/text.h"
-#include "stages/read/transcript.h"
+#include "stages/read/blocks/blocks.h"
+#include "stages/read/scan/scanned.h"
+#include "stages/read/text/text.h"
+#include "stages/read/scan/transcript.h"
 
 namespace emend {
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "pipeline/document/ledger.h"
-#include "stages/read/broken_lines.h"
-#include "stages/read/columns.h"
-#include "stages/read/encoding.h"
-#include "stages/read/entry_lines.h"
+#include "stages/read/text/broken_lines.h"
+#include "stages/read/text/columns.h"
+#include "stages/read/text/encoding.h"
+#include "stages/read/text/entry_lines.h"
 
 namespace emend {
 

@@ -26,8 +26,8 @@ stages/60-notes/raised.h
 stages/60-notes/seen.h
 stages/60-notes/styles.h
 stages/88-second-reader/labels.cpp
-stages/read/text.h
-stages/read/transcript.h
+stages/read/text/text.h
+stages/read/scan/transcript.h
 stages/write/account.cpp
 stages/write/docx/language.cpp
 stages/write/pandoc/bridge.h
