@@ -41,7 +41,7 @@ class Listener {
 
   void leave(MD_SPANTYPE type) {
     if (type == MD_SPAN_IMG && --images_ == 0) return close_image();
-    if (type == MD_SPAN_A) link_ = Piece::no_link;
+    if (type == MD_SPAN_A) link_ = PhrasePiece::no_link;
     set_look(type, -1);
   }
 
@@ -65,15 +65,15 @@ class Listener {
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  void add(const Piece& piece) {
-    std::vector<Piece>& pieces = said.lines[line_];
+  void add(const PhrasePiece& piece) {
+    std::vector<PhrasePiece>& pieces = said.lines[line_];
     if (piece.kind != PieceKind::text || pieces.empty() || !goes_on(pieces.back(), piece))
       pieces.push_back(piece);
     else
       pieces.back().end = piece.end;
   }
 
-  static bool goes_on(const Piece& a, const Piece& b) {
+  static bool goes_on(const PhrasePiece& a, const PhrasePiece& b) {
     return a.kind == b.kind && a.end == b.begin && a.looks == b.looks && a.link == b.link;
   }
 
@@ -138,14 +138,14 @@ class Listener {
   std::size_t line_ = 0;
   std::array<int, 3> open_{};
   int images_ = 0;
-  std::size_t link_ = Piece::no_link, at_ = 0;
+  std::size_t link_ = PhrasePiece::no_link, at_ = 0;
   std::size_t image_begin_ = 0, image_end_ = 0, words_begin_ = none, words_end_ = 0;
   std::string image_said_;
 };
 
 // Takes off `piece` what goes up to the formula, and the formula.
-void cut(Piece& piece, const Formula& formula, std::vector<Piece>& out) {
-  Piece before = piece;
+void cut(PhrasePiece& piece, const Formula& formula, std::vector<PhrasePiece>& out) {
+  PhrasePiece before = piece;
   before.end = formula.begin - formula.fence;
   if (before.begin < before.end) out.push_back(before);
   before.kind = PieceKind::formula;
@@ -157,10 +157,10 @@ void cut(Piece& piece, const Formula& formula, std::vector<Piece>& out) {
 constexpr unsigned dialect = MD_FLAG_NOHTMLBLOCKS | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_STRIKETHROUGH;
 
 // Cuts the pieces of a line where formulas stand.
-std::vector<Piece> with_formulas(const std::vector<Piece>& pieces, const std::vector<Formula>& formulas) {
-  std::vector<Piece> out;
+std::vector<PhrasePiece> with_formulas(const std::vector<PhrasePiece>& pieces, const std::vector<Formula>& formulas) {
+  std::vector<PhrasePiece> out;
   auto formula = formulas.begin();
-  for (Piece piece : pieces) {
+  for (PhrasePiece piece : pieces) {
     while (formula != formulas.end() && formula->begin < piece.begin) ++formula;
     for (; piece.kind == PieceKind::text && formula != formulas.end() && formula->end < piece.end; ++formula)
       cut(piece, *formula, out);
@@ -208,7 +208,7 @@ Paragraph pieces_of(const std::vector<std::string_view>& lines) {
   const bool parsed = parse(text, listener);
   for (std::size_t i = 0; i < lines.size(); ++i)
     listener.said.lines[i] = parsed ? with_formulas(listener.said.lines[i], formulas[i])
-                                    : std::vector{Piece{PieceKind::text, 0, 0, lines[i].size()}};
+                                    : std::vector{PhrasePiece{PieceKind::text, 0, 0, lines[i].size()}};
   return std::move(listener.said);
 }
 

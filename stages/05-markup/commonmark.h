@@ -14,7 +14,7 @@ enum class PieceKind : std::uint8_t { text, code, formula, html, entity, image }
 enum PieceLook : std::uint8_t { piece_bold = 1, piece_italic = 2, piece_struck = 4 };
 
 /// Bytes of the line that are no markup; what lies between two pieces is. `no_link` if it is of none.
-struct Piece {
+struct PhrasePiece {
   static constexpr std::size_t no_link = static_cast<std::size_t>(-1);
   PieceKind kind = PieceKind::text;
   std::uint8_t looks = 0;
@@ -26,7 +26,7 @@ struct Piece {
 
 /// What the lines of a paragraph hold.
 struct Paragraph {
-  std::vector<std::vector<Piece>> lines;  // in order, disjoint
+  std::vector<std::vector<PhrasePiece>> lines;  // in order, disjoint
   std::vector<std::string> targets;       // of links, and of images
 };
 

@@ -264,7 +264,7 @@ class MarkupReader {
 
   // The label of a note is one mark, whatever its spelling.
   void raise_label(std::size_t i, std::size_t& from, bool note) {
-    const NoteLabel label = note_label(text(i), from, note);
+    const SpelledLabel label = note_label(text(i), from, note);
     if (label.mark.empty() || !raised_.contains(label.mark)) return;
     const bool blank = label.end < text(i).size() && text(i)[label.end] != ' ';
     out_.edit(d_.lines[i], from, label.end, "^" + label.mark + (blank ? " " : ""), "markup.note-label",

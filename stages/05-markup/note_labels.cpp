@@ -15,7 +15,7 @@ constexpr std::size_t longest_label = 6;  // bytes
 
 }  // namespace
 
-NoteLabel note_label(std::string_view line, std::size_t from, bool note) {
+SpelledLabel note_label(std::string_view line, std::size_t from, bool note) {
   std::size_t end = from;
   if (line.substr(from).starts_with('['))
     end = std::min(line.find(']', from), line.size() - 1) + 1;

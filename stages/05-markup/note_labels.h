@@ -6,12 +6,12 @@
 
 namespace emend {
 
-struct NoteLabel {
+struct SpelledLabel {
   std::string mark;     // as 1 or ①; empty if there is none
   std::size_t end = 0;  // of the label, as bytes of the line
 };
 
 /// ① or [1] at byte `from` of a line; and 1, 1. or 1) if the line is known to be a note.
-NoteLabel note_label(std::string_view line, std::size_t from, bool note);
+SpelledLabel note_label(std::string_view line, std::size_t from, bool note);
 
 }  // namespace emend

@@ -75,13 +75,13 @@ class Reader {
       : line_(line), text_(line.text.substr(0, end)), out_(out), marks_(marks) {}
 
   // The pieces' places are of the text behind `shift`.
-  bool read(std::size_t from, PhraseSetting setting, const std::vector<Piece>& pieces, std::size_t shift,
+  bool read(std::size_t from, PhraseSetting setting, const std::vector<PhrasePiece>& pieces, std::size_t shift,
             const std::vector<std::string>& targets) {
     start_ = at_ = from;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const Piece piece = shifted(pieces[i], shift);
+      const PhrasePiece piece = shifted(pieces[i], shift);
       if (piece.end <= at_) continue;  // part of what was read
-      if (piece.kind == PieceKind::text && piece.link != Piece::no_link && piece.link != link_)
+      if (piece.kind == PieceKind::text && piece.link != PhrasePiece::no_link && piece.link != link_)
         link(piece, pieces, i, targets[piece.link], shift);
       read(piece, targets);
     }
@@ -95,13 +95,13 @@ class Reader {
   }
 
  private:
-  Piece shifted(Piece piece, std::size_t shift) const {
+  PhrasePiece shifted(PhrasePiece piece, std::size_t shift) const {
     for (std::size_t* at : {&piece.begin, &piece.end, &piece.words_begin, &piece.words_end}) *at += shift;
     piece.begin = std::max(piece.begin, at_);
     return piece;
   }
 
-  void read(const Piece& piece, const std::vector<std::string>& targets) {
+  void read(const PhrasePiece& piece, const std::vector<std::string>& targets) {
     markup(piece.kind == PieceKind::formula ? piece.begin - std::min(piece.begin - at_, piece.fence) : piece.begin);
     set_off(piece);
     std::size_t end = piece.end;
@@ -119,7 +119,7 @@ class Reader {
   }
 
   // Looks that begin or end with this piece; what lies between two pieces of one is markup of something else.
-  void set_off(const Piece& piece) {
+  void set_off(const PhrasePiece& piece) {
     constexpr std::array<Look, 3> all{Look::bold, Look::italic, Look::strike};
     for (std::size_t i = 0; i < all.size(); ++i) {
       const bool was = set_off_[i].second > 0, is = (piece.looks >> i & 1u) != 0;
@@ -155,7 +155,7 @@ class Reader {
   }
 
   // Words, and the marks of notes that CommonMark does not know; gives where reading goes on.
-  std::size_t words(const Piece& piece) {
+  std::size_t words(const PhrasePiece& piece) {
     const std::string_view s = text_.substr(0, piece.end);
     for (std::size_t i = s.find_first_of("^[\\", piece.begin); i < s.size();) {
       const std::size_t done = s[i] == '^' ? caret(i) : s[i] == '[' ? note(i) : superscript(i);
@@ -166,7 +166,7 @@ class Reader {
   }
 
   // Names the words of the link that begins with this piece, if they are nothing else.
-  void link(const Piece& piece, const std::vector<Piece>& pieces, std::size_t last, const std::string& target,
+  void link(const PhrasePiece& piece, const std::vector<PhrasePiece>& pieces, std::size_t last, const std::string& target,
             std::size_t shift) {
     link_ = piece.link;
     if (target.find("://") == target.npos || !is_address(target)) return;
@@ -329,7 +329,7 @@ class Reader {
   Proposal& out_;
   std::set<std::string, std::less<>>* marks_;
   std::size_t start_ = 0, at_ = 0;     // where reading began, and how far it is
-  std::size_t link_ = Piece::no_link;  // the last that was read
+  std::size_t link_ = PhrasePiece::no_link;  // the last that was read
   Looks looks_;
   std::array<std::pair<std::size_t, std::size_t>, 3> set_off_{};  // what the parser set off so far, by the look
   std::array<std::size_t, 5> opened_{};                           // by the look: where its element began to hold
@@ -377,7 +377,7 @@ bool read_phrases(const Line& line, std::size_t begin, std::size_t end, PhraseSe
   return Reader(line, end, out, marks).read(begin, setting, alone.lines[0], begin, alone.targets);
 }
 
-void read_phrases(const Line& line, std::size_t begin, const std::vector<Piece>& pieces,
+void read_phrases(const Line& line, std::size_t begin, const std::vector<PhrasePiece>& pieces,
                   const std::vector<std::string>& targets, Proposal& out, std::set<std::string, std::less<>>* marks) {
   Reader(line, line.text.size(), out, marks).read(begin, PhraseSetting::text, pieces, 0, targets);
 }

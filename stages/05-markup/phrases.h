@@ -22,7 +22,7 @@ bool read_phrases(const Line&, std::size_t begin, std::size_t end, PhraseSetting
                   std::set<std::string, std::less<>>* marks = nullptr);
 
 /// The same of a line from `begin` on, of which the pieces are known.
-void read_phrases(const Line&, std::size_t begin, const std::vector<Piece>&, const std::vector<std::string>& targets,
+void read_phrases(const Line&, std::size_t begin, const std::vector<PhrasePiece>&, const std::vector<std::string>& targets,
                   Proposal&, std::set<std::string, std::less<>>* marks);
 
 /// Whether a line can have any.

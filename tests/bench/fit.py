@@ -26,7 +26,7 @@ import scipy.sparse as sparse
 from scipy.optimize import minimize
 
 import outside
-from line_truth import ROLES, roles_of
+from line_truth import ROLES, roles_of, source_of
 from styles import made
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -61,8 +61,7 @@ class Book:
 
 def read(name, path, truth, ours):
     seen = subprocess.run([os.environ["EMEND"], "stage", "second-reader", path, "--witnesses"], check=True, capture_output=True, text=True).stdout
-    with open(path, "rb") as file:
-        return Book(name, ours, seen, *roles_of(file.read(), truth))
+    return Book(name, ours, seen, *roles_of(source_of(path), truth))
 
 
 def books(chosen, folder):

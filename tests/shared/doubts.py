@@ -17,7 +17,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "bench"))
 import outside
-from line_truth import ROLES, roles_of
+from line_truth import ROLES, roles_of, source_of
 
 CERTAIN, LINES, NEAR = 80, 40, 5
 BLOCKS = ("p", "head", "note", "fw", "item", "quote", "list", "listBibl", "lg", "l", "table", "figure", "titlePage")
@@ -30,7 +30,7 @@ class Text:
     """The lines of a text that are not blank: where they begin, their pages, and which of them are wrong and in doubt."""
 
     def __init__(self, path, truth):
-        source = pathlib.Path(path).read_bytes()
+        source = source_of(path)
         seen = run("stage", "second-reader", path, "--witnesses").stdout.split("\n")[:-1]
         rows = [row.split("\t")[:4] for row in seen]
         self.begin = [int(row[0].split("+")[0]) for row in rows]
