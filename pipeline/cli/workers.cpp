@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "pipeline/document/error.h"
+#include "pipeline/run/addresses.h"
 
 namespace emend {
 
@@ -95,25 +96,12 @@ std::size_t peak_megabytes() {
   return 0;
 }
 
-// AddressSanitizer takes address space without end for itself: under it a book's memory cannot be limited so.
-#if defined(__SANITIZE_ADDRESS__)
-#define EMEND_TAKES_ALL_ADDRESSES
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define EMEND_TAKES_ALL_ADDRESSES
-#endif
-#endif
-
 void limit_memory(std::size_t megabytes) {
-#if !defined(EMEND_TAKES_ALL_ADDRESSES)
-  if (megabytes == 0) return;
+  if (megabytes == 0 || takes_all_addresses) return;
   rlimit data{};
   if (::getrlimit(RLIMIT_DATA, &data) != 0) return;
   data.rlim_cur = std::min<rlim_t>(data.rlim_max, rlim_t{megabytes} << 20);
   ::setrlimit(RLIMIT_DATA, &data);
-#else
-  static_cast<void>(megabytes);
-#endif
 }
 
 // A process for pieces of work, as the parent knows it.

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint32_t deepest = 40;  // columns of indentation told apart
 constexpr std::size_t widest = 200;    // columns of a line told apart
-constexpr std::size_t enough_lines = 8;
 constexpr Width first_line_indent = 4 * column;  // two ideographs, as Chinese sets first lines
 constexpr Width shortest_running = 25 * column;  // of a line of running text
 

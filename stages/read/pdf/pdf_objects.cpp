@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "pipeline/run/addresses.h"
 #include "pipeline/run/process.h"
 #include "pipeline/text/script.h"
 
@@ -146,7 +147,7 @@ PdfObjects pdf_objects(std::string_view pdf) {
                                        .environment = {{"LC_ALL", "C.UTF-8"}},
                                        .limit = longest,
                                        .output_limit = most_said,
-                                       .memory_limit = least_memory + 4 * pdf.size()});
+                                       .memory_limit = takes_all_addresses ? 0 : least_memory + 4 * pdf.size()});
   return outcome.ending == Ending::exited ? read_objects(outcome.output) : PdfObjects{};
 }
 
