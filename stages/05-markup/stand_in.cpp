@@ -88,11 +88,11 @@ class Writer {
   // Words in escaped parentheses: two of three letters or more, and no sign of a formula.
   static bool is_prose(std::string_view s) {
     int long_words = 0;
-    std::size_t letters = 0;
+    std::size_t run = 0;
     for (const char c : s) {
       if (std::string_view("\\^_={}<>+").find(c) != std::string_view::npos) return false;
-      letters = is_ascii_letter(static_cast<unsigned char>(c)) ? letters + 1 : 0;
-      long_words += letters == 3;
+      run = is_ascii_letter(static_cast<unsigned char>(c)) ? run + 1 : 0;
+      long_words += run == 3;
     }
     return long_words > 1;
   }
