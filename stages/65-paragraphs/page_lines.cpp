@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t deepest = 40;  // columns of indentation told apart
 constexpr std::size_t widest = 200;    // columns of a line told apart
 constexpr Width first_line_indent = 4 * column;  // two ideographs, as Chinese sets first lines
+constexpr Width most_lost_indent = 5 * column;   // what is missing beyond it ended there
 constexpr Width shortest_running = 25 * column;  // of a line of running text
 
 bool is_one_of(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
@@ -226,6 +227,16 @@ Width first_piece(std::string_view text) {
   return set_width(text.substr(0, at)) + 3 * column;
 }
 
+// What the line before would need room for, at least: a word behind a blank, or an ideograph with what may begin no
+// line.
+Width next_word(std::string_view text) {
+  if (!is_cjk(first_character(text))) return set_width(text.substr(0, text.find_first_of(" \t"))) + column / 2;
+  std::size_t at = 0;
+  for (next_character(text, at); at < text.size() && is_wide_punctuation(first_character(text.substr(at)));)
+    next_character(text, at);
+  return set_width(text.substr(0, at));
+}
+
 // Whether the next word would have fitted into line k - 1.
 LineBreak::Fill Setting::fill(std::size_t k) const {
   const BodyLine& before = lines_[k - 1];
@@ -244,6 +255,22 @@ LineBreak::Indent Setting::indent(std::size_t k) const {
   if (before >= here + 2) return LineBreak::out;
   if (here < 2) return LineBreak::base;
   return here + 1 >= usual_ && here <= usual_ + 1 ? LineBreak::usual : LineBreak::deep;
+}
+
+// Extraction loses the indentation of first lines, but not what it takes: a line that goes on with the next, and yet
+// had room for its first word, was set in.
+LineBreak::Reach Setting::reach(std::size_t k) const {
+  if (usual_ > 0 || k + 1 >= lines_.size()) return LineBreak::untold;
+  const BodyLine &here = lines_[k], &next = lines_[k + 1];
+  if (next.between != Between::nothing || next.displaced || next.closes || here.displaced ||
+      here.ending >= LineBreak::colon)
+    return LineBreak::untold;
+  const Width measure = measure_at(0), taken = here.width + next_word(next.text);
+  if (taken > measure) return LineBreak::flush;
+  const Width left = measure - taken;
+  return left > most_lost_indent                ? LineBreak::untold
+         : left * 10 < column * paragraphs::lost_indent ? LineBreak::flush
+                                                : LineBreak::drawn_in;
 }
 
 bool Setting::set_in(std::size_t first, std::size_t last) const {
@@ -290,6 +317,7 @@ LineBreak Setting::look(std::size_t k) const {
   b.indent = indent(k);
   b.ending = lines_[k - 1].ending;
   b.opening = here.opening;
+  b.reach = reach(k);
   return b;
 }
 

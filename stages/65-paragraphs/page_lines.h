@@ -65,6 +65,7 @@ class Setting {
   Width measure_at(std::uint32_t indent) const;
   LineBreak::Fill fill(std::size_t k) const;
   LineBreak::Indent indent(std::size_t k) const;
+  LineBreak::Reach reach(std::size_t k) const;
 
   std::vector<BodyLine>& lines_;
   LineFill fill_;

@@ -24,6 +24,8 @@ constexpr std::array<double, LineBreak::fills> fill_of_start{0.12, 0.13, 0.40, 0
 constexpr std::array<double, LineBreak::gaps> gap_of_start{0.50, 0.50, 1}, gap_of_middle{0.95, 0.05, 1};
 constexpr std::array<double, LineBreak::indents> indent_of_start{0.40, 0.20, 0.05, 0.25, 0.10},
     indent_of_middle{0.80, 0.02, 0.10, 0.02, 0.06};
+// Nothing is guessed of indentation that is lost: a book may have none.
+constexpr std::array<double, LineBreak::reaches> reach_of_any{1, 0.7, 0.3};
 
 // What was seen and what was guessed, `counts` being how many lines the guess counts for.
 template <std::size_t N>
@@ -34,22 +36,31 @@ void share_out(std::array<double, N>& out, const std::array<double, N>& seen, co
   for (std::size_t i = 0; i < used; ++i) out[i] = (seen[i] + counts * guess[i]) / all;
 }
 
+// Of the lines that tell; those that do not say nothing of the paragraph.
+void share_reach(std::array<double, LineBreak::reaches>& out, const std::array<double, LineBreak::reaches>& seen) {
+  const double told = seen[LineBreak::flush] + seen[LineBreak::drawn_in] + paragraphs::faith;
+  for (const std::size_t i : {LineBreak::flush, LineBreak::drawn_in})
+    out[i] = (seen[i] + paragraphs::faith * reach_of_any[i]) / told;
+}
+
 std::size_t cell_of(const LineBreak& b) {
   std::size_t cell = b.fill;
   cell = cell * LineBreak::gaps + b.gap;
   cell = cell * LineBreak::indents + b.indent;
   cell = cell * LineBreak::endings + b.ending;
-  return cell * LineBreak::openings + b.opening;
+  cell = cell * LineBreak::openings + b.opening;
+  return cell * LineBreak::reaches + b.reach;
 }
 
 constexpr std::size_t cells =
-    std::size_t{LineBreak::fills} * LineBreak::gaps * LineBreak::indents * LineBreak::endings * LineBreak::openings;
+    std::size_t{LineBreak::fills} * LineBreak::gaps * LineBreak::indents * LineBreak::endings * LineBreak::openings *
+    LineBreak::reaches;
 
 }  // namespace
 
 double ParagraphModel::likelihood(const Class& c, const LineBreak& b, bool start) const {
   const bool room = b.fill >= LineBreak::room, ended = b.ending == LineBreak::terminal;
-  return c.share * c.fill[b.fill] * c.gap[b.gap] * c.indent[b.indent] *
+  return c.share * c.fill[b.fill] * c.gap[b.gap] * c.indent[b.indent] * c.reach[b.reach] *
          (start ? ending_of_start[room][b.ending] * opening_of_start[ended][b.opening]
                 : ending_of_middle_[b.ending] * opening_of_middle[ended][b.opening]);
 }
@@ -60,8 +71,8 @@ double ParagraphModel::begins(const LineBreak& b) const {
 }
 
 ParagraphModel::ParagraphModel(const std::vector<LineBreak>& breaks, double sentence_ends)
-    : start_{0.2, fill_of_start, gap_of_start, indent_of_start},
-      middle_{0.8, fill_of_middle, gap_of_middle, indent_of_middle},
+    : start_{0.2, fill_of_start, gap_of_start, indent_of_start, reach_of_any},
+      middle_{0.8, fill_of_middle, gap_of_middle, indent_of_middle, reach_of_any},
       ending_of_middle_{0.77 - sentence_ends, 0.20, 0.03, sentence_ends} {
   std::vector<std::pair<LineBreak, double>> kinds(cells);
   for (const LineBreak& b : breaks) {
@@ -81,6 +92,7 @@ ParagraphModel::ParagraphModel(const std::vector<LineBreak>& breaks, double sent
         c.fill[kind.fill] += weight;
         c.gap[kind.gap] += weight;
         c.indent[kind.indent] += weight;
+        c.reach[kind.reach] += weight;
       }
     }
     const double all = seen[0].share + seen[1].share + paragraphs::faith;
@@ -93,6 +105,8 @@ ParagraphModel::ParagraphModel(const std::vector<LineBreak>& breaks, double sent
     share_out(middle_.gap, seen[0].gap, gap_of_middle, LineBreak::hidden);
     share_out(start_.indent, seen[1].indent, indent_of_start, LineBreak::indents);
     share_out(middle_.indent, seen[0].indent, indent_of_middle, LineBreak::indents);
+    share_reach(start_.reach, seen[1].reach);
+    share_reach(middle_.reach, seen[0].reach);
   }
 }
 

@@ -13,7 +13,8 @@ struct LineBreak {
   enum Indent : std::uint8_t { base, usual, deep, in, out, indents };    // usual: as deep as first lines are
   enum Ending : std::uint8_t { open, comma, colon, terminal, endings };  // of the line before
   enum Opening : std::uint8_t { lower, upper, dash, other, neutral, openings };  // neutral: a script without capitals
-  std::uint8_t fill = full, gap = none, indent = base, ending = open, opening = neutral;
+  enum Reach : std::uint8_t { untold, flush, drawn_in, reaches };  // of the line behind, see Setting::reach
+  std::uint8_t fill = full, gap = none, indent = base, ending = open, opening = neutral, reach = untold;
 };
 
 /// A two-class naive Bayes model of line ends, fitted to a book by expectation-maximisation.
@@ -31,6 +32,7 @@ class ParagraphModel {
     std::array<double, LineBreak::fills> fill;
     std::array<double, LineBreak::gaps> gap;
     std::array<double, LineBreak::indents> indent;
+    std::array<double, LineBreak::reaches> reach;
   };
   double likelihood(const Class& c, const LineBreak& b, bool start) const;
   Class start_, middle_;
