@@ -64,6 +64,22 @@ std::size_t usual_measure(const NotesOfBook& book, const Lines& lines) {
   return *middle;
 }
 
+// The width of the book's full lines: that of most lines in the upper third of its pages, where notes hardly stand. No
+// width is larger where these are too few.
+std::size_t measure_of_text(const NotesOfBook& book, const std::vector<Lines>& pages) {
+  std::vector<std::size_t> widths;
+  for (const Lines& page : pages)
+    for (std::size_t k = 0; k < page.size() / 3; ++k)
+      if (!book.blocked(page[k])) widths.push_back(columns(book.text(page[k])));
+  std::sort(widths.begin(), widths.end());
+  std::size_t best = 0, most = notes::enough_text;
+  for (std::size_t i = 0, k = 0; i < widths.size(); ++i) {
+    while (k < widths.size() && widths[k] * 100 <= widths[i] * 106) ++k;
+    if (k - i > most) most = k - i, best = widths[i + (k - i) / 2];
+  }
+  return best > 0 ? best : ~std::size_t{0};
+}
+
 bool has_label(const std::vector<FootLine>& lines, MarkForm form) {
   return std::any_of(lines.begin(), lines.end(),
                      [&](const FootLine& l) { return l.mark.form == form && !l.mark.raised; });
@@ -81,7 +97,11 @@ std::size_t find_restart(const std::vector<FootLine>& lines, MarkForm form) {
 class Reading {
  public:
   Reading(const NotesOfBook& book, Told& told, const std::vector<Lines>& pages)
-      : book_(book), told_(told), styles_(learn_styles(book, pages)), seen_(learn_seen(book, pages)) {
+      : book_(book),
+        told_(told),
+        styles_(learn_styles(book, pages)),
+        seen_(learn_seen(book, pages)),
+        text_measure_(measure_of_text(book, pages)) {
     for (NoteStyle& style : styles_) {
       if (!style.usual) continue;
       count_ = read_count(book, pages, style);
@@ -259,14 +279,16 @@ class Reading {
   void add_continued(const std::vector<FootLine>& lines, std::size_t first, std::size_t measure,
                      std::vector<Note>& notes) const {
     if (!told_.open()) return;
-    if (const std::optional<Note> note = find_continued(lines, first, told_.open_line(), measure))
+    if (const std::optional<Note> note =
+            find_continued(lines, first, told_.open_line(), std::min(measure, text_measure_)))
       notes.insert(notes.begin(), *note);
   }
 
   // A page whose foot holds nothing but the middle or the end of a long note.
   void only_continued(const std::vector<FootLine>& lines, std::size_t measure) {
     const std::optional<Note> note =
-        told_.open() ? find_continued(lines, lines.size(), told_.open_line(), measure) : std::nullopt;
+        told_.open() ? find_continued(lines, lines.size(), told_.open_line(), std::min(measure, text_measure_))
+                     : std::nullopt;
     if (note)
       told_.note(*note, "foot");
     else
@@ -302,6 +324,7 @@ class Reading {
   Told& told_;
   std::vector<NoteStyle> styles_;
   const SeenStyle seen_;
+  const std::size_t text_measure_;  // columns
   std::vector<CountedLabel> count_;
   int last_value_ = 0;  // the number of the last note on an earlier page
   bool in_endnotes_ = false;
