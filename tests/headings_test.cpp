@@ -56,6 +56,15 @@ TEST(Outline, doesNotTakeChaptersThatCountThroughForHigherThanTheirParts) {
             (std::map<int, int>{{part, 1}, {chapter, 2}}));
 }
 
+TEST(Outline, putsPartsThatBeginAnewInEachChapterBelowIt) {
+  constexpr int part = 12, decimal_2 = 32, decimal_3 = 34;
+  EXPECT_EQ(outline_levels({{chapter, 1}, {part, 1}, {part, 2}, {chapter, 2}, {part, 1}}),
+            (std::map<int, int>{{chapter, 1}, {part, 2}}));
+  // 1.1, 1.2, 1.2.2, 2.1: that 1.2.1 was lost turns nothing around
+  EXPECT_EQ(outline_levels({{decimal_2, 1}, {decimal_2, 2}, {decimal_3, 2}, {decimal_2, 1}}),
+            (std::map<int, int>{{decimal_2, 1}, {decimal_3, 2}}));
+}
+
 Title title(std::string_view words, std::string n, bool own) {
   return {folded(words), folded(words), std::move(n), own};
 }

@@ -14,7 +14,8 @@ struct OutlineItem {
 /// The level, from 1, of each rank that the headings, in the order of the text, use. The table's order is kept, but
 /// kinds of numbers that have no place of their own (plain arabic, roman, letters, 一、) go where they are seen: what
 /// begins anew behind a heading is below it, what counts on behind it is above it, and the more frequent observation
-/// wins.
+/// wins. Parts, chapters and the like stay in the order of the table, unless one begins anew behind the other and
+/// nothing speaks for the table.
 std::map<int, int> outline_levels(const std::vector<OutlineItem>& items);
 
 /// Whether the table's place of a rank is only a proposal.
