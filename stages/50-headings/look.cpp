@@ -80,6 +80,10 @@ class Looker {
     for (std::size_t i = 0; i < d.lines.size(); ++i) {
       const Line& line = d.lines[i];
       if (trim(line.text).empty() || line.block >= 0) continue;
+      if (lines.is_free(i) && names_day(i)) {
+        const std::size_t before = lines.previous(i);
+        ++(before == i || lines.is_free(before) ? days_ : letters_);
+      }
       if (!wider_than(line.text, headings::longest_unlisted)) ++repeated_[folded(line.text)];
       if (!lines.is_free(i)) continue;
       ++others_[key(i)], ++n_others_;
@@ -90,6 +94,7 @@ class Looker {
     const std::string_view text = trim(d_.lines[i].text);
     if (!lines_.is_free(i) || wider_than(text, headings::longest_unlisted) || d_.lines[i].block >= 0) return false;
     if (lines_.full_line() > 0 && columns(text) * 4 > lines_.full_line() * 3) return false;
+    if (heads_day(i)) return true;
     if (!begins_like_title(text) || ends_sentence(text) || ends_like_text(text) || holds_stop(text)) return false;
     if (ends_with_dash(text)) return false;
     if (letters_of(text) < 3 || !has_word(text)) return false;
@@ -98,6 +103,11 @@ class Looker {
       return false;
     const auto again = repeated_.find(folded(text));
     return again == repeated_.end() || again->second <= headings::most_often;
+  }
+
+  // The day that an entry of a diary begins with may end with a stop. Of letters it stands below a heading.
+  bool heads_day(std::size_t i) const {
+    return days_ >= headings::least_days && days_ > letters_ && lines_.blank_before(i) > 0 && names_day(i);
   }
 
   // Behind the end of a paragraph or a gap that tells so, and before a paragraph.
@@ -110,7 +120,7 @@ class Looker {
     if (next >= d_.lines.size() || d_.lines[next].page > d_.lines[i].page + 1) return false;
     if (!learned && d_.lines[next].page != d_.lines[i].page) return false;    // torn by the page, more likely
     if (before != i && letters_of(d_.lines[before].text) == 0) return false;  // a bullet, whose text this is
-    const bool ended = before == i || d_.lines[before].block >= 0 || !lines_.is_free(before) ||
+    const bool ended = before == i || heads_day(i) || d_.lines[before].block >= 0 || !lines_.is_free(before) ||
                        ends_sentence(d_.lines[before].text) || is_colon(last_character(d_.lines[before].text)) ||
                        (lines_.blank_before(i) > 0 && (learned || ends_short(before)));
     return ended && (!lines_.is_free(next) || reads_as_text(next, i));
@@ -165,6 +175,11 @@ class Looker {
   }
 
  private:
+  bool names_day(std::size_t i) const {
+    const std::string_view text = trim(d_.lines[i].text);
+    return !wider_than(text, headings::longest_unlisted) && rules_.test("day", text) != nullptr;
+  }
+
   std::size_t key(std::size_t i) const { return lines_.blank_before(i) * gaps + lines_.blank_behind(i); }
 
   // The last line of a list, or of a paragraph, where lines are wrapped and this one had room for more.
@@ -194,6 +209,7 @@ class Looker {
   const HeadingLines& lines_;
   std::array<double, gaps * gaps> examples_{}, others_{};
   std::size_t n_examples_ = 0, n_others_ = 0;
+  std::size_t days_ = 0, letters_ = 0;  // lines that are a day, below text and below what was taken
   std::map<std::u32string, std::size_t> repeated_;
 };
 

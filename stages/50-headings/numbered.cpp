@@ -50,7 +50,8 @@ class Numbered {
           all.push_back({i, n, true, true});
         continue;
       }
-      if (columns(text) > headings::longest_unlisted || (ends_like_text(text) && !calls_out(i) && !counts_out(i, all))) {
+      if (columns(text) > headings::longest_unlisted ||
+          (ends_like_text(text) && !calls_out(i) && !counts_out(i, all))) {
         if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
         continue;
       }
@@ -170,7 +171,7 @@ class Numbered {
     return next != line && text.ends_with('.') && columns(text) <= headings::longest_unlisted &&
            is_upper(first_character(text)) && text.find(". ") == text.npos && lines_.blank_behind(next) > 0 &&
            lines_.blank_behind(next) < HeadingLines::page_edge && !read_numbering(rules_, text) &&
-           read_matter(rules_, text) == nullptr;
+           read_matter(rules_, text) == nullptr && rules_.test("day", text) == nullptr;
   }
 
   bool titles_stop(const std::vector<NumberedLine>& all, const std::vector<std::size_t>& counting) const {
@@ -188,6 +189,7 @@ class Numbered {
     const std::size_t below = line_below(line);
     if (below == line) return line;
     const std::string_view text = trim(d_.lines[below].text);
+    if (rules_.test("day", text) != nullptr) return line;  // when a letter was written, below its number
     const bool heading = columns(text) <= headings::longest_unlisted && !is_lower(first_character(text)) &&
                          !ends_sentence(text) && !ends_like_text(text) && !read_numbering(rules_, text) &&
                          !read_lone_numbering(rules_, text);
