@@ -25,22 +25,32 @@ int chapter_level(const std::map<std::size_t, Head>& heads) {
   return std::max(level, 1);
 }
 
+std::ptrdiff_t chapters_between(const std::map<std::size_t, Head>& heads, int level, std::size_t from, std::size_t to) {
+  return std::count_if(heads.lower_bound(from), heads.lower_bound(to),
+                       [&](const auto& h) { return h.second.level <= level && h.second.part == "body"; });
+}
+
 // Whether notes or sources are those of a chapter: the book has several such lists with chapters between, or this one
-// stands before another chapter. What else returns behind the first chapter, as an editor's notes, is of a chapter,
+// stands before another chapter; but the only one, behind most chapters, is of the book, though columns were read in a
+// wrong order. What else returns behind the first chapter, as an editor's notes, is of a chapter,
 // too.
 bool returns_by_the_chapter(const Document& d, const std::map<std::size_t, Head>& heads,
                             const std::vector<std::pair<std::size_t, const Rule*>>& found, std::size_t line,
                             const Rule& rule) {
   const int level = chapter_level(heads);
   const auto chapter_between = [&](std::size_t from, std::size_t to) {
-    return std::any_of(heads.lower_bound(from), heads.lower_bound(to),
-                       [&](const auto& h) { return h.second.level <= level && h.second.part == "body"; });
+    return chapters_between(heads, level, from, to) > 0;
   };
   if (!chapter_between(0, line)) return false;
   if (rule.fact("type") != "notes" && rule.fact("type") != "bibliography")
     return std::count_if(found.begin(), found.end(), [&](const auto& other) {
              return other.second == &rule && chapter_between(0, other.first);
            }) >= headings::often;
+  const bool alone = std::none_of(found.begin(), found.end(), [&](const auto& other) {
+    return other.second->fact("type") == rule.fact("type") && other.first != line;
+  });
+  if (alone && chapters_between(heads, level, line, d.lines.size()) < chapters_between(heads, level, 0, line))
+    return false;
   if (chapter_between(line, d.lines.size())) return true;
   for (auto other = found.rbegin(); other != found.rend(); ++other)
     if (other->second == &rule && other->first < line) return chapter_between(other->first, line);
