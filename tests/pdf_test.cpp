@@ -84,7 +84,8 @@ TEST(Pdf, declaresMarksAndNotesByTheirType) {
   MadePdf pdf;
   for (int i = 0; i < 2; ++i) pdf.page(page_with_note("Which is the old one, at the lower gate."));
   const std::string said = declared(pdf.bytes());
-  EXPECT_NE(said.find("raised||1\nfoot|ends=short|1 Which is the old one, at the lower gate.\nraised||1\n"), said.npos) << said;
+  EXPECT_NE(said.find("raised||1\nfoot|ends=short|1 Which is the old one, at the lower gate.\nraised||1\n"), said.npos)
+      << said;
   EXPECT_NE(text_of(pdf.bytes()).find("and the water stood1 at the mark.\n"), std::string::npos);
 }
 
@@ -161,6 +162,34 @@ TEST(Pdf, hasAnOutlineForAWitness) {
             {50, 430, 10, "They walked along the bank, and Page 2 was no word there."}});
   pdf.outline({{"Sluices", 0, false}, {"Of the lower gate", 0, true}, {"What nobody says", 0, false}});
   EXPECT_EQ(declared(pdf.bytes()), "head|level=1 nested=1|1 Sluices\nhead|level=2 nested=1|Of the lower\ngate\n");
+}
+
+// The names of the headings that an edition has, a line each.
+std::string heads_of(const std::string& pdf) {
+  Document d = read_scan("book.pdf", pdf, scan_format(pdf));
+  const Plan plan;
+  plan.run(d, {}, true);
+  std::string out;
+  for (const Node& n : d.blocks)
+    if (n.name == "head") out += std::string(d.slice(n.at)) + "\n";
+  return out;
+}
+
+TEST(Pdf, countsSectionsThatAnOutlineOfTheTitleLeavesOut) {
+  MadePdf pdf;
+  std::vector<SetWords> page{{50, 560, 16, "The Sluices of Marl"}};
+  double y = 530;
+  for (const char* head : {"1 The lower gate", "2 The upper gate", "3 The bank between"}) {
+    page.push_back({50, y, 10, head, "Bold"});
+    for (int i = 0; i < 5; ++i)
+      page.push_back({50, y - 26 - 13 * i, 10, "The keepers rose before the tide had turned at the gate."});
+    y -= 120;
+  }
+  pdf.page(page);
+  pdf.outline({{"The Sluices of Marl", 0, false}});
+  const std::string heads = heads_of(pdf.bytes());
+  for (const char* head : {"1 The lower gate", "2 The upper gate", "3 The bank between"})
+    EXPECT_NE(heads.find(head), heads.npos) << heads;
 }
 
 TEST(Pdf, showsItalicsAndBoldWords) {

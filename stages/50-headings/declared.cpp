@@ -80,7 +80,8 @@ class Declared {
     if (flat) f_.set_levels_by_rank();
     if (flat && levels.size() > 1) set_levels_by_kind(found);
     if (flat && levels.size() == 1) set_levels_between_numbers(found);
-    return true;
+    // A PDF whose outline has the title and nothing else says nothing of the headings; who writes Markdown does.
+    return found.size() != 1 || !d_.meta("markup").empty();
   }
 
  private:
