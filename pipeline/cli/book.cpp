@@ -9,6 +9,7 @@
 #include "pipeline/cli/pages.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/source.h"
+#include "pipeline/cli/verbs.h"
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
@@ -159,6 +160,8 @@ Document from_wire(const std::string& name, const std::string& bytes, BookOption
 Book open_book(const std::string& input, const Sidecars& beside, const BookOptions& said) {
   Input in = read_input(input);
   const std::string name = input == "-" ? "standard input" : shown(input);
+  if (!in.guide.unread.empty())
+    complain("warning: " + in.guide.unread + "; the pages are read in the order of their names");
   Book book;
   book.begun = is_wire(in.bytes);
   if (!beside.meta.empty()) book.options = read_sidecar(beside.meta);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "pipeline/cli/shown.h"
+#include "pipeline/document/error.h"
 #include "stages/read/package/mets.h"
 
 namespace emend {
@@ -96,8 +97,13 @@ PageGuide put_in_order(std::vector<PageFile>& files, const OpenFile& open) {
     if (!xml && !json) return false;
     const std::string head = file.head();
     if (!mets && is_mets(head)) {
-      mets = read_mets(shown(file.name), file.read());
-      where = file.name;
+      // Half an order may leave pages out, so it is none; the pages are there without it.
+      try {
+        mets = read_mets(shown(file.name), file.read());
+        where = file.name;
+      } catch (const Error& e) {
+        guide.unread = e.what();
+      }
       return true;
     }
     if (!numbers_leaves(head)) return false;

@@ -21,6 +21,7 @@ struct PageFile {
 struct PageGuide {
   ScanFacts book;
   std::vector<std::string> leaves;  // the numbers of the pages of a scan, in order; empty for none
+  std::string unread;               // why a METS could not be read; empty for none
 };
 
 /// A file that is not among the pages, but may be there all the same: in a folder below. Nothing if it is not.
@@ -28,7 +29,7 @@ using OpenFile = std::function<std::optional<PageFile>(const std::string& path)>
 
 /// Takes a METS, and lists of leaves, out of the files. The pages that the METS names come first, in its order and in
 /// one reading of them; files that it does not name stand behind them. Nothing outside the folder of the METS is
-/// opened. Error(Exit::input) if the METS is not well-formed.
+/// opened. A METS that is not well-formed orders nothing: the pages stay as they are, and `unread` says why.
 PageGuide put_in_order(std::vector<PageFile>& files, const OpenFile& open);
 
 /// Tells pages what the guide says of them, where it is about as many pages.

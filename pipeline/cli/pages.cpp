@@ -221,6 +221,7 @@ Input read_input(const std::string& input) {
       std::error_code error;
       return std::filesystem::is_regular_file(path, error) ? std::optional(page_of(path)) : std::nullopt;
     });
+    if (in.pages.empty() && !in.guide.unread.empty()) throw Error(Exit::input, in.guide.unread);
     if (in.pages.empty())
       throw Error(Exit::input,
                   shown(input) +
