@@ -237,6 +237,8 @@ TEST(Numerals, AreNotReadWhereThereAreNone) {
     EXPECT_FALSE(n) << s;
     EXPECT_EQ(n.length, 0u) << s;
   }
+  EXPECT_EQ(read_number(std::string(166, '*')).value, 991);
+  EXPECT_FALSE(read_number(std::string(168, '*')));  // as far as it need be counted
   EXPECT_FALSE(read_number(std::string(1 << 20, '*')));
   EXPECT_FALSE(read_number(std::string(1 << 20, '9')));
   EXPECT_FALSE(read_number(std::string(1 << 20, 'M')));

@@ -133,6 +133,8 @@ Number read_superscript(std::string_view s) {
   return n;
 }
 
+constexpr int most_by_symbols = 999;  // no mark has a higher number: a longer row is a rule, and need not be counted
+
 // * † ‡ § ‖ ¶, then ** †† …: the printers' order of note marks.
 Number read_symbol(std::string_view s) {
   constexpr std::u32string_view marks = U"*†‡§‖¶";
@@ -145,7 +147,7 @@ Number read_symbol(std::string_view s) {
   int value = static_cast<int>(at) + 1;
   for (; s.substr(end).starts_with(mark); end += mark.size()) {
     value += 6;
-    if (value > 99999) return {};
+    if (value > most_by_symbols) return {};
   }
   return {value, Numeral::symbol, end};
 }
