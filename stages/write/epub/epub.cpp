@@ -105,14 +105,65 @@ bool is_blank(const xml_node& node) {
   return true;
 }
 
-/// Innermost title pages within a chapter that Pandoc made of the text before the first heading.
+/// The title page that the book printed, within a chapter that Pandoc made of the text before the first heading: the
+/// whole of it, within which what is left of its titles is a title page again.
 xml_node printed_title_page(const xml_node& body) {
   xml_node found;
   for (xml_node node = body; node; node = next_element(node, body)) {
-    if (has_class(node, "titlepage")) found = node;
+    if (has_class(node, "titlepage") && !has_class(node.parent(), "titlepage")) found = node;
     if (heading_level(node) != 0) break;
   }
   return found;
+}
+
+std::string words_of(const xml_node& node) {
+  std::string words;
+  for (xml_node at = node; at; at = next_element(at, node)) {
+    for (const xml_node& child : at.children()) words += child.value();
+  }
+  return words;
+}
+
+/// Whether the printed page says a fact in more words: the author in a byline, the publisher in a line that begins with
+/// the name.
+bool says_more(const xml_node& printed, const xml_node& fact) {
+  const std::string words = words_of(fact);
+  if (words.empty()) return false;
+  const bool author = has_class(fact, "author");
+  if (!author && !has_class(fact, "publisher")) return false;
+  for (const xml_node& line : printed.children()) {
+    const std::size_t at = words_of(line).find(words);
+    if (author ? has_class(line, "byline") && at != std::string::npos : at == 0) return true;
+  }
+  return false;
+}
+
+/// Moves what the book printed to the page that Pandoc made of the facts, in the order of title pages: titles, persons,
+/// the rest, and what Pandoc has of publisher and date. A fact that a printed line says in more words is that line.
+void move_to_title_page(const xml_node& printed, xml_node target) {
+  xml_node title, imprint;
+  for (xml_node fact = target.first_child(); fact;) {
+    const xml_node next = fact.next_sibling();
+    if (says_more(printed, fact)) {
+      target.remove_child(fact);
+    } else if (has_class(fact, "title") || has_class(fact, "subtitle")) {
+      title = fact;
+    } else if (!imprint && (has_class(fact, "publisher") || has_class(fact, "date"))) {
+      imprint = fact;
+    }
+    fact = next;
+  }
+  for (const xml_node& part : printed.children()) {
+    if (has_class(part, "titlepage")) {
+      for (const xml_node& of_title : part.children()) {
+        title = title ? target.insert_copy_after(of_title, title) : target.append_copy(of_title);
+      }
+    } else if (imprint) {
+      target.insert_copy_before(part, imprint);
+    } else {
+      target.append_copy(part);
+    }
+  }
 }
 
 /// What the printed title page says more than the metadata goes to the title page; a chapter that has nothing else left
@@ -126,7 +177,7 @@ bool join_title_page(const pugi::xml_document& title_page, const pugi::xml_docum
   if (!target || !printed || printed.find_node([](const xml_node& node) { return bool(node.attribute("id")); })) {
     return false;  // something may link there
   }
-  for (const xml_node& part : printed.children()) target.append_copy(part);
+  move_to_title_page(printed, target);
   while (printed.first_child()) printed.remove_child(printed.first_child());
   for (xml_node empty = printed; empty != body && is_blank(empty);) {
     xml_node parent = empty.parent();

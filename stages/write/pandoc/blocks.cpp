@@ -358,7 +358,10 @@ void Bridge::title_page(const xml_node& node) {
     } else if (role(part) == Role::page_break) {
       page_break(part);
     } else if (is_text(part) || !said_above(part)) {
+      const bool byline = local_name(part) == "byline";  // finishing an EPUB looks for the author there
+      if (byline) out_.open(pandoc_opener("Div", attr("", "byline")), "]]}");
       stray(part);
+      if (byline) out_.close();
     } else {
       mark(part);
       for (const xml_node& inner : part.children()) {
