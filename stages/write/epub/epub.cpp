@@ -110,7 +110,7 @@ bool is_blank(const xml_node& node) {
 xml_node printed_title_page(const xml_node& body) {
   xml_node found;
   for (xml_node node = body; node; node = next_element(node, body)) {
-    if (has_class(node, "titlepage") && !has_class(node.parent(), "titlepage")) found = node;
+    if (has_class(node, "titlepage")) found = node;
     if (heading_level(node) != 0) break;
   }
   return found;
@@ -154,7 +154,7 @@ void move_to_title_page(const xml_node& printed, xml_node target) {
     fact = next;
   }
   for (const xml_node& part : printed.children()) {
-    if (has_class(part, "titlepage")) {
+    if (has_class(part, "subtitle")) {
       for (const xml_node& of_title : part.children()) {
         title = title ? target.insert_copy_after(of_title, title) : target.append_copy(of_title);
       }

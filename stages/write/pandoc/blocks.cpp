@@ -351,7 +351,8 @@ bool Bridge::said_above(const xml_node& part) {
 /// Only what does not stand above the text already, made from the header.
 void Bridge::title_page(const xml_node& node) {
   ++boxes_;
-  out_.open(pandoc_opener("Div", attr("", "titlepage")), "]]}");
+  const bool of_title = local_name(node) == "docTitle";  // what of the titles is not the main one
+  out_.open(pandoc_opener("Div", attr("", of_title ? "subtitle" : "titlepage")), "]]}");
   for (const xml_node& part : node.children()) {
     if (local_name(part) == "docTitle") {
       title_page(part);

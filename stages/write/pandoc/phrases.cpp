@@ -55,8 +55,9 @@ bool is_italic_title(const xml_node& title) {
 
 /// The styles of styles/docx/styles.xml for boxes that Pandoc has no style for.
 std::string_view word_style(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> styles{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> styles{{
       {"bibliography", "Bibliography"},
+      {"byline", "Author"},
       {"closer", "Closer"},
       {"dedication", "Epigraph"},
       {"epigraph", "Epigraph"},
@@ -64,6 +65,7 @@ std::string_view word_style(std::string_view name) {
       {"missing", "Missing Text"},
       {"note", "Gathered Note"},
       {"subhead", "Subhead"},
+      {"subtitle", "Subtitle"},
       {"titlepage", "Title Page"},
       {"verse", "Verse"},
   }};
