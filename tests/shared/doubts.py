@@ -4,9 +4,10 @@ carry a doubt, and how many doubts stand where nothing near is wrong.
 What each line is, tests/bench/line_truth.py tells from the truth; what it was made, and what was doubted, the program. Only
 doubts that say that a line may be something else are judged: the truth does not tell of repairs, marks, links and contents.
 A page is what form feeds bound; where there are none, 40 lines. figures.py runs this, over the dev bench and the real
-documents whose truth tells enough; alone it lists the doubts of one text that are false, and the errors without a doubt:
+documents whose truth tells enough; alone it lists the doubts of one text that are false, and the errors without a doubt; without
+a name it counts both by kind, over all texts:
 
-    doubts.py NAME        for example zh-linux/raw"""
+    doubts.py [NAME]      for example zh-linux/raw"""
 import bisect
 import collections
 import os
@@ -68,9 +69,19 @@ class Text:
         wrong = {self.page[i] for i in self.wrong}
         return self.page[first] not in wrong and not any(abs(first - i) <= NEAR for i in self.wrong)
 
+    def doubted(self):
+        return {self.page[i] for first, last, _ in self.doubts for i in (first, min(last, first + LINES))}
+
+    def silent(self):
+        """{page: what is wrong on it}, of pages without a doubt"""
+        doubted, pages = self.doubted(), collections.defaultdict(list)
+        for i, what in self.wrong.items():
+            if self.page[i] not in doubted:
+                pages[self.page[i]].append(what)
+        return pages
+
     def count(self):
-        wrong = {self.page[i] for i in self.wrong}
-        doubted = {self.page[i] for first, last, _ in self.doubts for i in (first, min(last, first + LINES))}
+        wrong, doubted = {self.page[i] for i in self.wrong}, self.doubted()
         return collections.Counter(pages=self.pages, wrong=len(wrong), told=len(wrong & doubted),
                                    false=sum(self.is_false(first) for first, _, _ in self.doubts))
 
@@ -102,19 +113,44 @@ def measure(shared):
             for channel, of in counts.items()}
 
 
-def main():
-    for name, path, truth in texts(pathlib.Path(os.environ["EMEND_SHARED"])):
-        if name != sys.argv[1]:
-            continue
+def print_kinds(of):
+    """What the silent pages have wrong, and how often it is all that is wrong there; of which rules the false doubts are."""
+    silent, alone, pages, false, doubts = (collections.Counter() for _ in range(5))
+    for _, path, truth in of:
         text = Text(path, truth)
-        print(dict(text.count()))
-        doubted = {text.page[i] for first, last, _ in text.doubts for i in (first, last)}
-        for first, _, rule in text.doubts:
-            if text.is_false(first):
-                print("false: p. %d, %s: %s" % (text.page[first] + 1, rule, text.words[first][:60]))
-        for i, what in text.wrong.items():
-            if text.page[i] not in doubted:
-                print("not told: p. %d, made %s: %s" % (text.page[i] + 1, what, text.words[i][:60]))
+        for wrong in text.silent().values():
+            silent.update(set(wrong))
+            alone.update(set(wrong) if len(set(wrong)) == 1 else ())
+            pages["one line" if len(wrong) == 1 else "more"] += 1
+        doubts.update(rule for _, _, rule in text.doubts)
+        false.update(rule for first, _, rule in text.doubts if text.is_false(first))
+    print("silent pages: %d, of these with one wrong line %d" % (pages.total(), pages["one line"]))
+    for what, number in silent.most_common():
+        print("%5d, alone %4d: made %s" % (number, alone[what], what))
+    print("false doubts: %d of %d" % (false.total(), doubts.total()))
+    for rule, number in false.most_common():
+        print("%5d of %5d: %s" % (number, doubts[rule], rule))
+
+
+def print_text(text):
+    print(dict(text.count()))
+    doubted = text.doubted()
+    for first, _, rule in text.doubts:
+        if text.is_false(first):
+            print("false: p. %d, %s: %s" % (text.page[first] + 1, rule, text.words[first][:60]))
+    for i, what in text.wrong.items():
+        if text.page[i] not in doubted:
+            print("not told: p. %d, made %s: %s" % (text.page[i] + 1, what, text.words[i][:60]))
+
+
+def main():
+    of = texts(pathlib.Path(os.environ["EMEND_SHARED"]))
+    if len(sys.argv) == 1:
+        print_kinds(of)
+        return
+    for name, path, truth in of:
+        if name == sys.argv[1]:
+            print_text(Text(path, truth))
 
 
 if __name__ == "__main__":
