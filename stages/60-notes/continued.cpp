@@ -35,11 +35,11 @@ std::optional<Note> find_continued(const std::vector<FootLine>& lines, std::size
   const std::size_t usual = std::min(usual_width(lines), measure);
   // A line much longer than that had a hyphen removed and the next line joined to it; it tells nothing of the type.
   std::size_t k = first, wide = 0;
-  bool narrow = true;  // the line below; one alone among wide lines is no line of the text
+  bool narrow = true;  // the line below; one alone among wide lines that fills the measure is no line of the text
   for (std::size_t i = first; i-- > 0 && first - i < notes::most_continued;) {
     const std::size_t width = columns(lines[i].text);
     const bool last = i + 1 == first, fits = width * 10 <= usual * 11;
-    if (!last && fits && (narrow || lines[i + 1].gap)) break;
+    if (!last && fits && (narrow || width <= usual || lines[i + 1].gap)) break;
     narrow = fits;
     if (width * 10 > usual * 11 && width * 10 <= usual * 13) k = i;
     wide += width * 10 > usual * 11;

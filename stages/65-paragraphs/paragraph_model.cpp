@@ -38,9 +38,9 @@ void share_out(std::array<double, N>& out, const std::array<double, N>& seen, co
 
 // Of the lines that tell; those that do not say nothing of the paragraph.
 void share_reach(std::array<double, LineBreak::reaches>& out, const std::array<double, LineBreak::reaches>& seen) {
-  const double told = seen[LineBreak::flush] + seen[LineBreak::drawn_in] + paragraphs::faith;
+  const double told = seen[LineBreak::flush] + seen[LineBreak::drawn_in] + paragraphs::reach_faith;
   for (const std::size_t i : {LineBreak::flush, LineBreak::drawn_in})
-    out[i] = (seen[i] + paragraphs::faith * reach_of_any[i]) / told;
+    out[i] = (seen[i] + paragraphs::reach_faith * reach_of_any[i]) / told;
 }
 
 std::size_t cell_of(const LineBreak& b) {

@@ -7,10 +7,11 @@ is built as far as it differs, and the tests run until one fails: the unit tests
 bench. One that all of them pass is a survivor: write the test that catches it.
 
   run.py --build FOLDER [--checkout FOLDER] [--rate 0.9] [NAME …]
+  run.py --check [--checkout FOLDER]      only says which edits are stale; this is part of `make test`
 
 Objects are taken over from the build, so that little is compiled; so the unit tests read their data from the checkout: leave that
 alone as long as this runs. Fails if less than `rate` were caught, or if a `from` is not
-there any more. Not part of `make test`: it takes about half a minute of a processor for each."""
+there any more. Judging is not part of `make test`: it takes about half a minute of a processor for each."""
 import argparse
 import os
 import pathlib
@@ -124,13 +125,27 @@ def judge(copy, build, mutant, log):
         put(copy, name, text)
 
 
+def check(checkout):
+    """Says which edits are stale: what they replace does not stand there once. 1 if there are any, or no edits at all."""
+    known = list(mutants())
+    stale = [m for m in known if (checkout / m[2]).read_text(encoding="utf-8").count(m[3]) != 1]
+    for folder, name, file, *_ in stale:
+        print(f"tests/mutants/{folder}.txt: {name}: what it replaces does not stand once in {file}")
+    print(f"{len(known)} mutants, {len(stale)} stale")
+    return int(bool(stale) or not known)
+
+
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--build", required=True, type=pathlib.Path)
+    what = options.add_mutually_exclusive_group(required=True)
+    what.add_argument("--check", action="store_true")
+    what.add_argument("--build", type=pathlib.Path)
     options.add_argument("--checkout", type=pathlib.Path, default=HERE.parent.parent)
     options.add_argument("--rate", type=float, default=0.9)
     options.add_argument("names", nargs="*")
     a = options.parse_args()
+    if a.check:
+        return check(a.checkout.resolve())
     wanted = [m for m in mutants() if not a.names or m[1] in a.names]
     verdicts = []
     with tempfile.TemporaryDirectory() as folder:
