@@ -11,8 +11,8 @@ namespace emend {
 
 namespace {
 
-constexpr std::uint32_t deepest = 40;  // columns of indentation told apart
-constexpr std::size_t widest = 200;    // columns of a line told apart
+constexpr std::uint32_t deepest = 40;            // columns of indentation told apart
+constexpr std::size_t widest = 200;              // columns of a line told apart
 constexpr Width first_line_indent = 4 * column;  // two ideographs, as Chinese sets first lines
 constexpr Width most_lost_indent = 5 * column;   // what is missing beyond it ended there
 constexpr Width shortest_running = 25 * column;  // of a line of running text
@@ -268,9 +268,9 @@ LineBreak::Reach Setting::reach(std::size_t k) const {
   const Width measure = measure_at(0), taken = here.width + next_word(next.text);
   if (taken > measure) return LineBreak::flush;
   const Width left = measure - taken;
-  return left > most_lost_indent                ? LineBreak::untold
+  return left > most_lost_indent                        ? LineBreak::untold
          : left * 10 < column * paragraphs::lost_indent ? LineBreak::flush
-                                                : LineBreak::drawn_in;
+                                                        : LineBreak::drawn_in;
 }
 
 bool Setting::set_in(std::size_t first, std::size_t last) const {
