@@ -245,6 +245,16 @@ class Reader {
 
   bool floats(int value) const { return std::find(floating_.begin(), floating_.end(), value) != floating_.end(); }
 
+  // Where labels have another form, ordinals of which one follows the other are a list: no label is misread so twice.
+  bool counts_on(const FootLine& line) const {
+    if (style_.form == MarkForm::bare || !is_ordinal(line.mark, line.text)) return false;
+    const int value = line.mark.number.value;
+    return std::any_of(lines_.begin(), lines_.end(), [&](const FootLine& other) {
+      return is_ordinal(other.mark, other.text) &&
+             (other.mark.number.value == value + 1 || other.mark.number.value + 1 == value);
+    });
+  }
+
   // The table of lines and numbers asks each line many times: what does not hang on the number is kept.
   void weigh(std::size_t r) {
     Reading& reading = readings_[r];
@@ -253,7 +263,8 @@ class Reader {
     reading.goes_on =
         style_.form == MarkForm::bare && !line.gap && is_lower(first_character(line.text.substr(reading.label_end)));
     reading.behind_end = r > 0 && (ends_sentence(before) || before.find("://") != std::string_view::npos);
-    const bool lists = line.listed || (style_.counted && style_.dotted == 0 && is_ordinal(line.mark, line.text));
+    const bool lists = line.listed || counts_on(line) ||
+                       (style_.counted && style_.dotted == 0 && is_ordinal(line.mark, line.text));
     if (reading.above_mark || lists) {
       reading.floating = reading.unshown = reading.figures = never;
       return;

@@ -28,10 +28,26 @@ std::size_t rest_of_note(const NotesOfBook& book, const Lines& lines, std::size_
   return above > 0 && within && end - k <= notes::most_continued_raised && ends_sentence(book.text(lines[above - 1])) ? k : end;
 }
 
+// Whether a mark in lines [k, s) has its note among the lines from s on: then they are text of this page.
+bool mark_notes_below(const NotesOfBook& book, const Lines& lines, std::size_t k, std::size_t s) {
+  Mark raised;
+  raised.raised = true;
+  std::vector<MarkPlace> places;
+  for (std::size_t i = k; i < s; ++i) find_marks(book.d, lines[i], raised, 0, places);
+  return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(s), lines.end(), [&](std::size_t line) {
+    const Mark label = read_note_mark(book.text(line));
+    return opens_note(book.d.lines[line].text) && std::any_of(places.begin(), places.end(), [&](const MarkPlace& p) {
+             return same_setting(p.mark, label) && p.mark.number.value == label.number.value;
+           });
+  });
+}
+
 // Lines above the first note that finish the last note of the page before.
 std::size_t with_continuation(const NotesOfBook& book, const Lines& lines, std::size_t s) {
   const std::size_t k = paragraph_of(book, lines, s);
-  return k > 0 && k < s && s - k <= notes::most_continued_raised ? k : rest_of_note(book, lines, s);
+  if (k > 0 && k < s && s - k <= notes::most_continued_raised && !mark_notes_below(book, lines, k, s)) return k;
+  const std::size_t rest = rest_of_note(book, lines, s);
+  return mark_notes_below(book, lines, rest, s) ? s : rest;
 }
 
 std::vector<Note> read_notes(const NotesOfBook& book, const Lines& lines, const std::vector<MarkPlace>& places) {
