@@ -38,6 +38,12 @@ bool is_due(const NoteStyle& style, int first, int last) {
   return style.by_page ? first <= 2 : (first > last && first <= last + 4) || first == 1;
 }
 
+// The first line below a heading begins its text.
+bool follows_heading(const NotesOfBook& book, const Lines& lines, std::size_t first) {
+  const auto at = std::lower_bound(lines.begin(), lines.end(), first);
+  return at != lines.begin() && at != lines.end() && book.is(*std::prev(at), "head");
+}
+
 }  // namespace
 
 bool has_text_between(const std::vector<FootLine>& lines, std::size_t from, MarkForm form) {
@@ -74,6 +80,7 @@ double believe(const NotesOfBook& book, const Lines& lines, const std::vector<Fo
   const auto read = std::count_if(foot.notes.begin(), foot.notes.end(), [](const Note& n) { return n.read; });
   if (marked * 4 < static_cast<int>(foot.notes.size()) && are_figures(foot_lines, style.form)) return 0;
   const double score = foot.score + 2 * marked;
+  if (marked == 0 && follows_heading(book, lines, foot.notes.front().first)) return 0;
   if (marked > 0 && marked * 2 >= static_cast<int>(foot.notes.size())) return score;
   // The numbers of a list of works count on, as those of notes do; but no mark answers them.
   if (book.lists_works(foot.notes.front().first)) return 0;
