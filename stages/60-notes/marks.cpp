@@ -125,16 +125,17 @@ static bool is_ornament(std::string_view s, const Mark& mark) {
   return rest.starts_with('*') || (mark.length >= 2 && rest.find("**") != rest.npos);
 }
 
-// 1) and *), as German books set them: the bracket that no other opens is of the mark.
+// 1) and *), as German books set them: the bracket that no other opens is of the mark. A raised one keeps its form: ^1
+// and ^1) are marks of one kind.
 static Mark closed(std::string_view s, Mark mark) {
   const bool open = mark.form == MarkForm::bare || mark.form == MarkForm::superscript || mark.form == MarkForm::symbol;
-  if (!open || mark.raised) return mark;
+  if (!open) return mark;
   const std::string_view rest = s.substr(mark.length);
   const std::size_t bracket = rest.starts_with(')') ? 1 : rest.starts_with("）") ? 3 : 0;
   if (bracket == 0) return mark;
-  if (mark.form != MarkForm::symbol) mark.form = MarkForm::closed;
+  if (mark.form != MarkForm::symbol && !mark.raised) mark.form = MarkForm::closed;
   mark.length += bracket;
-  mark.shown = s.substr(0, mark.length);
+  mark.shown = s.substr(mark.raised ? 1 : 0, mark.length - (mark.raised ? 1 : 0));
   return mark;
 }
 
@@ -200,9 +201,11 @@ void find_marks(const Document& d, std::size_t line, const Mark& like, std::size
     if (!possible[static_cast<unsigned char>(text[at])]) continue;
     if (like.form == MarkForm::closed) at = past_year(text, at);
     Mark mark = read_note_mark(text.substr(at));
-    const bool bracket = like.form == MarkForm::bare || like.form == MarkForm::superscript ||
-                         (mark.form == MarkForm::symbol && text[at + mark.length - 1] == ')');
-    if (bracket && (mark.form != MarkForm::symbol || closes(d, line, at, U')'))) mark = read_open_mark(text.substr(at));
+    // The bracket may be of words that another opens: (see Moor*), (see Moor^1).
+    const bool of_words = (mark.raised || mark.form == MarkForm::symbol) && text[at + mark.length - 1] == ')' &&
+                          mark.shown.front() != '(' && closes(d, line, at, U')');
+    const bool bracket = like.form == MarkForm::bare || like.form == MarkForm::superscript;
+    if (of_words || (bracket && mark.form != MarkForm::symbol)) mark = read_open_mark(text.substr(at));
     const bool raised_figure =
         (like.form == MarkForm::bare || like.form == MarkForm::closed) && mark.form == MarkForm::superscript;
     if (!mark || mark.raised != like.raised || (!like.raised && !raised_figure && !same_setting(mark, like))) {
