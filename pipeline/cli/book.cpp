@@ -157,8 +157,9 @@ Document from_wire(const std::string& name, const std::string& bytes, BookOption
 
 }  // namespace
 
-Book open_book(const std::string& input, const Sidecars& beside, const BookOptions& said) {
-  Input in = read_input(input);
+Book open_book(const std::string& input, const Sidecars& beside, const BookOptions& said,
+               const std::vector<std::string>& pages) {
+  Input in = pages.empty() ? read_input(input) : read_pages(pages);
   const std::string name = input == "-" ? "standard input" : shown(input);
   if (!in.guide.unread.empty())
     complain("warning: " + in.guide.unread + "; the pages are read in the order of their names");

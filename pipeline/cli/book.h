@@ -19,7 +19,9 @@ struct Book {
 /// then from the decisions, then from `said`; the later wins. Decisions become part of the options and rulings of the
 /// document; those of a file replace what a pipe hands on. A text that is not UTF-8 is decoded, and the options then
 /// say from which encoding and which places of it must be kept as bytes.
-Book open_book(const std::string& input, const Sidecars&, const BookOptions& said);
+/// `pages`: the files of a book that was given as several, which `input` is the first of.
+Book open_book(const std::string& input, const Sidecars&, const BookOptions& said,
+               const std::vector<std::string>& pages = {});
 
 /// A document for the next of a chain; it says which stages have run, which no change tells of one that found nothing.
 std::string write_for_pipe(const Book&);

@@ -119,7 +119,7 @@ void Conversion::prepare() const {
 
 Exit Conversion::run(const Job& job, const Sidecars& sidecars, Teller& teller) {
   Stopwatch watch;
-  Book book = open_book(job.input, sidecars, said_);
+  Book book = open_book(job.input, sidecars, said_, job.pages);
   if (const std::string day = day_of_edition(); !day.empty()) book.options.emplace_back("made", day);
   watch.lap("read");
   run_stages(machine_.plan, book, watch, teller);

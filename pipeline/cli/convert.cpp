@@ -44,7 +44,9 @@ std::string make_rules(const std::vector<Job>& jobs, const std::vector<Sidecars>
       if (o.path != "-") targets.append(targets.empty() ? "" : " ").append(for_make(o.path));
     if (targets.empty()) continue;
     std::vector<std::string> prerequisites = read;
-    prerequisites.insert(prerequisites.begin(), {jobs[i].input, sidecars[i].meta, sidecars[i].decisions});
+    prerequisites.insert(prerequisites.begin(), {sidecars[i].meta, sidecars[i].decisions});
+    const std::vector<std::string> files = jobs[i].pages.empty() ? std::vector{jobs[i].input} : jobs[i].pages;
+    prerequisites.insert(prerequisites.begin(), files.begin(), files.end());
     for (const std::string& path : prerequisites)
       if (!path.empty() && path != "-") needed.append(1, ' ').append(for_make(path));
     out.append(targets).append(":").append(needed).append("\n");
@@ -84,6 +86,7 @@ Exit run(const Arguments& a) {
       if (!path.empty()) kept.push_back(path);
   }
   const std::vector<Job> jobs = plan_jobs(a, convertible, kept);
+  sidecars.resize(jobs.size());  // those of pages of one book are of the first
   const Exit status = convert_all(jobs, sidecars, a);
   if (a.has("deps") && (status == Exit::done || status == Exit::doubts))
     write_file_whole(a.get("deps"), make_rules(jobs, sidecars, read));

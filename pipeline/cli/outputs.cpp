@@ -187,6 +187,12 @@ void add_named(Job& job, const Arguments& a, const std::string& option, FileForm
   job.outputs.push_back({format, names_folder(path) ? inside(path, job.input, w.extension) : path, option});
 }
 
+// Whether what is to be made is one book: each --output names a file.
+bool names_files(const Arguments& a) {
+  const std::vector<std::string> paths = a.all("output");
+  return !paths.empty() && std::none_of(paths.begin(), paths.end(), names_folder);
+}
+
 void add_outputs(Job& job, const Arguments& a, const std::vector<FileFormat>& possible, bool several) {
   const std::vector<Wanted> all = wanted_formats(a, possible);
   std::vector<std::string> paths = a.all("output");
@@ -277,14 +283,17 @@ std::vector<Job> plan_jobs(const Arguments& a, const std::vector<FileFormat>& po
   if (std::count(inputs.begin(), inputs.end(), "-") > 1) unclear("standard input can be read only once; name - once");
   std::vector<Job> jobs;
   std::vector<std::string> read = also_read, written;
+  const bool one_book = inputs.size() > 1 && names_files(a) && are_pages(inputs);
   for (const std::string& input : inputs) {
-    add_outputs(jobs.emplace_back(Job{input, {}}), a, possible, inputs.size() > 1);
-    refuse_terminal(jobs.back());
     read.push_back(input);
+    if (one_book && !jobs.empty()) continue;
+    add_outputs(jobs.emplace_back(Job{input, {}}), a, possible, inputs.size() > 1 && !one_book);
+    refuse_terminal(jobs.back());
     if (input != "-" && is_folder(input))
       for (std::string& file : page_files(input)) read.push_back(std::move(file));
     for (const Output& o : jobs.back().outputs) written.push_back(o.path);
   }
+  if (one_book) jobs.front().pages = inputs;
   if (a.has("deps")) {
     if (std::all_of(written.begin(), written.end(), [](const std::string& path) { return path == "-"; }))
       unclear("--deps: standard output is no target of make; name an output with -o");

@@ -20,6 +20,7 @@ struct Output {
 struct Job {
   std::string input;
   std::vector<Output> outputs;
+  std::vector<std::string> pages = {};  // of a book that was given as several files, the first of which is `input`
 
   const Output* find(FileFormat) const;
 };
@@ -40,7 +41,7 @@ class BookOutputs {
 
 /// From the operands, --output, --to and, where the verb has them, --ledger and --review. Makes the folder that
 /// --output names, if its name ends in a slash. Error(Exit::usage) for what is not clear: a format that no name or --to
-/// tells, several inputs and one output, an output that would be written twice or over one of the inputs or of
+/// tells, several inputs and one output (unless they are pages of scans, which are one book), an output that would be written twice or over one of the inputs or of
 /// `also_read`.
 std::vector<Job> plan_jobs(const Arguments&, const std::vector<FileFormat>& possible,
                            const std::vector<std::string>& also_read);

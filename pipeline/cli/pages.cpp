@@ -235,6 +235,21 @@ Input read_input(const std::string& input) {
   return packed_input(input == "-" ? "standard input" : shown(input), packed);
 }
 
+bool are_pages(const std::vector<std::string>& files) {
+  return std::all_of(files.begin(), files.end(), [](const std::string& path) {
+    if (path == "-" || is_folder(path)) return false;
+    const std::string head = read_head(path);
+    const ScanFormat format = scan_format(head);
+    return format != ScanFormat::none ? format != ScanFormat::pdf : ends_in(path, blocks);
+  });
+}
+
+Input read_pages(const std::vector<std::string>& files) {
+  Input in;
+  for (const std::string& path : files) in.pages.push_back(page_of(path));
+  return in;
+}
+
 PagesText text_of_pages(const std::string& name, const Input& input) {
   const std::vector<PageFile>& pages = input.pages;
   PagesText book;

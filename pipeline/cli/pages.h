@@ -23,6 +23,12 @@ std::vector<std::string> page_files(const std::string& folder);
 /// an archive, is one file. Error(Exit::input) if it cannot be read or unpacked, or if nothing in it may be a page.
 Input read_input(const std::string& input);
 
+/// Whether each of these files holds what a tool read of pages: scans, or JSON. Those may be of one book.
+bool are_pages(const std::vector<std::string>& files);
+
+/// These files as the pages of one book, in this order. Error(Exit::input) if one cannot be read.
+Input read_pages(const std::vector<std::string>& files);
+
 /// A book of pages as one text, a form feed between files.
 struct PagesText {
   std::string text;
