@@ -164,14 +164,14 @@ TEST(Pdf, hasAnOutlineForAWitness) {
   EXPECT_EQ(declared(pdf.bytes()), "head|level=1 nested=1|1 Sluices\nhead|level=2 nested=1|Of the lower\ngate\n");
 }
 
-// The names of the headings that an edition has, a line each.
-std::string heads_of(const std::string& pdf) {
+// What the blocks of that name say in an edition, a line each.
+std::string blocks_of(const std::string& pdf, std::string_view name) {
   Document d = read_scan("book.pdf", pdf, scan_format(pdf));
   const Plan plan;
   plan.run(d, {}, true);
   std::string out;
   for (const Node& n : d.blocks)
-    if (n.name == "head") out += std::string(d.slice(n.at)) + "\n";
+    if (n.name == name) out += std::string(d.slice(n.at)) + "\n";
   return out;
 }
 
@@ -187,9 +187,23 @@ TEST(Pdf, countsSectionsThatAnOutlineOfTheTitleLeavesOut) {
   }
   pdf.page(page);
   pdf.outline({{"The Sluices of Marl", 0, false}});
-  const std::string heads = heads_of(pdf.bytes());
+  const std::string heads = blocks_of(pdf.bytes(), "head");
   for (const char* head : {"1 The lower gate", "2 The upper gate", "3 The bank between"})
     EXPECT_NE(heads.find(head), heads.npos) << heads;
+}
+
+TEST(Pdf, takesAListOfWorksInSmallTypeForNoNotes) {
+  MadePdf pdf;
+  pdf.page(page_with_note("Which is the old one, and it stands at the lower gate where the water of the long"));
+  std::vector<SetWords> page = page_with_note("");
+  page.resize(12);
+  page.push_back({50, 340, 10, "References", "Bold"});
+  for (int i = 0; i < 4; ++i)
+    page.push_back(
+        {50, 310.0 - 10 * i, 8, "[" + std::to_string(i + 1) + "] A. Marl, Gauges of the coast, Wick, 1901."});
+  pdf.page(page);
+  EXPECT_NE(declared(pdf.bytes()).find("foot|ends=short|[1] A. Marl"), std::string::npos) << declared(pdf.bytes());
+  EXPECT_EQ(blocks_of(pdf.bytes(), "note").find("A. Marl"), std::string::npos);
 }
 
 TEST(Pdf, showsItalicsAndBoldWords) {

@@ -79,6 +79,7 @@ double believe(const NotesOfBook& book, const Lines& lines, const std::vector<Fo
   if (has_text_between(foot_lines, foot.first, style.form)) return 0;
   const auto read = std::count_if(foot.notes.begin(), foot.notes.end(), [](const Note& n) { return n.read; });
   if (marked * 4 < static_cast<int>(foot.notes.size()) && are_figures(foot_lines, style.form)) return 0;
+  if (book.numbers_work(foot.notes.front().first, style.form)) return 0;
   const double score = foot.score + 2 * marked;
   if (marked == 0 && follows_heading(book, lines, foot.notes.front().first)) return 0;
   if (marked > 0 && marked * 2 >= static_cast<int>(foot.notes.size())) return score;

@@ -47,6 +47,9 @@ class NotesOfBook {
   bool blocked(std::size_t line) const { return is(line, "head") || d.lines[line].block >= 0; }
   /// Whether a list of works stands there, whose numbers look like labels and are none.
   bool lists_works(std::size_t line) const { return line < sources.size() && sources[line]; }
+  /// Whether a label of that form in the line is the number of a work in a list: those stand in brackets, and the
+  /// marks of the text that answer them cite the work.
+  bool numbers_work(std::size_t line, MarkForm form) const { return form == MarkForm::bracketed && lists_works(line); }
   /// Whether the book has the word with its figure in many places, as DB2 or MP3: the figure is no mark.
   bool is_word_with_figure(const MarkPlace&) const;
   std::string_view text(std::size_t line) const;  // trimmed

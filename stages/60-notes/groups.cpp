@@ -22,6 +22,7 @@ std::vector<Note> read_group(const NotesOfBook& book, const Lines& lines, MarkFo
     const int value = mark.number.value;
     const bool gap = k > 0 && lines[k] - lines[k - 1] > 1;
     const bool label = mark.form == form && !mark.raised && !book.blocked(lines[k]) &&
+                       !book.numbers_work(lines[k], form) &&
                        (mark.length < text.size() ||
                         (k + 1 < lines.size() && value == (notes.empty() ? last : notes.back().mark.number.value) + 1));
     const bool alone = !notes.empty() && notes.back().last == notes.back().first &&

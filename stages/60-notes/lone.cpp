@@ -66,7 +66,8 @@ bool is_running_foot(std::string_view text) {
 
 class Finder {
  public:
-  Finder(const NotesOfBook& book, const Told& told) : book_(book), d_(book.d), told_(told), noted_(told.noted()) {}
+  Finder(const NotesOfBook& book, const Told& told)
+      : book_(book), d_(book.d), told_(told), noted_(told.noted()), cites_works_(numbers_works()) {}
 
   std::vector<LoneNote> find() {
     std::vector<LoneNote> found;
@@ -86,6 +87,16 @@ class Finder {
   }
 
  private:
+  // Whether the works of a list have numbers in brackets: those of the text are answered there.
+  bool numbers_works() const {
+    std::size_t works = 0;
+    for (std::size_t k = 0; k < book_.sources.size() && works < notes::least_works; ++k) {
+      const Mark mark = read_note_mark(book_.text(k));
+      works += !mark.raised && book_.numbers_work(k, mark.form);
+    }
+    return works == notes::least_works;
+  }
+
   bool is_text(std::size_t k) const {
     return k < d_.lines.size() && !book_.blocked(k) && !(k < noted_.size() && noted_[k]) && !book_.text(k).empty();
   }
@@ -201,7 +212,7 @@ class Finder {
     };
     find(MarkForm::none, true, Setting::raised);
     find(MarkForm::bare, false, Setting::glued);
-    find(MarkForm::bracketed, false, Setting::bracketed);
+    if (!cites_works_) find(MarkForm::bracketed, false, Setting::bracketed);
     std::vector<MarkPlace> loose;
     find_loose_marks(d_, line, loose);
     for (const MarkPlace& place : loose)
@@ -241,7 +252,8 @@ class Finder {
   const Document& d_;
   const Told& told_;
   const std::vector<bool>& noted_;
-  std::size_t from_ = 0;  // behind the notes found last
+  const bool cites_works_;  // by numbers in brackets
+  std::size_t from_ = 0;    // behind the notes found last
 };
 
 }  // namespace

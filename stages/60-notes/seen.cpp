@@ -150,6 +150,13 @@ std::string_view end_seen(const Document& d, std::size_t line) {
   return said != nullptr && said->name == "foot" ? said->get("ends") : std::string_view();
 }
 
+// Whether a list of works begins the lines: it is set small as notes are, and none of it stands above them that is not.
+bool is_list_of_works(const NotesOfBook& book, const Lines& lines, const Lines& noted) {
+  if (noted.empty() || !book.lists_works(noted.front())) return false;
+  return std::none_of(lines.begin(), std::lower_bound(lines.begin(), lines.end(), noted.front()),
+                      [&](std::size_t line) { return book.lists_works(line) && !book.is(line, "fw"); });
+}
+
 // Lines that the source declares to be notes. They fill the measure as the long lines of the page above do.
 std::vector<FootLine> foot_of(const NotesOfBook& book, const Lines& lines, const Lines& noted, bool open) {
   const std::size_t measure = measure_of(book, lines, noted);
@@ -229,7 +236,7 @@ Lines seen_notes(const NotesOfBook& book, const Lines& lines) {
     if (book.seen[*line] && !book.blocked(*line)) noted.push_back(*line);
   }
   std::reverse(noted.begin(), noted.end());
-  return noted;
+  return is_list_of_works(book, lines, noted) ? Lines() : noted;
 }
 
 SeenStyle learn_seen(const NotesOfBook& book, const std::vector<Lines>& pages) {

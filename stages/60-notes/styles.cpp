@@ -53,7 +53,7 @@ void weigh_foot(const NotesOfBook& book, const Lines& lines, const std::vector<F
   int marked = 0;
   for (int value = run.first; value <= run.last; ++value) marked += shows(places, value);
   if (column && marked < run.notes) return;
-  if (book.lists_works(first->line) && marked * 2 < run.notes) return;
+  if (book.numbers_work(first->line, form) || (book.lists_works(first->line) && marked * 2 < run.notes)) return;
   if (marked * 4 < run.notes && are_figures(foot_lines, form)) return;
   if (form == MarkForm::bare && !column) e.loose += count_loose(book, lines, first->line, run, places);
   if (has_text_between(foot_lines, static_cast<std::size_t>(foot_lines.rend() - first) - 1, form)) return;

@@ -59,8 +59,10 @@ class Works {
       if (label != 0 && (k == 0 || label == last + 1)) last = label, ++labels;
     }
     if (labels < fewest) return false;
-    for (std::size_t k = 1; k < lines_.size(); ++k)
-      if (label_of(lines_[k].text) == 0 && lines_[k].between != Between::blank) begins_[k] = 0;
+    for (std::size_t k = 1; k < lines_.size(); ++k) {
+      const bool apart = lines_[k].between == Between::blank || lines_[k].between == Between::other;
+      if (label_of(lines_[k].text) == 0 && !apart) begins_[k] = 0;
+    }
     return true;
   }
 
