@@ -284,12 +284,13 @@ class Reading {
       notes.insert(notes.begin(), *note);
   }
 
-  // A page whose foot holds nothing but the middle or the end of a long note.
+  // A page whose foot holds nothing but the middle or the end of a long note; not a list of works, whose lines are as
+  // narrow, and end where they please.
   void only_continued(const std::vector<FootLine>& lines, std::size_t measure) {
     const std::optional<Note> note =
         told_.open() ? find_continued(lines, lines.size(), told_.open_line(), std::min(measure, text_measure_))
                      : std::nullopt;
-    if (note)
+    if (note && !book_.lists_works(note->first))
       told_.note(*note, "foot");
     else
       told_.close_open();
