@@ -13,12 +13,13 @@
 #include "pipeline/document/digest.h"
 #include "pipeline/document/error.h"
 #include "pipeline/run/decisions.h"
+#include "stages/read/scan/scanned.h"
 #include "stages/read/text/broken_lines.h"
 #include "stages/read/text/columns.h"
 #include "stages/read/text/encoding.h"
 #include "stages/read/text/entry_lines.h"
 #include "stages/read/text/misplaced.h"
-#include "stages/read/scan/scanned.h"
+#include "stages/read/text/run_in_abstract.h"
 #include "stages/read/text/text.h"
 
 namespace emend {
@@ -64,10 +65,14 @@ std::vector<std::string> decisions_in(const BookOptions& options) {
   return decisions;
 }
 
-// Lines that a person broke are two.
+// Lines that a person broke are two, and so is the one in which an abstract begins behind its heading.
 std::string broken(std::string text, BookOptions& options) {
   std::vector<BrokenLine> breaks;
   for (const std::uint32_t at : breaks_decided(text, decisions_in(options))) breaks.push_back({at});
+  if (const std::optional<BrokenLine> abstract = find_run_in_abstract(text)) {
+    const auto place = std::ranges::lower_bound(breaks, abstract->at, {}, &BrokenLine::at);
+    if (place == breaks.end() || *place != *abstract) breaks.insert(place, *abstract);
+  }
   for (const BrokenLine& b : breaks) options.emplace_back(recorded::breaks_at, write_line_break(b));
   return unroll(text, breaks);
 }

@@ -53,7 +53,7 @@ class Places {
 
   const Document& document() const { return d_; }
 
-  // For each line, the line it was before a person broke some.
+  // For each line, the line it was before some were broken.
   std::vector<std::size_t> lines_unbroken(const std::vector<BrokenLine>& breaks) const {
     std::vector<std::size_t> out;
     for (std::size_t i = 0, broken = 0; i < d_.lines.size(); ++i) {
@@ -336,7 +336,7 @@ Exit run(const Arguments& a) {
   if (const std::size_t pieces = pieces_of(ledger.options).size(); pieces > 0)
     out += "lines: " + counted(pieces, "bullet or label", "bullets or labels") + " beside their places, put there\n";
   if (const std::size_t breaks = breaks_of(ledger.options).size(); breaks > 0)
-    out += "lines: " + counted(breaks, "place", "places") + " where a person broke one in two\n";
+    out += "lines: " + counted(breaks, "place", "places") + " where one was broken in two\n";
   out += doubts_section(doubts, doubtful.size(), places ? &*places : nullptr);
   if (!a.has("doubts")) out += section("decisions", settled, places ? &*places : nullptr);
   print(out);

@@ -27,7 +27,7 @@ std::vector<EntryLines> entries_of(const BookOptions&);
 /// Where bullets and labels of notes were set beside their place, once its entries stood in lines.
 std::vector<EntryLines> pieces_of(const BookOptions&);
 
-/// Where a person broke its lines, once its entries were put together.
+/// Where its lines were broken, by a person or behind the heading of an abstract, once its entries were put together.
 std::vector<BrokenLine> breaks_of(const BookOptions&);
 
 /// The text that `ledger` was made from, out of the file that was converted: decoded as the ledger says, and proven to

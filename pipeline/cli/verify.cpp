@@ -61,7 +61,7 @@ std::string of_encoding(const Ledger& ledger) {
   for (const auto& [key, value] : ledger.options)
     if (key == "encoding") out = " once decoded\nencoding it in " + shown(value) + " gives the file back byte for byte";
   if (!breaks_of(ledger.options).empty())
-    out += "\ntaking out the line ends that a person put in gives the file back byte for byte";
+    out += "\ntaking out the line ends that were put in gives the file back byte for byte";
   if (!entries_of(ledger.options).empty())
     out += "\ntaking the entries of its contents list apart again gives the file back byte for byte";
   if (!columns_of(ledger.options).empty())

@@ -1,5 +1,5 @@
-// Lines that a person broke in two, where a tool had run two of the book's together: read as two, and given back to the
-// byte.
+// Lines that are two: a person broke them, where a tool had run two of the book's together, or an abstract begins behind
+// its heading. They are read as two, and given back to the byte.
 #pragma once
 #include <cstdint>
 #include <optional>
