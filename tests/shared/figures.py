@@ -73,8 +73,11 @@ def real():
         if not out.exists():
             sys.exit(done.stdout[-2000:] + done.stderr)
         scored = json.loads(out.read_text(encoding="utf-8"))
-    return {name: {figure: round(of["figures"][figure], 5) for figure in REAL if of["figures"].get(figure) is not None}
-            for name, of in scored.items() if "figures" in of}
+    figures = {name: {figure: round(of["figures"][figure], 5) for figure in REAL if of["figures"].get(figure) is not None}
+               for name, of in scored.items() if "figures" in of}
+    if unread := [name for name, of in figures.items() if not of]:
+        sys.exit(f"nothing was read of {', '.join(unread)}:\n{done.stdout[-2000:]}")
+    return figures
 
 
 def digest(folder):
