@@ -8,6 +8,7 @@
 
 #include "pipeline/rules/matter.h"
 #include "pipeline/text/script.h"
+#include "stages/50-headings/called_out.h"
 #include "stages/50-headings/look.h"
 #include "stages/50-headings/running.h"
 #include "weights/headings.h"
@@ -80,11 +81,12 @@ bool is_abstract_in_front(const Found& f, std::size_t line, const Rule& rule) {
 
 void find_matter(Found& f) {
   std::vector<std::pair<std::size_t, const Rule*>> found;
-  for (const std::size_t i : f.lines.all())
-    if (f.lines.is_free(i))
-      if (const Rule* rule = read_matter(f.rules, f.d.lines[i].text);
-          rule != nullptr && (f.lines.stands_apart(i) || is_abstract_in_front(f, i, *rule)))
-        found.emplace_back(i, rule);
+  for (const std::size_t i : f.lines.all()) {
+    if (!f.lines.is_free(i)) continue;
+    const Rule* rule = read_matter(f.rules, f.d.lines[i].text);
+    if (rule == nullptr) rule = called_out(f, i);
+    if (rule != nullptr && (f.lines.stands_apart(i) || is_abstract_in_front(f, i, *rule))) found.emplace_back(i, rule);
+  }
   for (auto& [line, rule] : found) {
     Head head;
     head.last = line;

@@ -23,13 +23,15 @@ struct Label {
   bool misread = false;
 };
 
-std::vector<Label> find_labels(const Document& d, const std::vector<std::size_t>& lines) {
+// Those that are set as `like` is; of form `none`, as the first of all.
+std::vector<Label> find_labels(const Document& d, const std::vector<std::size_t>& lines, const Mark& like = {}) {
   std::vector<Label> labels;
   for (std::size_t k = 0; k < lines.size(); ++k) {
     const std::string_view text = trim(d.lines[lines[k]].text);
     const Mark mark = read_note_mark(text);
     const bool alone = mark.length == text.size() && mark.form == MarkForm::bare;
-    if (mark && !alone && (labels.empty() || same_setting(mark, labels.front().mark))) labels.push_back({k, mark});
+    if (mark && !alone && (like ? same_setting(mark, like) : labels.empty() || same_setting(mark, labels.front().mark)))
+      labels.push_back({k, mark});
   }
   return labels;
 }
@@ -118,8 +120,8 @@ Note labelled_note(const Document& d, std::size_t line, const Mark& mark) {
 namespace {
 
 std::vector<Note> read_notes(const Document& d, const std::vector<std::size_t>& lines,
-                             const std::vector<std::size_t>& titles) {
-  std::vector<Label> labels = find_labels(d, lines);
+                             const std::vector<std::size_t>& titles, const Mark& like = {}) {
+  std::vector<Label> labels = find_labels(d, lines, like);
   const std::vector<std::size_t> chain = with_misread(labels, best_chain(labels));
   std::vector<Note> notes;
   for (std::size_t c = 0; c < chain.size(); ++c) {
@@ -148,6 +150,25 @@ std::vector<MarkPlace> find_marks_of(const NotesOfBook& book, const Lines& text,
   return raised.size() * 2 >= notes.size() ? raised : plain;
 }
 
+// The first label that is set otherwise than the notes' are and tells itself from text: the first of a series of its
+// own, perhaps, as the editor's notes are that stand behind the author's.
+Mark first_of_others(const Document& d, const Lines& lines, const Mark& like) {
+  for (const std::size_t line : lines) {
+    const Mark mark = read_note_mark(trim(d.lines[line].text));
+    const bool clear = mark.form == MarkForm::circled || mark.form == MarkForm::bracketed ||
+                       mark.form == MarkForm::parenthesised || mark.form == MarkForm::superscript;
+    if (clear && mark.number.value == 1 && !same_setting(mark, like)) return mark;
+  }
+  return {};
+}
+
+// Notes end where one of the other series begins.
+void end_before(std::vector<Note>& notes, const std::vector<Note>& others) {
+  for (Note& note : notes)
+    for (const Note& other : others)
+      if (other.first > note.first && other.first <= note.last) note.last = other.first - 1;
+}
+
 }  // namespace
 
 FoundNotes read_gathered_notes(const NotesOfBook& book, const Lines& text, const Lines& lines, const Lines& titles) {
@@ -159,6 +180,26 @@ FoundNotes read_gathered_notes(const NotesOfBook& book, const Lines& text, const
   const std::size_t linked = book.raised ? 0 : align_notes(book.d, found.places, found.notes, NoteStyle{}).size();
   found.style.noisy = !book.raised && linked * 4 < found.notes.size() * 3;
   if (found.style.noisy) add_odd_characters(book, text, lines.front(), found.places);
+  return found;
+}
+
+FoundNotes read_other_series(const NotesOfBook& book, const Lines& text, const Lines& lines, const Lines& titles,
+                             FoundNotes& first) {
+  FoundNotes found;
+  const Mark like = first.notes.empty() ? Mark{} : first_of_others(book.d, lines, first.notes.front().mark);
+  if (!like) return found;
+  found.notes = read_notes(book.d, lines, titles, like);
+  found.style.form = like.form;
+  found.places = find_marks_of(book, text, found.notes);
+  const auto marked = std::count_if(found.notes.begin(), found.notes.end(), [&](const Note& note) {
+    return std::any_of(found.places.begin(), found.places.end(), [&](const MarkPlace& p) {
+      return p.mark.number.value == note.mark.number.value && p.weight >= notes::least_mark_of_group;
+    });
+  });
+  // Within a note ①, ② enumerate: then the text does not answer them.
+  if (static_cast<std::size_t>(marked) * 4 < found.notes.size() * 3) return {};
+  end_before(first.notes, found.notes);
+  end_before(found.notes, first.notes);
   return found;
 }
 

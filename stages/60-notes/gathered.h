@@ -14,4 +14,9 @@ Note labelled_note(const Document& d, std::size_t line, const Mark& mark);
 /// its own certainty. No note reaches over a heading, or over one of `titles`, sorted, which are not among the lines.
 FoundNotes read_gathered_notes(const NotesOfBook&, const Lines& text, const Lines& lines, const Lines& titles);
 
+/// The notes among the same lines whose labels are set in another way, as （注1） behind 〔5〕, if most of their marks
+/// stand in the text. The notes of the first series end where one of these begins.
+FoundNotes read_other_series(const NotesOfBook&, const Lines& text, const Lines& lines, const Lines& titles,
+                             FoundNotes& first);
+
 }  // namespace emend

@@ -312,9 +312,11 @@ class Reading {
       told_.chapter_titles(titles, notes_level_ + 1);
       pending_.clear();
       // What stands behind them is text of the next chapter, if its heading was not found.
-      const std::size_t last = found.notes.back().last;
+      FoundNotes others = read_other_series(book_, chapter_text_, endnotes_, titles, found);
+      const std::size_t last = std::max(found.notes.back().last, others.notes.empty() ? 0 : others.notes.back().last);
       chapter_text_.clear();
       told_.notes(std::move(found), "end");
+      if (!others.notes.empty()) told_.notes(std::move(others), "end");
       std::copy_if(endnotes_.begin(), endnotes_.end(), std::back_inserter(chapter_text_),
                    [&](std::size_t line) { return line > last; });
     }
