@@ -44,8 +44,17 @@ std::size_t outer_line(const Sheet& sheet, bool top) { return top ? sheet.lines.
 bool dresses_number(const Document& d, const Edge& edge) {
   const std::string_view text = trim(d.lines[edge.line].text);
   const char32_t first = first_character(text), last = last_character(text);
-  const auto dash = [](char32_t c) { return c == U'-' || c == 0x2013 || c == 0x2014; };
+  const auto dash = [](char32_t c) {
+    return c == U'-' || c == 0x2013 || c == 0x2014 || c == 0x2015 || c == 0x2500 || c == 0xFF0D;
+  };
   return edge.shape.form != Numeral::chinese && !edge.shape.bare && dash(first) && dash(last);
+}
+
+// The same, or between dots: · 12 ·
+bool is_set_as_page(std::string_view text) {
+  constexpr std::u32string_view signs = U"-–—―─－~～·•・";
+  text = trim(text);
+  return signs.find(first_character(text)) != signs.npos && signs.find(last_character(text)) != signs.npos;
 }
 
 // `B2`, `A iij`: the letter of a gathering and the number of its leaf, for the binder.
@@ -263,17 +272,19 @@ class Transcript {
     for (const ShortLine& s : lines_) {
       if (s.shape.number == 0 || s.entry || (numbered(s) && returns[s.shape.words] < 2)) continue;
       const Line& line = d_.lines[text_[s.at]];
-      numbers.push_back({text_[s.at], line.at.begin, s.shape.number, s.shape.form, s.cut});
+      numbers.push_back({text_[s.at], line.at.begin, s.shape.number, s.shape.form, s.cut,
+                         s.shape.words.empty() && is_set_as_page(line.text)});
       sources.push_back(&s);
     }
     const std::vector<std::size_t> row = count_of_pages(numbers);
     if (row.empty()) return false;
     // Behind the last number stands a page of text, or some, where numbers are printed at the head, and no page before
-    // the first.
+    // the first. What tears no sentence was taken for page numbers because a page of text stands before the first.
     const auto rest = static_cast<std::uint32_t>(d_.source.size()) - numbers[row.back()].at;
     const auto page = (numbers[row.back()].at - numbers[row.front()].at) / static_cast<std::uint32_t>(row.size());
     const auto before_first = numbers[row.front()].at - d_.lines[text_[0]].at.end;
-    const bool at_head = rest * 4 > page || (sources[row.back()]->at + 1 < text_.size() && before_first * 2 < page);
+    const bool at_head = tear_sentences(numbers, row) &&
+                         (rest * 4 > page || (sources[row.back()]->at + 1 < text_.size() && before_first * 2 < page));
     std::vector<bool> ends(d_.lines.size());
     for (std::size_t r = 0; r < row.size(); ++r) {
       const ShortLine& s = *sources[row[r]];

@@ -16,7 +16,21 @@ struct Step {
   std::size_t before = none;
 };
 
+// Numbers between dashes or dots, all of them, and text before the first as between the others: the number of a first
+// section stands above its text.
+bool are_set_as_pages(const std::vector<CountedLine>& numbers, const std::vector<std::size_t>& row,
+                      std::uint32_t length) {
+  const auto dressed = [&](std::size_t i) { return numbers[i].dressed; };
+  const auto page = length / static_cast<std::uint32_t>(row.size() - 1);
+  return numbers[row.front()].at * 2 >= page && std::all_of(row.begin(), row.end(), dressed);
+}
+
 }  // namespace
+
+bool tear_sentences(const std::vector<CountedLine>& numbers, const std::vector<std::size_t>& row) {
+  const auto torn = std::count_if(row.begin(), row.end(), [&](std::size_t i) { return numbers[i].torn; });
+  return torn * 6 >= static_cast<std::ptrdiff_t>(row.size());
+}
 
 std::vector<std::size_t> count_of_pages(const std::vector<CountedLine>& numbers) {
   std::vector<Step> steps(numbers.size());
@@ -44,8 +58,9 @@ std::vector<std::size_t> count_of_pages(const std::vector<CountedLine>& numbers)
   std::reverse(row.begin(), row.end());
   if (row.size() < furniture::shortest_row) return {};
   const std::uint32_t length = numbers[row.back()].at - numbers[row.front()].at;
-  const auto torn = std::count_if(row.begin(), row.end(), [&](std::size_t i) { return numbers[i].torn; });
-  if (length < furniture::least_page * row.size() || torn * 6 < static_cast<std::ptrdiff_t>(row.size())) return {};
+  const bool set_as_pages = are_set_as_pages(numbers, row, length);
+  if (length < furniture::least_page * row.size() && !set_as_pages) return {};
+  if (!tear_sentences(numbers, row) && !set_as_pages) return {};
   std::vector<std::size_t> front;
   if (numbers[row.front()].form == Numeral::arabic)
     for (std::size_t i = row.front(); i-- > 0;)
