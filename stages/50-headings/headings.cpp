@@ -9,9 +9,11 @@
 #include "stages/50-headings/declared.h"
 #include "stages/50-headings/found.h"
 #include "stages/50-headings/listed.h"
+#include "stages/50-headings/marked_titles.h"
 #include "stages/50-headings/missing.h"
 #include "stages/50-headings/named_above.h"
 #include "stages/50-headings/numbered.h"
+#include "stages/50-headings/numbered_leads.h"
 #include "stages/50-headings/ruled.h"
 #include "stages/50-headings/run_in.h"
 #include "stages/50-headings/spoiled_numbers.h"
@@ -95,8 +97,10 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_matter(f);
     find_running(f);
     find_sole_chapter(f, out);
+    find_marked_titles(f);
     find_by_look(f);
     find_run_in(f);
+    doubt_numbered_leads(f, out);
   }
   close_levels(f);
   heed_levels(f);

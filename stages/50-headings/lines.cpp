@@ -59,6 +59,15 @@ bool is_bare_number(std::string_view text) {
   return !text.empty() && text.size() <= 8 && text.find_first_not_of("0123456789.") == text.npos;
 }
 
+std::string_view without_sign(std::string_view line) {
+  constexpr std::u32string_view signs = U"●○◎◆◇■□▲△▼▽★☆§";
+  std::string_view text = trim(line);
+  if (text.empty() || signs.find(first_character(text)) == signs.npos) return text;
+  std::size_t end = 0;
+  next_character(text, end);
+  return trim(text.substr(end));
+}
+
 HeadingLines::HeadingLines(const Document& d) : d_(d), full_line_(width_of_lines(d)) {
   for (std::size_t i = 0; i < d.lines.size(); ++i) {
     const Line& line = d.lines[i];

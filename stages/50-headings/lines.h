@@ -20,6 +20,9 @@ bool has_word(std::string_view text);
 /// Whether nothing but a number stands there: 3, 3. or 3.1.
 bool is_bare_number(std::string_view text);
 
+/// The words of a line, trimmed, without a sign before them that sets headings off: ●第三篇 老子, ■ 结语.
+std::string_view without_sign(std::string_view line);
+
 /// Keeps account of which lines have become headings.
 class HeadingLines {
  public:

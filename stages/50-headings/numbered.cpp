@@ -44,7 +44,7 @@ class Numbered {
     std::vector<NumberedLine> all;
     const ListedTitles titles(f_);
     for (const std::size_t i : lines_.all()) {
-      const std::string_view text = trim(d_.lines[i].text);
+      const std::string_view text = numbered_text(i);
       if (!lines_.is_free(i)) {
         if (const Numbering n = read_numbering(rules_, text); n && heads_.contains(i))
           all.push_back({i, n, true, true});
@@ -75,6 +75,14 @@ class Numbered {
     for (NumberedLine& c : all) numbers.push_back(&c.number);
     settle_letters(numbers);
     return all;
+  }
+
+  // A sign before the number is passed over where nothing but headings has such a number: other signs begin items.
+  std::string_view numbered_text(std::size_t line) const {
+    const std::string_view text = trim(d_.lines[line].text), words = without_sign(text);
+    if (words.size() == text.size()) return text;
+    const Numbering n = read_numbering(rules_, words);
+    return n && is_own(n) ? words : text;
   }
 
   // 第三章 归来！ stands apart: a title may call out, where nothing but headings has such a number.
