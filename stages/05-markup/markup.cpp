@@ -19,9 +19,11 @@
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "stages/05-markup/aozora.h"
 #include "stages/05-markup/contents_table.h"
 #include "stages/05-markup/evidence.h"
 #include "stages/05-markup/gutenberg.h"
+#include "stages/05-markup/inner_notes.h"
 #include "stages/05-markup/labelled.h"
 #include "stages/05-markup/labels_as_items.h"
 #include "stages/05-markup/line_form.h"
@@ -47,6 +49,7 @@ class MarkupReader {
   MarkupReader(const Document& d, const Rules& rules, Proposal& out) : d_(d), rules_(rules), out_(out) {
     for (const Line& line : d.lines) forms_.push_back(form_of(line.text));
     items_ = labels_as_items(d);
+    inner_notes_ = find_inner_notes(d);
   }
 
   void run() {
@@ -165,6 +168,7 @@ class MarkupReader {
   // What a line of words begins with; gives where they begin.
   std::size_t begin_words(std::size_t i) {
     const std::string_view s = text(i);
+    if (!inner_notes_.empty() && (inner_notes_[i].label || inner_notes_[i].hidden > 0)) return begin_inner_note(i);
     std::size_t from = quoted(s);
     if (from > 0) hide(i, 0, from);
     if (from > 0 && from < s.size()) quoted_.push_back(i);
@@ -177,6 +181,14 @@ class MarkupReader {
     if (is_item(i)) out_.declare(i, i, "item", "", "markup.item");
     raise_label(i, from, items_[i] == LabelForm::raised);
     if (items_[i] == LabelForm::bracketed) bracket_label(i, from);
+    return from;
+  }
+
+  // The printed label is the note's, not the name that the tool gave the foot.
+  std::size_t begin_inner_note(std::size_t i) {
+    std::size_t from = inner_notes_[i].hidden;
+    if (from > 0) hide(i, 0, from);
+    if (inner_notes_[i].label) raise_label(i, from, true);
     return from;
   }
 
@@ -422,6 +434,7 @@ class MarkupReader {
   const Rules& rules_;
   Proposal& out_;
   std::vector<LineForm> forms_;
+  std::vector<InnerNote> inner_notes_;         // by line, or empty
   std::vector<LabelForm> items_;               // by line: the label for which an item of a list stands
   std::vector<std::size_t> marks_;             // lines where pages begin
   std::set<std::string, std::less<>> raised_;  // marks of notes so far
@@ -440,6 +453,7 @@ class MarkupReader {
 void run(const Document& d, const Rules& rules, Proposal& out) {
   if (d.form.empty() && is_from_proofreaders(d)) return read_proofreaders(d, out);
   if (d.form.empty() && is_from_gutenberg(d)) return read_gutenberg(d, out);
+  if (d.form.empty() && is_from_aozora(d)) return read_aozora(d, out);
   if (is_markdown(d)) MarkupReader(d, rules, out).run();
 }
 

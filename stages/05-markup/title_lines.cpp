@@ -52,7 +52,8 @@ class BookTitle {
       ++(text(i).find('*') == std::string_view::npos ? numbered : within_emphasis);
     }
     const std::string_view words = words_of(first);
-    const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr;
+    const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr &&
+                       rules_.test("contents-title", words) == nullptr;
     return plain && (same > 0 ? numbered > 0 || within_emphasis >= markup::enough_set_off : deeper > 0);
   }
 

@@ -108,6 +108,8 @@ std::vector<OpeningLine> read_opening(const Document& d, const Rules& rules) {
     const bool page = block->name == "titlePage";
     if (!page && rules.test("text-begins", text) != nullptr) break;
     OpeningLine& line = lines.emplace_back(read_line(d, rules, i));
+    const Node* said = d.declaration(d.lines[i]);
+    if (line.open() && said != nullptr && said->name == "author") line.be("author", "the source says so");
     line.on_title_page = page;
     line.apart = blank || (!page && before != nullptr && before != block);
     before = block;
