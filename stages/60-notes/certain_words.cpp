@@ -18,13 +18,28 @@ bool is_quote(std::string_view s) { return s == "'" || s == "\"" || s == "’" |
 
 bool has_digit(std::string_view s) { return s.find_first_of("0123456789") != s.npos; }
 
+bool is_stop(char32_t c) { return c == '.' || c == ',' || is_wide_punctuation(c); }
+
+// A quotation that ends with a Chinese sentence, before the next one.
+bool closes_sentence(std::string_view text, const MarkPlace& p, std::string_view shown) {
+  return shown == "”" && last_character(trim(text.substr(0, p.begin))) == U'。' &&
+         is_han(first_character(trim(text.substr(p.end))));
+}
+
+// What listings and formulas have, and engines do not make of figures.
+bool is_sign_of_programs(std::string_view s) { return s.size() == 1 && s.find_first_of("_{}=|#") == 0; }
+
 double weight_of_unsure(std::string_view text, const MarkPlace& p, int sure) {
   const std::string_view shown = text.substr(p.begin, p.end - p.begin);
   const char32_t behind = first_character(text.substr(p.end)), then = first_character(trim(text.substr(p.end)));
   const bool apart = p.begin > 0 && is_blank(last_character(text.substr(0, p.begin)));
   if (shown == "'" || shown == "’" || shown == "‘" || shown == "“")
     return apart || is_letter(then) || is_han(then) ? notes::no_evidence : 2.2;
-  if (shown == "\"" || shown == "”") return sure < notes::hardly_read_word ? 3.8 : notes::even;
+  if (closes_sentence(text, p, shown)) return notes::no_evidence;
+  if (shown == "\"" || shown == "”")
+    return sure < notes::hardly_read_word || !is_stop(last_character(text.substr(0, p.begin))) ? 3.8 : notes::even;
+  if (is_sign_of_programs(shown)) return notes::no_evidence;
+  if (p.weight < notes::least_shape && (shown == "?" || shown == "!")) return notes::even;
   if (shown == "(" || shown == ")") return shown == "(" ? notes::no_evidence : 2.4;
   if (p.digits == 0) return notes::likely;
   if (p.digits > most_notes) return notes::no_evidence;

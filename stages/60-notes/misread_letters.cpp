@@ -30,6 +30,7 @@ bool stands_behind_word(char32_t before) {
 // that stand before other ideographs three or four were; of those unlike a figure one in thirty.
 double weigh_ideograph(const CharacterPairs& pairs, char32_t before, char32_t c, char32_t then, bool unsure) {
   const bool known = pairs.elsewhere(before, c), like = in(like_figures, c), stop = in(stops, then);
+  if (unsure && like && (before == ')' || before == U'）')) return notes::behind_bracket;
   if (!unsure && (!like || known || !pairs.are_many())) return 0;
   if (like && stop && !known) return unsure ? notes::like_before_stop_unsure : notes::like_before_stop;
   if (like && pairs.elsewhere(c, then)) return unsure ? notes::like_in_word : 0;

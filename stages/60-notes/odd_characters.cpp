@@ -60,7 +60,8 @@ Token text_taken_off(const Document& d, std::size_t line, Token t) {
     std::size_t next = t.begin;
     const char32_t c = next_character(text, next);
     const char32_t then = first_character(text.substr(next));
-    const bool opens = c == U'“' && (is_letter(then) || is_han(then) || text.find("”", next) != text.npos);
+    const bool opens =
+        c == U'“' && (is_letter(then) || is_han(then) || in(U"“[(", then) || text.find("”", next) != text.npos);
     const bool name = is_digit(c) && next < t.end && is_upper(last_character(text.substr(0, t.begin)));  // 22H2
     if (!opens && !name && !closes(d, line, t.begin, c)) break;
     t.begin = next;
@@ -68,9 +69,22 @@ Token text_taken_off(const Document& d, std::size_t line, Token t) {
   while (t.begin < t.end) {
     const std::size_t last = character_before(text, t.end);
     const char32_t c = first_character(text.substr(last));
-    const bool opens = c == '(' && t.end - t.begin > 1 && !is_blank(first_character(text.substr(t.end)));
+    const bool opens = (c == '(' && t.end - t.begin > 1 && !is_blank(first_character(text.substr(t.end)))) ||
+                       (c == '[' && text.find(']', t.end) != text.npos);
     if (!opens && !closes(d, line, last, c)) break;
     t.end = last;
+  }
+  return t;
+}
+
+// Up to the quotation mark within it that closes another: what stands on both sides of it are two marks.
+Token up_to_quotation(const Document& d, std::size_t line, const Token& t) {
+  const std::string_view text = d.lines[line].text;
+  for (std::size_t at = t.begin; at < t.end;) {
+    const std::size_t begin = at;
+    const char32_t c = next_character(text, at);
+    if (begin > t.begin && at < t.end && in(U"”’»", c) && closes(d, line, begin, c))
+      return read_token(text, t.begin, begin);
   }
   return t;
 }
@@ -142,9 +156,16 @@ bool is_within_word(std::string_view text, const Token& t) {
          is_lower(first_character(text.substr(t.end)));
 }
 
+// 2.0 and .09: the figure of a decimal, or of a version.
+bool is_decimal(std::string_view text, const Token& t) {
+  const std::string_view behind = text.substr(t.end);
+  return t.digits && behind.size() > 1 && behind[0] == '.' && is_digit(static_cast<unsigned char>(behind[1]));
+}
+
 // Signs and figures that belong to the text, however unsure the engine is.
 bool is_of_text(std::string_view text, const Token& t, char32_t before) {
-  return counts_on(text, t.begin) || is_within_word(text, t) || equates(text.substr(t.begin, t.end - t.begin), before);
+  return counts_on(text, t.begin) || is_within_word(text, t) || is_decimal(text, t) ||
+         equates(text.substr(t.begin, t.end - t.begin), before);
 }
 
 double weigh(std::string_view text, const Token& t, char32_t before) {
@@ -237,7 +258,7 @@ void find_odd_characters(const Document& d, std::size_t line, const std::vector<
       at = next;
       continue;
     }
-    Token t = read_token(text, at);
+    Token t = up_to_quotation(d, line, read_token(text, at));
     // A sentence keeps its own question mark, or its closing quotation mark, before the note's mark.
     const char32_t then = first_character(trim(text.substr(t.end)));
     const bool ends_here = then == not_a_character || is_upper(then) || is_han(then);
