@@ -394,6 +394,16 @@ TEST(NumberWords, AreReadByTheirBeginnings) {
                         {"two hundred and fifty-one", 251},
                         {"Twenty-First", 21},
                         {"TERCERA", 3},
+                        {"achtste", 8},
+                        {"tiende", 10},
+                        {"sjunde", 7},
+                        {"andet", 2},
+                        {"trzeci", 3},
+                        {"čtvrtá", 4},
+                        {"nonum", 9},
+                        {"harmadik", 3},
+                        {"ensimmäinen", 1},
+                        {"drugo", 2},
                         {"", 0}})
     EXPECT_EQ(read_number_word(c.word), c.value) << c.word;
 }

@@ -21,6 +21,24 @@ std::string plain_numerals(std::string_view printed) {
   return out;
 }
 
+// Αʹ is 1, ΙΒʹ 12, Ϛʹ or ΣΤʹ 6: units, tens and hundreds of the Greek alphabet, as far as chapters are counted; 0 if it
+// is no such number.
+int read_greek_letters(std::string_view small) {
+  constexpr std::u32string_view letters = U"αβγδεϛζηθικλμνξοπ";
+  int value = 0, last = 100;
+  for (std::size_t i = 0; i < small.size();) {
+    char32_t c = next_character(small, i);
+    if ((c == U'σ' || c == U'ς') && small.substr(i).starts_with("τ")) c = U'ϛ', i += std::string_view("τ").size();
+    const std::size_t at = letters.find(c);
+    if (at == letters.npos) return 0;
+    const int worth = at < 9 ? static_cast<int>(at) + 1 : (static_cast<int>(at) - 8) * 10;
+    if ((worth < 10 ? 1 : 10) >= last) return 0;
+    last = worth < 10 ? 1 : 10;
+    value += worth;
+  }
+  return value;
+}
+
 int to_int(std::string_view digits) { return read_whole_number(digits).value; }
 
 // Each component as an ASCII number; a letter stays a letter.
@@ -34,6 +52,8 @@ void read_components(std::string_view printed, Numbering& n) {
     std::string small;
     append_small_letters(small, component);
     if (const int word = number || letter ? 0 : read_number_word(small); word > 0) number = {word, Numeral::arabic, 0};
+    if (const int greek = number || letter ? 0 : read_greek_letters(small); greek > 0)
+      number = {greek, Numeral::arabic, 0};
     n.value = number ? number.value : static_cast<int>(static_cast<unsigned char>(component[0])) - 'A' + 1;
     n.above = n.n;
     if (!n.n.empty()) n.n += '.';
