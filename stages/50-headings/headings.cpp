@@ -5,9 +5,11 @@
 // look. Each way is a file of its own.
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include "stages/50-headings/declared.h"
 #include "stages/50-headings/found.h"
+#include "stages/50-headings/letters.h"
 #include "stages/50-headings/listed.h"
 #include "stages/50-headings/marked_titles.h"
 #include "stages/50-headings/missing.h"
@@ -91,6 +93,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
   const ListedEntries listed = find_listed(f, out);
   find_ruled(f);
   if (!find_declared(f, out)) {
+    const std::vector<std::size_t> letters = take_letters(f);
     find_numbered(f, out);
     find_spoiled_numbers(f);
     find_named_above(f, out);
@@ -101,6 +104,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_by_look(f);
     find_run_in(f);
     doubt_numbered_leads(f, out);
+    put_letters(f, letters);
   }
   close_levels(f);
   heed_levels(f);

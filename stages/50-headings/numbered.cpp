@@ -55,6 +55,7 @@ class Numbered {
         if (const Numbering n = read_numbering(rules_, text)) ++numbers_in_text_[std::string(n.scheme)];
         continue;
       }
+      if (is_note_at_foot(i)) continue;
       if (Numbering n = read_numbering(rules_, text)) {
         if (is_decimal(n) && text.size() <= n.words && !has_words(i)) n.scheme = lone_decimal;
         const bool own = is_own(n);
@@ -102,6 +103,32 @@ class Numbered {
     const NumberedLine& before = all.back();
     return n && n.words < text.size() && before.apart && before.number.scheme == n.scheme &&
            before.number.value + 1 == n.value && lines_.text_between(before.line, line, 1) > 1;
+  }
+
+  // `1 Told by the clerk.`, the last line of a page that has a figure 1 behind a word above: a note.
+  bool is_note_at_foot(std::size_t line) const {
+    if (lines_.blank_behind(line) != HeadingLines::page_edge || lines_.is_first_on_page(line)) return false;
+    const Number label = read_number(trim(d_.lines[line].text));
+    if (label.form != Numeral::arabic) return false;
+    constexpr std::size_t longest_page = 100;  // lines; where no pages are known, the mark is no farther
+    for (std::size_t i = line; i-- > 0 && line - i < longest_page && d_.lines[i].page == d_.lines[line].page;)
+      if (has_glued_figure(d_.lines[i].text, label.value)) return true;
+    return false;
+  }
+
+  // locks1 or mill,1: no figure of the text touches the word before it.
+  static bool has_glued_figure(std::string_view text, int value) {
+    for (std::size_t at = text.find_first_of("123456789"); at < text.size(); ++at) {
+      const Number n = read_number(text.substr(at));
+      if (n.form != Numeral::arabic) continue;
+      std::size_t before = at;
+      while (before > 0 && std::string_view(",.;:").find(text[before - 1]) != std::string_view::npos) --before;
+      const bool glued = before > 0 && is_lower(last_character(text.substr(0, before)));
+      const char32_t behind = first_character(text.substr(at + n.length));
+      if (glued && n.value == value && !is_letter(behind)) return true;
+      at += n.length;
+    }
+    return false;
   }
 
   // Whether nothing but headings has such a number: Chapter 3, 第三章.
