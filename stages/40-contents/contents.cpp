@@ -3,6 +3,8 @@
 // A list begins at its title or where leaders follow each other; `read_contents_list` says what belongs to it.
 #include <algorithm>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "pipeline/document/printed_pages.h"
 #include "pipeline/document/proposal.h"
@@ -10,6 +12,7 @@
 #include "pipeline/rules/numbering.h"
 #include "pipeline/text/script.h"
 #include "stages/40-contents/list.h"
+#include "stages/40-contents/pages_first.h"
 #include "stages/40-contents/title_run.h"
 #include "weights/contents.h"
 
@@ -94,7 +97,10 @@ class List {
       const Line& line = d_.lines[l.line];
       if (const std::size_t words = end_of_bullet(line.text); words > 0 && l.begin == words)
         out.phrase(line, 0, words, "markup", "", "contents.bullet");
-      if (is_page_line(d_, e, l)) {
+      if (is_page_first(l)) {
+        out.phrase(line, l.locus, l.locus_end, "locus", "", "contents.page");
+        out.phrase(line, l.locus_end, l.begin, "leader", "", "contents.leader");
+      } else if (is_page_line(d_, e, l)) {
         const std::string_view text = trim(line.text);
         const auto at = static_cast<std::size_t>(text.data() - line.text.data());
         out.phrase(line, at, at + text.size(), "locus", "", "contents.page");
@@ -201,6 +207,13 @@ class Lists {
     if (!titles_) titles_.emplace(d_);
     return {d_, read_contents_list(d_, rules_, *titles_, first, offset)};
   }
+  // Below a title of contents lists.
+  List read_titled(std::size_t first, std::size_t offset) {
+    if (!titles_) titles_.emplace(d_);
+    if (std::vector<ContentsEntry> entries = read_pages_first(d_, rules_, *titles_, first); !entries.empty())
+      return {d_, std::move(entries)};
+    return read(first, offset);
+  }
 
  private:
   const Document& d_;
@@ -236,7 +249,7 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     }
     if (const std::size_t end = title_in(text, rules); end > 0) {
       const bool alone = end == static_cast<std::size_t>(trim(text).data() + trim(text).size() - text.data());
-      const List list = lists.read(alone ? i + 1 : i, alone ? 0 : end);
+      const List list = alone ? lists.read_titled(i + 1, 0) : lists.read(i, end);
       if (!list) continue;
       if (!list.credible(true)) {
         out.doubt(

@@ -7,6 +7,7 @@
 #include "pipeline/rules/matter.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "pipeline/text/synopsis.h"
 #include "weights/contents.h"
 
 namespace emend {
@@ -147,7 +148,26 @@ class Reader {
       if (e.paged || e.leader) break;
     }
     if (best.empty() && !pieces.empty() && any_leader_) cut_behind_title(pieces, best);
+    finish_synopsis(best);
     return best;
+  }
+
+  // The synopsis of a chapter returns below its number, broken into other lines: the entry goes on up to its page.
+  void finish_synopsis(std::vector<EntryLine>& lines) const {
+    std::string all;
+    for (const EntryLine& l : lines) all.append(words(l)).append(" ");
+    if (lines.empty() || lines.back().paged || lines.back().leader || !is_synopsis(all)) return;
+    std::vector<EntryLine> pieces = lines;
+    for (std::size_t i = lines.back().line + 1; i < d_.lines.size() && pieces.size() < contents::most_waiting; ++i) {
+      if (trim(d_.lines[i].text).empty()) return;
+      if (passed_over(i)) continue;
+      const EntryLine e = read_line(i, 0);
+      if (too_long(e) || is_numbered(e)) return;
+      pieces.push_back(e);
+      if (!e.paged && !e.leader) continue;
+      lines = std::move(pieces);
+      return;
+    }
   }
 
   void cut_behind_title(std::vector<EntryLine> pieces, std::vector<EntryLine>& best) const {

@@ -11,6 +11,7 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/similarity.h"
+#include "pipeline/text/synopsis.h"
 #include "stages/50-headings/repeated.h"
 #include "stages/50-headings/running_levels.h"
 #include "weights/headings.h"
@@ -71,6 +72,11 @@ class Aligner {
       e.title.words = folded(e.printed);
       e.number = read_numbering(rules_, e.printed);
       e.title.bare = folded(std::string_view(e.printed).substr(e.number.words));
+      if (e.number && !is_movable_rank(e.number.rank) &&
+          is_synopsis(std::string_view(e.printed).substr(e.number.words))) {
+        e.title.words = folded(trim(std::string_view(e.printed).substr(0, e.number.words)));
+        e.title.bare.clear();
+      }
       e.level = read_whole_number(node.get("level")).value;
       entries.push_back(std::move(e));
     }
@@ -269,7 +275,10 @@ class Aligner {
     const Numbering own = read_numbering(rules_, d_.lines[head.first].text);
     if (head.last == head.first && own && own.words >= trim(d_.lines[head.first].text).size())
       head.last = title_below(head.first, e);
-    head.last = goes_on_to(head, e);
+    if (own && own.words >= trim(d_.lines[head.first].text).size() && is_synopsis(e.printed))
+      head.last = head.first;
+    else
+      head.last = goes_on_to(head, e);
     for (std::size_t i = head.first + 1; own && own.words >= d_.lines[head.first].text.size() && i < head.last; ++i)
       if (d_.lines[i].block < 0 && is_bare_number(d_.lines[i].text)) name_page_number(f_, i, out);
     f_.describe(head, e.number && !(own && own.n == e.number.n) ? e.number : own);

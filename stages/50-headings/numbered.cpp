@@ -9,6 +9,7 @@
 #include "pipeline/text/numerals.h"
 #include "pipeline/text/script.h"
 #include "pipeline/text/sentence.h"
+#include "pipeline/text/synopsis.h"
 #include "stages/50-headings/number_sequence.h"
 #include "stages/50-headings/repeated.h"
 #include "weights/headings.h"
@@ -206,7 +207,7 @@ class Numbered {
     return next != line && text.ends_with('.') && columns(text) <= headings::longest_unlisted &&
            is_upper(first_character(text)) && text.find(". ") == text.npos && lines_.blank_behind(next) > 0 &&
            lines_.blank_behind(next) < HeadingLines::page_edge && !read_numbering(rules_, text) &&
-           read_matter(rules_, text) == nullptr && rules_.test("day", text) == nullptr;
+           read_matter(rules_, text) == nullptr && rules_.test("day", text) == nullptr && !begins_synopsis(next);
   }
 
   bool titles_stop(const std::vector<NumberedLine>& all, const std::vector<std::size_t>& counting) const {
@@ -219,12 +220,22 @@ class Numbered {
     return stopped >= headings::enough_stopped && stopped * 3 >= alone * 2;
   }
 
+  // Whether the paragraph tells what the chapter holds.
+  bool begins_synopsis(std::size_t line) const {
+    constexpr std::size_t most = 6;  // lines of it that are looked at
+    std::string all;
+    for (std::size_t i = line; i < std::min(line + most, d_.lines.size()) && !trim(d_.lines[i].text).empty(); ++i)
+      all.append(d_.lines[i].text).append(" ");
+    return is_synopsis(trim(all));
+  }
+
   // The line of the words that belong to a number in a line of its own: the next, if it could be a heading.
   std::size_t words_line(std::size_t line) const {
     const std::size_t below = line_below(line);
     if (below == line) return line;
     const std::string_view text = trim(d_.lines[below].text);
     if (rules_.test("day", text) != nullptr) return line;  // when a letter was written, below its number
+    if (begins_synopsis(below)) return line;
     const bool heading = columns(text) <= headings::longest_unlisted && !is_lower(first_character(text)) &&
                          !ends_sentence(text) && !ends_like_text(text) && !read_numbering(rules_, text) &&
                          !read_lone_numbering(rules_, text);

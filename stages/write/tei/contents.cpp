@@ -90,7 +90,7 @@ void Sweep::write_entry(const Node& entry, pugi::xml_node item) {
       else if (phrase == nullptr)
         changes_.run(run, words, begins), begins = false;
       else if (phrase->name == "locus")
-        words.trim_end(), write_locus(item, run);
+        words.trim_end(), write_locus(item, words.element(), run);
       else if (phrase->name == "byline")
         words.text(" "), changes_.run(run, words, false);
       else
@@ -100,9 +100,12 @@ void Sweep::write_entry(const Node& entry, pugi::xml_node item) {
   words.trim_end();
 }
 
-void Sweep::write_locus(pugi::xml_node item, const Run& run) {
-  item.append_child(pugi::node_pcdata).set_value(" ");
-  Pen pen(item.append_child("ref"));
+// The page of an entry stands behind its words, or before them, as the list prints it.
+void Sweep::write_locus(pugi::xml_node item, pugi::xml_node words, const Run& run) {
+  const bool before = !words.first_child();
+  if (!before) item.append_child(pugi::node_pcdata).set_value(" ");
+  Pen pen(before ? item.insert_child_before("ref", words) : item.append_child("ref"));
+  if (before) item.insert_child_before(pugi::node_pcdata, words).set_value(" ");
   set(pen.element(), "type", "page");
   if (const std::string_view page = ids_.page_labelled(page_label(run.text)); !page.empty())
     set(pen.element(), "target", "#" + std::string(page));

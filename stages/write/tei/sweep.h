@@ -58,7 +58,7 @@ class Sweep {
   void write_contents(const Node&, std::size_t index, pugi::xml_node where);
   void write_between(const Node&, std::size_t index, pugi::xml_node list);
   void write_entry(const Node& entry, pugi::xml_node item);
-  void write_locus(pugi::xml_node item, const Run&);
+  void write_locus(pugi::xml_node item, pugi::xml_node words, const Run&);
   // Notes and marks (tei_notes.cpp)
   void write_unanchored(const Node& note);
   void write_mark(const Node& mark, const Run&, Pen&);
