@@ -106,15 +106,21 @@ class Numbered {
            before.number.value + 1 == n.value && lines_.text_between(before.line, line, 1) > 1;
   }
 
-  // `1 Told by the clerk.`, the last line of a page that has a figure 1 behind a word above: a note.
+  // `1 Told by the clerk.`, the last line of a page that has a figure 1 behind a word above: a note, and the only one
+  // there. Several tell themselves from headings, as no text stands between them.
   bool is_note_at_foot(std::size_t line) const {
     if (lines_.blank_behind(line) != HeadingLines::page_edge || lines_.is_first_on_page(line)) return false;
     const Number label = read_number(trim(d_.lines[line].text));
     if (label.form != Numeral::arabic) return false;
     constexpr std::size_t longest_page = 100;  // lines; where no pages are known, the mark is no farther
-    for (std::size_t i = line; i-- > 0 && line - i < longest_page && d_.lines[i].page == d_.lines[line].page;)
-      if (has_glued_figure(d_.lines[i].text, label.value)) return true;
-    return false;
+    bool marked = false;
+    for (std::size_t i = line; i-- > 0 && line - i < longest_page && d_.lines[i].page == d_.lines[line].page;) {
+      const Number above = read_number(trim(d_.lines[i].text));
+      if (above.form == Numeral::arabic && above.value + 1 == label.value)
+        return false;  // of a list, or of other notes
+      marked = marked || has_glued_figure(d_.lines[i].text, label.value);
+    }
+    return marked;
   }
 
   // locks1 or mill,1: no figure of the text touches the word before it.
