@@ -10,6 +10,8 @@
 
 namespace emend {
 
+bool Found::is_passage() const { return d.source.size() <= headings::longest_passage; }
+
 void Found::put(Head head) {
   lines.take(head.first, head.last);
   const std::size_t first = head.first;

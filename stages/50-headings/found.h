@@ -38,6 +38,8 @@ struct Found {
   std::map<int, int> same_rank;  // of the list's numbers, if the text names their kind: 2 for CHAPTER II
   std::set<std::string, std::less<>> listed_schemes;
 
+  /// Whether this is a page or two, and no book: it may begin anywhere in one.
+  bool is_passage() const;
   void put(Head head);
   std::string words_of(const Head& head) const;
   /// Type, part and number of a heading: by its number, its words, or its level.

@@ -16,6 +16,7 @@
 #include "stages/50-headings/named_above.h"
 #include "stages/50-headings/numbered.h"
 #include "stages/50-headings/numbered_leads.h"
+#include "stages/50-headings/passage.h"
 #include "stages/50-headings/ruled.h"
 #include "stages/50-headings/run_in.h"
 #include "stages/50-headings/spoiled_numbers.h"
@@ -101,7 +102,8 @@ void run(const Document& d, const Rules& rules, Proposal& out) {
     find_running(f);
     find_sole_chapter(f, out);
     find_marked_titles(f);
-    find_by_look(f);
+    find_within_passage(f);
+    find_by_look(f, out);
     find_run_in(f);
     doubt_numbered_leads(f, out);
     put_letters(f, letters);

@@ -115,7 +115,7 @@ void find_running(Found& f) {
   }
 }
 
-void find_by_look(Found& f) {
+void find_by_look(Found& f, Proposal& out) {
   std::vector<std::size_t> known;
   std::set<int> ranks;
   bool listed = false, running = false;
@@ -132,7 +132,13 @@ void find_by_look(Found& f) {
   const bool capitals = !chapters && some_in_capitals(f.d, found);
   const std::map<std::size_t, Head> before = f.heads;
   int level_above = 1;
+  const bool none_declared = f.is_passage() && !f.d.meta("markup").empty();
   for (const LookedAt& l : found) {
+    if (none_declared && !l.learned) {
+      out.doubt(f.d.lines[l.line].at, "head.look",
+                {60, "it is set as a heading is, and the source, which is Markdown, has no heading here"});
+      continue;
+    }
     Head head;
     head.last = l.line;
     head.first = f.number_line(l.line);

@@ -9,7 +9,8 @@ void find_matter(Found&);
 /// Titles at the top of a page that the next pages repeat as running head: chapters without number.
 void find_running(Found&);
 /// What is set as headings are: below the heading that it follows; of the highest level where it stands as the names of
-/// front and back matter do.
-void find_by_look(Found&);
+/// front and back matter do. In a page or two of Markdown without any heading, whose engine may well have seen that there
+/// is none, such a line is a doubt.
+void find_by_look(Found&, Proposal&);
 
 }  // namespace emend
