@@ -174,10 +174,12 @@ class MarkupReader {
     if (from > 0 && from < s.size()) quoted_.push_back(i);
     if (is_underlined(i))
       out_.declare(i, i, "head", forms_[i + 1] == LineForm::underline ? "level=1" : "level=2", "markup.head");
-    if (s.substr(from).starts_with("* ") || s.substr(from).starts_with("+ ")) {
-      out_.edit(d_.lines[i], from, from + 1, "-", "markup.bullet");
-      from += 2;
-    }
+    const std::size_t sign = std::min(s.find_first_not_of(' ', from), s.size());  // an inner list is set in
+    if (sign == from || is_item(i))
+      if (s.substr(sign).starts_with("* ") || s.substr(sign).starts_with("+ ")) {
+        out_.edit(d_.lines[i], sign, sign + 1, "-", "markup.bullet");
+        from = sign + 2;
+      }
     if (is_item(i)) out_.declare(i, i, "item", "", "markup.item");
     raise_label(i, from, items_[i] == LabelForm::raised);
     if (items_[i] == LabelForm::bracketed) bracket_label(i, from);
@@ -251,7 +253,9 @@ class MarkupReader {
       const auto& [said, empty] = what;
       std::string why =
           empty ? "the source has a “" + std::string(said) + "” here, without words or a file"
-                : "the source calls it “" + std::string(said) + "”, which emend does not know; it is read as text";
+          : said == "picture"
+              ? "the source has these words within a picture; they are read as a paragraph"
+              : "the source calls it “" + std::string(said) + "”, which emend does not know; it is read as text";
       out_.doubt(d_.lines[lines.front()].at, "markup.unknown", {50, why + more(lines.size())});
     }
   }
@@ -428,6 +432,13 @@ class MarkupReader {
     if (!lines) return;
     std::tie(title_begin_, title_end_) = *lines;
     out_.block(title_begin_, title_end_, "titlePage", "", "markup.title", {85, "the heading above all others"});
+    const int level = hash_heading(text(title_begin_)).level;
+    for (std::size_t i = title_end_ + 1; i < forms_.size(); ++i)
+      if (forms_[i] == LineForm::heading && hash_heading(text(i)).level <= level) {
+        out_.doubt(d_.lines[title_begin_].at, "markup.title",
+                   {75, "the source has it as a heading no higher than others; it is read as the title of the whole"});
+        break;
+      }
   }
 
   const Document& d_;

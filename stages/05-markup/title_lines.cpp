@@ -54,7 +54,8 @@ class BookTitle {
     const std::string_view words = words_of(first);
     const bool plain = !read_numbering(rules_, words) && read_matter(rules_, words) == nullptr &&
                        rules_.test("contents-title", words) == nullptr;
-    return plain && (same > 0 ? numbered > 0 || within_emphasis >= markup::enough_set_off : deeper > 0);
+    return plain &&
+           (same > 0 ? numbered >= markup::enough_numbered || within_emphasis >= markup::enough_set_off : deeper > 0);
   }
 
   // Only up to the next heading or page: a short line before a paragraph is that paragraph's.

@@ -353,10 +353,16 @@ class Builder {
     return end;
   }
 
-  // The name of the list that line k is an item of: an enumeration or a bullet. Negative: of none.
+  // The name of the list that line k is an item of: an enumeration or a bullet. Negative: of none. Where the source
+  // declares its items, those of an inner list are set in, and have the same bullet as often as another.
   int list_key(std::size_t k) const {
-    constexpr int first_bullet = 1 << 24;
-    return bullet(k) ? first_bullet + static_cast<int>(first_character(text(k))) : chain_[k];
+    constexpr int first_bullet = 1 << 24, a_column = 1 << 22, most_columns = 64;
+    if (!bullet(k)) return chain_[k];
+    const Node* said = d_.declaration(line(k));
+    const int set_in = said == nullptr || said->name != "item"
+                           ? 0
+                           : std::min(most_columns, static_cast<int>(lines_[k].indent / paragraphs::set_in));
+    return first_bullet + set_in * a_column + static_cast<int>(first_character(text(k)));
   }
 
   // At most `most` items that follow each other from line k, with their levels.
