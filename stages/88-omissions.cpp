@@ -275,7 +275,30 @@ class Audit {
     if (d_.is(line, "fw")) return;
     const Rule* rule = rules_.test("unread-markup", line.text);
     if (rule == nullptr || is_code_or_formula(line)) return;
+    if (const std::string unread = without_what_was_read(line); !unread.empty()) {
+      rule = rules_.test("unread-markup", unread);
+      if (rule == nullptr) return;
+    }
     out_.doubt(line.at, "omissions.markup", {50, rule->why});
+  }
+
+  // The text of the line but for the tags that a reader knew, as those between cells; empty if there are none.
+  std::string without_what_was_read(const Line& line) const {
+    std::string rest;
+    bool any = false;
+    each_piece(d_, line, [&](Span at, std::string_view words, bool) {
+      std::uint32_t from = at.begin;
+      for (std::size_t i = d_.first_phrase(at.begin); i < d_.phrases.size() && d_.phrases[i].at.begin < at.end; ++i) {
+        const Node& phrase = d_.phrases[i];
+        if (phrase.name != "markup" || phrase.at.begin < from || phrase.at.end > at.end || words.size() != at.size())
+          continue;
+        any = true;
+        rest.append(words.substr(from - at.begin, phrase.at.begin - from)).append(" ");
+        from = phrase.at.end;
+      }
+      rest.append(words.substr(std::min<std::size_t>(from - at.begin, words.size())));
+    });
+    return any ? rest : std::string();
   }
 
   bool is_code_or_formula(const Line& line) const {
