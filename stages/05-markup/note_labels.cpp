@@ -31,4 +31,13 @@ SpelledLabel note_label(std::string_view line, std::size_t from, bool note) {
   return {std::move(mark), end};
 }
 
+bool links_to_note(std::string_view before, std::string_view words, std::string_view target) {
+  constexpr std::u32string_view closes = U".,;:!?)\"'”’»";
+  constexpr std::size_t most_figures = 3;
+  if (!target.starts_with('#') || words.empty() || words.size() > most_figures || !before.ends_with('[')) return false;
+  if (words.find_first_not_of("0123456789") != words.npos) return false;
+  const char32_t last = last_character(before.substr(0, before.size() - 1));
+  return is_letter(last) || closes.find(last) != closes.npos;
+}
+
 }  // namespace emend

@@ -14,4 +14,8 @@ struct SpelledLabel {
 /// ① or [1] at byte `from` of a line; and 1, 1. or 1) if the line is known to be a note.
 SpelledLabel note_label(std::string_view line, std::size_t from, bool note);
 
+/// `model.[1](#page-0-0)`: whether the words of a link are the mark of a note: a number right behind a word, linked to
+/// a place in the text. `before` ends with the bracket that opens the link.
+bool links_to_note(std::string_view before, std::string_view words, std::string_view target);
+
 }  // namespace emend

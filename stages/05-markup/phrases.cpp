@@ -14,6 +14,7 @@
 #include "pipeline/text/script.h"
 #include "stages/05-markup/commonmark.h"
 #include "stages/05-markup/looks.h"
+#include "stages/05-markup/note_labels.h"
 
 namespace emend {
 
@@ -166,9 +167,12 @@ class Reader {
   }
 
   // Names the words of the link that begins with this piece, if they are nothing else.
-  void link(const PhrasePiece& piece, const std::vector<PhrasePiece>& pieces, std::size_t last, const std::string& target,
-            std::size_t shift) {
+  void link(const PhrasePiece& piece, const std::vector<PhrasePiece>& pieces, std::size_t last,
+            const std::string& target, std::size_t shift) {
     link_ = piece.link;
+    if (const std::string_view words = text_.substr(piece.begin, piece.end - piece.begin);
+        links_to_note(text_.substr(0, piece.begin), words, target))
+      raise(piece.begin, piece.end, words);
     if (target.find("://") == target.npos || !is_address(target)) return;
     for (; last + 1 < pieces.size() && pieces[last + 1].link == link_ && pieces[last + 1].kind != PieceKind::image;
          ++last)
@@ -310,7 +314,12 @@ class Reader {
   }
 
   // ^1^
+  // ^6^, and ^{6} of a formula whose sign of dollar was lost, as in $^{8}$^{6}.
   std::size_t caret(std::size_t i) {
+    if (i + 1 < text_.size() && text_[i + 1] == '{') {
+      const std::size_t closes = text_.substr(i + 2, longest_raised).find('}');
+      return closes == text_.npos ? 0 : raise(i, i + 3 + closes, text_.substr(i + 2, closes));
+    }
     const std::size_t size = text_.substr(i + 1, longest_caret).find('^');
     if (size == text_.npos) return 0;
     const std::string mark = note_mark(text_.substr(i + 1, size));
@@ -328,7 +337,7 @@ class Reader {
   std::string_view text_;
   Proposal& out_;
   std::set<std::string, std::less<>>* marks_;
-  std::size_t start_ = 0, at_ = 0;     // where reading began, and how far it is
+  std::size_t start_ = 0, at_ = 0;           // where reading began, and how far it is
   std::size_t link_ = PhrasePiece::no_link;  // the last that was read
   Looks looks_;
   std::array<std::pair<std::size_t, std::size_t>, 3> set_off_{};  // what the parser set off so far, by the look
