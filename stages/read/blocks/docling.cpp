@@ -236,7 +236,7 @@ class Walk {
     return n > 1 && n < 1000 ? " " + std::string(name) + "=\"" + std::to_string(n) + "\"" : "";
   }
 
-  // The words within a picture are what it shows.
+  // The words within a picture are what it shows: one block, and no paragraphs, however many pieces they were read in.
   void picture(const Json& item, std::size_t depth) {
     std::string_view url = item["image"]["uri"].text();
     if (url.starts_with("data:")) url = {};
@@ -245,7 +245,7 @@ class Walk {
     all(item["footnotes"], depth);
     std::string words;
     for (const Json& one : item["children"].items())
-      if (const Json* text = take_text(one)) words.append((*text)["text"].text()).append("\n");
+      if (const Json* text = take_text(one)) words.append((*text)["text"].text()).append(" ");
     if (url.empty() || !words.empty()) add(BlockKind::unknown, item, as_markdown(words));
     children(item, depth + 1);
   }
