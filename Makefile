@@ -19,7 +19,7 @@ SPLICES ?= 10000
 SEED ?= 1
 MOMENTS ?= 50
 
-.PHONY: fresh walk mutants sweep tidy test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
+.PHONY: fresh check-ace walk mutants sweep tidy test-faults test-slurm splice build configure setup-build setup-test setup-fuzz demo demo-books test test-shared sanitize fuzz accept bench bench-own \
         bench-styles bench-speed install clean help
 .DEFAULT_GOAL := build
 
@@ -88,6 +88,12 @@ test-slurm:  ## 200 books by a job array on a Slurm of two nodes that is started
 test-slurm: build
 	@$(SETUP) cluster
 	@EMEND='$(CURDIR)/$(build)/emend' bash tests/slurm/slurm_test.sh
+
+check-ace:  ## Ace over the EPUBs of the demo: nothing serious for those who cannot see a book (EPUBS, others)
+check-ace: setup-build
+	@$(SETUP) ace
+	@$(if $(EPUBS),true,$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log >&2; exit 1; })
+	@$(PYTHON) -B tests/tools/ace.py $(or $(EPUBS),$(samples:%=$(demo)/%.epub))
 
 walk:  ## what CONTRIBUTING.md tells of a rule, a stage, a reader and a sample, done in a copy of this checkout
 walk: build setup-test

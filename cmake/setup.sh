@@ -4,6 +4,7 @@
 #   cmake/setup.sh build test     and what the tests use to judge the output
 #   cmake/setup.sh build fuzz     and clang with libFuzzer and the sanitizers
 #   cmake/setup.sh build cluster  and a Slurm to try the job array on
+#   cmake/setup.sh ace            what judges EPUBs for those who cannot see them
 set -eu
 
 build=(g++ make cmake ninja-build pkgconf libxml2-dev libpugixml-dev libboost-program-options-dev libgtest-dev libicu-dev
@@ -16,22 +17,30 @@ cluster=(slurm-wlm munge procps)
 # The review page: its server, and what opens it in the tests and judges whether all can use it. These two are no Debian packages.
 build+=(libcpp-httplib-dev)
 test+=(chromium)
-playwright=playwright-core@1.65.1
-axe=axe-core@4.14.1
+# Ace would bring a Chromium of its own, which Debian's spares.
+for_test=(playwright-core@1.65.1 axe-core@4.14.1)
+for_ace=(@daisy/ace-cli@1.4.6)
+export PUPPETEER_SKIP_DOWNLOAD=1
 
 wanted=()
-want_playwright=false
+node_packages=()
+# Node.js may be there without Debian's packages of it, which would not go together with another one.
+want_node() {
+  command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)
+  node_packages+=("$@")
+}
 for set in "${@:-build}"; do
   case $set in
     build) wanted+=("${build[@]}") ;;
     test)
       wanted+=("${test[@]}")
-      # Node.js may be there without Debian's packages of it, which would not go together with another one.
-      command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)
-      want_playwright=true ;;
+      want_node "${for_test[@]}" ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
     cluster) wanted+=("${cluster[@]}") ;;
-    *) echo "setup.sh: no such set of packages: $set; there are build, test, fuzz and cluster" >&2; exit 2 ;;
+    ace)
+      wanted+=(chromium python3)
+      want_node "${for_ace[@]}" ;;
+    *) echo "setup.sh: no such set of packages: $set; there are build, test, fuzz, cluster and ace" >&2; exit 2 ;;
   esac
 done
 
@@ -50,11 +59,12 @@ missing=()
 for package in "${wanted[@]}"; do
   grep -qx "installed $package" <<<"$installed" || missing+=("$package")
 done
-has_package() { grep -qs "\"version\": \"${1#*@}\"" "$(npm root --global 2>/dev/null)/${1%@*}/package.json"; }
-has_playwright() {
-  [ "$want_playwright" = false ] || { has_package "$playwright" && has_package "$axe"; }
+has_package() { grep -qs "\"version\": \"${1##*@}\"" "$(npm root --global 2>/dev/null)/${1%@*}/package.json"; }
+has_node_packages() {
+  local package
+  for package in "${node_packages[@]}"; do has_package "$package" || return 1; done
 }
-[ ${#missing[@]} -gt 0 ] || ! has_playwright || exit 0
+[ ${#missing[@]} -gt 0 ] || ! has_node_packages || exit 0
 
 as_root=()
 if [ "$(id -u)" != 0 ]; then
@@ -65,16 +75,17 @@ if [ "$(id -u)" != 0 ]; then
   as_root=(sudo)
 fi
 log=$(mktemp) && trap 'rm -f "$log"' EXIT
-install_playwright() {
-  if has_playwright; then return; fi
-  echo "setup.sh: installing $playwright and $axe"
-  "${as_root[@]}" npm install --global --no-fund --no-audit "$playwright" "$axe" </dev/null >"$log" 2>&1 && has_playwright && return
+install_node_packages() {
+  if has_node_packages; then return; fi
+  echo "setup.sh: installing ${node_packages[*]}"
+  "${as_root[@]}" npm install --global --ignore-scripts --no-fund --no-audit "${node_packages[@]}" </dev/null >"$log" 2>&1 &&
+    has_node_packages && return
   cat "$log" >&2
-  echo "setup.sh: npm could not install $playwright and $axe" >&2
+  echo "setup.sh: npm could not install ${node_packages[*]}" >&2
   exit 1
 }
 if [ ${#missing[@]} = 0 ]; then
-  install_playwright
+  install_node_packages
   exit 0
 fi
 echo "setup.sh: installing, which may take minutes: ${missing[*]}"
@@ -96,5 +107,5 @@ if ! apt install -y --no-install-recommends "${missing[@]}"; then
   echo "setup.sh: apt could not install: ${missing[*]}" >&2
   exit 1
 fi
-install_playwright
+install_node_packages
 echo "setup.sh: done"
