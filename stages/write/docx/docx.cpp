@@ -44,7 +44,7 @@ void finish_text(std::vector<ArchiveMember>& members, ArchiveMember& part, const
   std::vector<std::string> endnotes;
   const xml_node body = text.document_element().child("w:body");
   apply_marks(body, facts.metadata.language, endnotes);
-  order_title(body);
+  order_title(body, facts.metadata);
   break_title(body);
   divide_into_sections(body, facts, add_contents_field(body, facts));
   const std::string name = part.name;

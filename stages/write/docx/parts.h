@@ -25,8 +25,8 @@ std::string word_language(std::string_view language);
 /// within them, and the numbers of footnotes that are endnotes to `endnotes`.
 void apply_marks(const pugi::xml_node& story, std::string_view language, std::vector<std::string>& endnotes);
 
-/// Puts the lines of the title page in the order of title pages; an author whom a printed line names is said there only.
-void order_title(pugi::xml_node body);
+/// Puts the lines of the title page in the order of title pages; a fact that a printed line says is said there only.
+void order_title(pugi::xml_node body, const BookMetadata& facts);
 
 /// Breaks the title, if it is longer than a line, into even ones.
 void break_title(const pugi::xml_node& body);

@@ -32,39 +32,44 @@ std::string words_of(const xml_node& paragraph) {
   return words;
 }
 
-/// A line of the title page, with its place: titles, the author that the facts name, what is printed, the date.
+/// A line of the title page, with its place: titles, the authors of the facts, what is printed, the date.
 struct TitleLine {
   xml_node paragraph;
   int rank;
-  bool author;
+  bool fact;  // Pandoc wrote it of the facts, in front of what the book printed
+  std::string style, words;
 };
 
-std::vector<TitleLine> title_lines(const xml_node& body) {
+std::vector<TitleLine> title_lines(const xml_node& body, const BookMetadata& facts) {
   std::vector<TitleLine> lines;
+  std::size_t authors = facts.authors.size(), dates = facts.date.empty() ? 0 : 1;
   const xml_node last = end_of_title(body);
-  bool facts = true;  // Pandoc writes the facts, and then comes what the book printed
   for (xml_node at = last ? body.child("w:p") : xml_node(); at; at = at.next_sibling("w:p")) {
     const std::string style = style_of(at);
-    facts = facts && (style == "Title" || style == "Author");
-    const int rank = style == "Title" ? 0 : style == "Subtitle" ? 1 : style == "Date" ? 4 : facts ? 2 : 3;
-    lines.push_back({at, rank, style == "Author"});
+    const bool fact = (style == "Author" && authors > 0) || (style == "Date" && dates > 0);
+    if (fact) --(style == "Author" ? authors : dates);
+    const int rank = style == "Title" ? 0 : style == "Subtitle" ? 1 : style == "Date" ? 4 : fact ? 2 : 3;
+    lines.push_back({at, rank, fact, style, words_of(at)});
     if (at == last) break;
   }
   return lines;
 }
 
+/// A printed line says a fact: “By Ada Quill” the author, and whatever the bridge took for the same date.
+bool says(const TitleLine& printed, const TitleLine& fact) {
+  if (printed.fact || printed.style != fact.style) return false;
+  return fact.style == "Date" || printed.words.find(fact.words) != std::string::npos;
+}
+
 }  // namespace
 
-void order_title(xml_node body) {
-  std::vector<TitleLine> lines = title_lines(body);
-  const auto is_said_below = [&](const TitleLine& fact) {  // “By Ada Quill” says “Ada Quill”
-    const std::string name = words_of(fact.paragraph);
-    return fact.author && fact.rank == 2 && std::ranges::any_of(lines, [&](const TitleLine& line) {
-             return line.author && line.rank == 3 && words_of(line.paragraph).find(name) != std::string::npos;
-           });
-  };
+void order_title(xml_node body, const BookMetadata& facts) {
+  const std::vector<TitleLine> lines = title_lines(body, facts);
   std::vector<TitleLine> kept, said;
-  for (const TitleLine& line : lines) (is_said_below(line) ? said : kept).push_back(line);
+  for (const TitleLine& line : lines) {
+    const auto says_it = [&](const TitleLine& other) { return says(other, line); };
+    (line.fact && std::ranges::any_of(lines, says_it) ? said : kept).push_back(line);
+  }
   if (kept.empty()) return;
   for (const TitleLine& line : said) body.remove_child(line.paragraph);
   std::ranges::stable_sort(kept, {}, &TitleLine::rank);

@@ -2,6 +2,8 @@
 #include "stages/write/epub/epub.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "pipeline/document/error.h"
 #include "stages/write/epub/parts.h"
@@ -97,96 +99,6 @@ void remove_chapter(Package& package, std::vector<ArchiveMember>& members, const
   std::erase_if(members, [&](const ArchiveMember& member) { return member.name == package.folder + file; });
 }
 
-bool is_blank(const xml_node& node) {
-  for (const xml_node& child : node.children()) {
-    if (child.type() == pugi::node_element) return false;
-    if (std::string_view(child.value()).find_first_not_of(" \t\r\n") != std::string_view::npos) return false;
-  }
-  return true;
-}
-
-/// The title page that the book printed, within a chapter that Pandoc made of the text before the first heading: the
-/// whole of it, within which what is left of its titles is a title page again.
-xml_node printed_title_page(const xml_node& body) {
-  xml_node found;
-  for (xml_node node = body; node; node = next_element(node, body)) {
-    if (has_class(node, "titlepage")) found = node;
-    if (heading_level(node) != 0) break;
-  }
-  return found;
-}
-
-std::string words_of(const xml_node& node) {
-  std::string words;
-  for (xml_node at = node; at; at = next_element(at, node)) {
-    for (const xml_node& child : at.children()) words += child.value();
-  }
-  return words;
-}
-
-/// Whether the printed page says a fact in more words: the author in a byline, the publisher in a line that begins with
-/// the name.
-bool says_more(const xml_node& printed, const xml_node& fact) {
-  const std::string words = words_of(fact);
-  if (words.empty()) return false;
-  const bool author = has_class(fact, "author");
-  if (!author && !has_class(fact, "publisher")) return false;
-  for (const xml_node& line : printed.children()) {
-    const std::size_t at = words_of(line).find(words);
-    if (author ? has_class(line, "byline") && at != std::string::npos : at == 0) return true;
-  }
-  return false;
-}
-
-/// Moves what the book printed to the page that Pandoc made of the facts, in the order of title pages: titles, persons,
-/// the rest, and what Pandoc has of publisher and date. A fact that a printed line says in more words is that line.
-void move_to_title_page(const xml_node& printed, xml_node target) {
-  xml_node title, imprint;
-  for (xml_node fact = target.first_child(); fact;) {
-    const xml_node next = fact.next_sibling();
-    if (says_more(printed, fact)) {
-      target.remove_child(fact);
-    } else if (has_class(fact, "title") || has_class(fact, "subtitle")) {
-      title = fact;
-    } else if (!imprint && (has_class(fact, "publisher") || has_class(fact, "date"))) {
-      imprint = fact;
-    }
-    fact = next;
-  }
-  for (const xml_node& part : printed.children()) {
-    if (has_class(part, "subtitle")) {
-      for (const xml_node& of_title : part.children()) {
-        title = title ? target.insert_copy_after(of_title, title) : target.append_copy(of_title);
-      }
-    } else if (imprint) {
-      target.insert_copy_before(part, imprint);
-    } else {
-      target.append_copy(part);
-    }
-  }
-}
-
-/// What the printed title page says more than the metadata goes to the title page; a chapter that has nothing else left
-/// goes. True if `chapter` is to be removed.
-bool join_title_page(const pugi::xml_document& title_page, const pugi::xml_document& chapter) {
-  xml_node target = title_page.document_element().child("body").find_node(
-      [](const xml_node& node) { return std::string_view(node.name()) == "section" && has_class(node, "titlepage"); });
-  if (!target) target = title_page.document_element().child("body").child("div");
-  const xml_node body = chapter.document_element().child("body");
-  xml_node printed = printed_title_page(body);
-  if (!target || !printed || printed.find_node([](const xml_node& node) { return bool(node.attribute("id")); })) {
-    return false;  // something may link there
-  }
-  move_to_title_page(printed, target);
-  while (printed.first_child()) printed.remove_child(printed.first_child());
-  for (xml_node empty = printed; empty != body && is_blank(empty);) {
-    xml_node parent = empty.parent();
-    parent.remove_child(empty);
-    empty = parent;
-  }
-  return is_blank(body);
-}
-
 struct Chapter {
   std::string file;
   ArchiveMember* member;
@@ -214,12 +126,7 @@ class Finisher {
 
   void finish() {
     read_chapters();
-    std::string dropped;
-    for (std::size_t i = 0; i + 1 < chapters_.size() && dropped.empty(); ++i) {
-      if (is_title_page(chapters_[i].file) && join_title_page(chapters_[i].tree, chapters_[i + 1].tree)) {
-        dropped = chapters_[i + 1].file;
-      }
-    }
+    const std::string dropped = make_one_title_page();
     for (Chapter& chapter : chapters_) {
       if (chapter.file != dropped) finish_one(chapter);
     }
@@ -251,6 +158,21 @@ class Finisher {
       }
     }
     book_.count_marks(marks);
+  }
+
+  /// The file of a chapter that has nothing left, if there is one.
+  std::string make_one_title_page() {
+    for (std::size_t i = 0; i + 1 < chapters_.size(); ++i) {
+      const Chapter &title_page = chapters_[i], &printed = chapters_[i + 1];
+      if (!is_title_page(title_page.file)) continue;
+      const TitlePageJoin join = join_title_page(title_page.tree, printed.tree);
+      const std::set<std::string, std::less<>> places(join.places.begin(), join.places.end());
+      for (Chapter& chapter : chapters_) {
+        if (!places.empty()) lead_links_to(chapter.tree, places, title_page.file, printed.file, chapter.file);
+      }
+      return join.nothing_left ? printed.file : "";
+    }
+    return "";
   }
 
   void finish_one(Chapter& chapter) {

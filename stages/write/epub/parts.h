@@ -1,7 +1,9 @@
 // The steps of finishing an EPUB, and what they hand on: each chapter tells its headings, pages and notes; navigation
 // and package are made of those.
 #pragma once
+#include <functional>
 #include <pugixml.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -70,5 +72,19 @@ std::string ncx_document(const EpubContents& contents, const BookFacts& facts, c
 
 /// Completes the package document `opf`.
 void finish_package(pugi::xml_document& opf, const EpubBook& book, const EpubContents& contents);
+
+/// What has come of joining two title pages.
+struct TitlePageJoin {
+  bool nothing_left = false;        // of the chapter that the printed one stood in
+  std::vector<std::string> places;  // identifiers that have moved
+};
+
+/// Moves what the printed title page, in `chapter`, says more than the facts to the title page that Pandoc made of
+/// them.
+TitlePageJoin join_title_page(const pugi::xml_document& title_page, const pugi::xml_document& chapter);
+
+/// Links of `chapter`, which is `file`, to these places, which were in `before`, lead to where they are now.
+void lead_links_to(const pugi::xml_document& chapter, const std::set<std::string, std::less<>>& places,
+                   const std::string& now, const std::string& before, const std::string& file);
 
 }  // namespace emend

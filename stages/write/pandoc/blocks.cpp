@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "pipeline/text/dates.h"
 #include "stages/write/docx/docx.h"
 #include "stages/write/pandoc/bridge.h"
 
@@ -40,6 +41,15 @@ std::string condensed(std::string_view text) {
     if (c != ' ' && c != '\n' && c != '\t' && c != '\r') out += c;
   }
   return out;
+}
+
+/// What finishing an EPUB or DOCX is told of a line of the title page: that it may name an author, or that it says the
+/// date of the facts, be it in other words or more of it.
+std::string_view fact_said_by(const xml_node& line, const BookMetadata& metadata) {
+  if (local_name(line) == "byline") return "byline";
+  if (local_name(line) != "docDate" || metadata.date.empty()) return {};
+  const std::string said = line.attribute("when") ? line.attribute("when").value() : date_when(plain_text(line));
+  return said.starts_with(metadata.date) ? "docdate" : std::string_view();
 }
 
 /// What Pandoc prints above the text.
@@ -359,10 +369,10 @@ void Bridge::title_page(const xml_node& node) {
     } else if (role(part) == Role::page_break) {
       page_break(part);
     } else if (is_text(part) || !said_above(part)) {
-      const bool byline = local_name(part) == "byline";  // finishing an EPUB looks for the author there
-      if (byline) out_.open(pandoc_opener("Div", attr("", "byline")), "]]}");
+      const std::string_view box = fact_said_by(part, metadata_);
+      if (!box.empty()) out_.open(pandoc_opener("Div", attr("", box)), "]]}");
       stray(part);
-      if (byline) out_.close();
+      if (!box.empty()) out_.close();
     } else {
       mark(part);
       for (const xml_node& inner : part.children()) {

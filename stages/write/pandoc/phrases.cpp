@@ -55,11 +55,12 @@ bool is_italic_title(const xml_node& title) {
 
 /// The styles of styles/docx/styles.xml for boxes that Pandoc has no style for.
 std::string_view word_style(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> styles{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> styles{{
       {"bibliography", "Bibliography"},
       {"byline", "Author"},
       {"closer", "Closer"},
       {"dedication", "Epigraph"},
+      {"docdate", "Date"},
       {"epigraph", "Epigraph"},
       {"list", "Printed List"},
       {"missing", "Missing Text"},
