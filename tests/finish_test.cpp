@@ -251,6 +251,24 @@ TEST(Docx, itsReferenceDocumentFitsTheBook) {
   expect_part(member_of(reference, "word/header1.xml"), "A &amp; &lt;B&gt;");
 }
 
+TEST(Docx, itsPagesAreThoseOfALayout) {
+  const BookFacts facts = facts_of("zh");
+  const std::string any = reference_docx(facts), thesis = reference_docx(facts, "thesis"),
+                    book = reference_docx(facts, "book");
+  expect_part(member_of(any, "word/document.xml"), "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>");
+  expect_part(member_of(thesis, "word/document.xml"), "w:left=\"1587\"");
+  expect_part(member_of(book, "word/document.xml"), "<w:pgSz w:w=\"8640\" w:h=\"12960\"/>");
+  expect_part(member_of(thesis, "word/styles.xml"), "<w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/><w:lang");
+  expect_part(member_of(book, "word/styles.xml"), "w:pos=\"6486\"");
+  expect_part(member_of(book, "word/settings.xml"), "<w:autoHyphenation/>");
+  const std::string breaks = "<w:pageBreakBefore/><w:suppressAutoHyphens/>";  // of a heading
+  expect_part(member_of(thesis, "word/styles.xml"), breaks);
+  EXPECT_EQ(member_of(any, "word/styles.xml").find(breaks), std::string::npos);
+  for (const std::string& made : {any, thesis, book}) {
+    EXPECT_EQ(member_of(made, "word/styles.xml").find("\"\""), std::string::npos);
+  }
+}
+
 TEST(Words, areThoseOfTheLanguageElseEnglish) {
   EXPECT_EQ(book_word("contents", "zh-TW"), "目錄");
   EXPECT_EQ(book_word("contents", "de-AT-1996"), "Inhalt");

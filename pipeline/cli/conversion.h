@@ -27,7 +27,7 @@ inline constexpr Option conversion_options[] = {
     {"rules", "FILE", "a rule table of yours; may be repeated", true},
     {"css", "FILE", "the style sheet of EPUB and HTML"},
     {"cover", "IMAGE", "a picture for the cover of the EPUB"},
-    {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
+    {"reference-doc", "FILE", "a DOCX or ODT with its styles; or thesis, or book"},
     {"pandoc-arg", "ARG", "an argument for Pandoc; may be repeated", true},
     {"strict", nullptr, "exit with status 1 if doubts remain"},
     {"strict-above", "PERCENT", "the same if more of all decisions are doubtful"},

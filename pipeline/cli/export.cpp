@@ -19,7 +19,7 @@ constexpr Option options[] = {
     {"css", "FILE", "the style sheet of EPUB and HTML"},
     {"cover", "IMAGE", "a picture for the cover of the EPUB"},
     {"profile", "NAME", "instead of a book, TEI as archives ask for it:\ndtabf, eltec-1, lite or simplePrint"},
-    {"reference-doc", "FILE", "a DOCX or ODT whose styles that is to have"},
+    {"reference-doc", "FILE", "a DOCX or ODT with its styles; or thesis, or book"},
     {"pandoc-arg", "ARG", "an argument for Pandoc", true},
     {"timing", nullptr, "tell what took how long"},
     {"quiet,q", nullptr, "no warnings"},

@@ -8,6 +8,7 @@
 #include "pipeline/cli/named.h"
 #include "pipeline/cli/shown.h"
 #include "pipeline/cli/verbs.h"
+#include "stages/write/docx/layouts.h"
 #include "stages/write/pandoc/pictures.h"
 
 namespace emend {
@@ -52,18 +53,24 @@ Format format_of(const Output& o) {
   return o.writer == "epub2" ? Format::epub2 : Format::epub;
 }
 
+/// Whether it names a layout of ours; a file of that name is ./thesis.
+bool is_layout(const std::string& name) {
+  const std::vector<std::string_view> names = docx_layout_names();
+  return std::ranges::find(names, name) != names.end();
+}
+
 }  // namespace
 
 std::vector<std::string> files_for_pandoc(const Arguments& a) {
   std::vector<std::string> files;
   for (const char* option : {"css", "reference-doc", "cover"})
-    if (a.has(option)) files.push_back(a.get(option));
+    if (a.has(option) && !is_layout(a.get(option))) files.push_back(a.get(option));
   return files;
 }
 
 Exporter::Exporter(const Arguments& a) : quiet_(a.has("quiet")) {
   if (a.has("css")) options_.css = read_file(a.get("css"));
-  options_.reference_doc = a.get("reference-doc");
+  (is_layout(a.get("reference-doc")) ? options_.layout : options_.reference_doc) = a.get("reference-doc");
   if (!options_.reference_doc.empty())
     read_file(options_.reference_doc);  // Pandoc says less clearly what is wrong with it
   options_.cover = a.get("cover");

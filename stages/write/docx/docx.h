@@ -9,8 +9,9 @@
 namespace emend {
 
 /// A reference document for the book: the parts of styles/docx with fonts, languages and indents for its language,
-/// running heads from its chapters, and page numbers. The same facts give the same bytes.
-std::string reference_docx(const BookFacts& facts);
+/// running heads from its chapters, and page numbers, laid out as `layouts.h` has it under that name. The same facts
+/// and layout give the same bytes.
+std::string reference_docx(const BookFacts& facts, std::string_view layout = "");
 
 /// The DOCX that Pandoc made, with a contents field, endnotes as such, the languages of its words, East Asian quotation
 /// marks in East Asian fonts, and document properties. A part that is not as expected stays as it is, and `warnings`

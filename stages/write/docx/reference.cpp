@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "stages/write/docx/docx.h"
+#include "stages/write/docx/layouts.h"
 #include "stages/write/docx/parts.h"
 #include "stages/write/package/archive.h"
 #include "stages/write/package/book_words.h"
@@ -30,7 +31,25 @@ std::string first_line(int hundredths, int twips) {
          "\"/>";
 }
 
-TemplateWords words_for(const BookFacts& facts) {
+void add_layout(const DocxLayout& layout, bool east_asian, TemplateWords& words) {
+  const auto add = [&](std::string_view name, int value) { words.emplace_back(name, std::to_string(value)); };
+  add("width", layout.width);
+  add("height", layout.height);
+  add("top", layout.top);
+  add("right", layout.right);
+  add("bottom", layout.bottom);
+  add("left", layout.left);
+  add("measure", layout.measure());
+  add("size", layout.text);
+  add("size-title", layout.title);
+  for (std::size_t level = 1; level <= layout.headings.size(); ++level) {
+    add("size-" + std::to_string(level), layout.headings[level - 1]);
+  }
+  add("line", layout.line != 0 ? layout.line : east_asian ? 360 : 288);
+  if (layout.hyphenated) words.emplace_back("hyphenated", "<w:autoHyphenation/>");
+}
+
+TemplateWords words_for(const BookFacts& facts, const DocxLayout& layout) {
   const std::string& language = facts.metadata.language;
   const bool east_asian = is_east_asian(language);
   const bool chinese_indent = language.starts_with("zh") || language.starts_with("ja");
@@ -42,10 +61,10 @@ TemplateWords words_for(const BookFacts& facts) {
                       {"east-asian", east_asian ? word_language(language) : "zh-CN"},
                       {"serif", std::string(book_word("font.serif", language))},
                       {"sans", std::string(book_word("font.sans", language))},
-                      {"line", east_asian ? "360" : "288"},
                       {"body-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"340\"/>"},
                       {"first-indent", chinese_indent ? first_line(200, 440) : "<w:ind w:firstLine=\"0\"/>"}};
-  if (chapters_break(facts)) {
+  add_layout(layout, east_asian, words);
+  if (layout.chapters_break || chapters_break(facts)) {
     for (int level = 1; level <= facts.chapter_level; ++level) {
       words.emplace_back("break-" + std::to_string(level), "<w:pageBreakBefore/>");
     }
@@ -55,8 +74,8 @@ TemplateWords words_for(const BookFacts& facts) {
 
 }  // namespace
 
-std::string reference_docx(const BookFacts& facts) {
-  const TemplateWords words = words_for(facts);
+std::string reference_docx(const BookFacts& facts, std::string_view layout) {
+  const TemplateWords words = words_for(facts, docx_layout(layout));
   const std::array<std::pair<const char*, std::string_view>, 8> parts{
       {{"[Content_Types].xml", embedded::docx_content_types},
        {"_rels/.rels", embedded::docx_relationships},

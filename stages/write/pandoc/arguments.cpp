@@ -116,9 +116,10 @@ Arguments pandoc_arguments(Format format, const Pandoc& pandoc, const ExportOpti
     for_epub(arguments, format, pandoc, options, facts, folder);
   } else if (format == Format::docx) {
     arguments.emplace_back("--to=docx");
-    arguments.push_back("--reference-doc=" + (options.reference_doc.empty()
-                                                  ? folder.write("reference.docx", reference_docx(facts))
-                                                  : options.reference_doc));
+    arguments.push_back("--reference-doc=" +
+                        (options.reference_doc.empty()
+                             ? folder.write("reference.docx", reference_docx(facts, options.layout))
+                             : options.reference_doc));
   } else {
     for_other(arguments, options, facts, folder);
   }

@@ -26,11 +26,12 @@ std::vector<std::string> pandoc_formats(const Pandoc& pandoc);
 enum class Format { epub, epub2, docx, other };
 
 struct ExportOptions {
-  std::chrono::seconds limit{600};           // for Pandoc's run
-  std::string writer;                        // for Format::other: what Pandoc calls it
-  std::string css;                           // EPUB, HTML: a style sheet's text in the place of ours; empty: ours
-  std::string cover;                         // EPUB: the file of a picture for its cover; empty: none
-  std::string reference_doc;                 // DOCX, ODT: a file whose styles are used; empty: ours, or Pandoc's
+  std::chrono::seconds limit{600};  // for Pandoc's run
+  std::string writer;               // for Format::other: what Pandoc calls it
+  std::string css;                  // EPUB, HTML: a style sheet's text in the place of ours; empty: ours
+  std::string cover;                // EPUB: the file of a picture for its cover; empty: none
+  std::string reference_doc;        // DOCX, ODT: a file whose styles are used; empty: ours, or Pandoc's
+  std::string layout;               // DOCX: the name of a layout of ours; empty: the one for any book
   /// The bytes of the picture at a relative address of the TEI; nothing if there is none. Without it, none is carried.
   std::function<std::string(std::string_view url)> picture;
   std::vector<std::string> extra_arguments;  // for Pandoc, after our own
