@@ -137,6 +137,15 @@ TEST(Differences, tellLongRunsByTheirEnds) {
   EXPECT_EQ(said.find("w250"), std::string::npos);
 }
 
+TEST(Differences, aBlankThatIsGoneOrNewIsShown) {
+  EXPECT_EQ(told("<head>第一章 渡口</head>", "<head>第一章渡口</head>"),
+            "at the beginning, heading of level 1\n  第一章[-␣-]渡口\n");
+  EXPECT_EQ(told("<p>of 1999年5月 and</p>", "<p>of 1999 年5月 and</p>"),
+            "at the beginning, paragraph\n  of 1999{+␣+}年5月 and\n");
+  EXPECT_EQ(told("<p>of the tide</p>", "<p>of ebb, the tide</p>"),
+            "at the beginning, paragraph\n  of {+ebb,+} the tide\n");
+}
+
 TEST(Differences, endWhateverTheTei) {
   Random random(3);
   const std::vector<std::string> pieces{"<p>",     "<note n='1' place='foot'>",

@@ -42,7 +42,8 @@ const Verb verb_diff{"diff",
                      "Tells in words how two editions differ",
                      "diff TEI TEI",
                      "Headings, paragraphs, notes, readings, furniture and page numbers are compared.\n"
-                     "[-…-] is what the first has, {+…+} what the second has; ¶ ends a passage.\n"
+                     "[-…-] is what the first has, {+…+} what the second has; ¶ ends a passage,\n"
+                     "␣ is a blank.\n"
                      "Exit status: 0 they say the same, 1 they differ.",
                      options,
                      2,

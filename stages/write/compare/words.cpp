@@ -35,6 +35,9 @@ struct Step {
   const Word* word;
 };
 
+/// Stands for a blank where only that is gone or new.
+constexpr Word blank_sign{"␣", false, false, 0};
+
 std::vector<Step> steps_from(const std::vector<Word>& a, const std::vector<Word>& b) {
   std::vector<Step> steps;
   std::size_t i = 0, j = 0;
@@ -44,7 +47,13 @@ std::vector<Step> steps_from(const std::vector<Word>& a, const std::vector<Word>
   };
   for (const auto& [in_a, in_b] : align_words(a, b)) {
     up_to(in_a, in_b);
-    steps.push_back({Step::Kind::same, &b[j]});
+    const Word *was = &a[i], *is = &b[j];
+    // Beside a change, a blank is part of it.
+    if (was->after_blank != is->after_blank && !steps.empty() && steps.back().kind == Step::Kind::same) {
+      steps.push_back({was->after_blank ? Step::Kind::gone : Step::Kind::added, &blank_sign});
+      if (is->after_blank) is = was;  // the sign is its blank
+    }
+    steps.push_back({Step::Kind::same, is});
     ++i, ++j;
   }
   up_to(a.size(), b.size());

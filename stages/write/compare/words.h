@@ -35,7 +35,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> align_words(const std::vect
                                                                  const std::vector<Word>& b);
 
 /// The changes from `a` to `b`, each with some words around it: "… of the [-tbe-]{+the+} hill …". Where the owner
-/// changes, the sign ¶ stands for a word.
+/// changes, the sign ¶ stands for a word; ␣ stands for a blank that is all that changed.
 std::vector<std::string> changes_of_words(const std::vector<Word>& a, const std::vector<Word>& b);
 
 /// The first words, with "…" for the rest.
