@@ -197,6 +197,7 @@ class TitleFinder {
     if (rules_.test("goes-on", here.text) != nullptr) return true;
     if (rules_.test("subtitle", next.text) != nullptr || is_place(i + 1)) return false;
     if (is_lower(first_character(next.text))) return true;
+    if (!has_lower(here.text) && rules_.test("goes-on-here", next.text) != nullptr) return true;
     if (is_person(i + 1)) return false;
     if (next.apart && !(all_apart() && columns(here.text) >= metadata::full_line)) return false;
     const bool face = has_lower(here.text) == has_lower(next.text);
