@@ -71,13 +71,14 @@ void Sweep::write_entry(const Node& entry, pugi::xml_node item) {
   const Link* link = relations_.link_from(entry.at.begin, "contents");
   set(item, "n", entry.get("n"));
   if (link == nullptr) set(item, "ana", "#missing");
-  Pen words(item.append_child("ref"));
+  const pugi::xml_node ref = item.append_child("ref");
+  Pen words(ref);
   if (link != nullptr) {
     set(words.element(), "target", "#" + ids_.head(link->to.begin));
     if (link->sure < certain) set(words.element(), "cert", certainty(link->sure));
   }
   const auto [first, last] = d_.lines_of({entry.at.begin, entry.at.end + 1});
-  bool any = false;
+  bool any = false, worded = false;
   for (std::size_t i = first; i < last; ++i) {
     const Line& line = d_.lines[i];
     if (d_.block_of(line) != &entry || trim(line.text).empty()) continue;
@@ -88,9 +89,9 @@ void Sweep::write_entry(const Node& entry, pugi::xml_node item) {
       if (phrase != nullptr && phrase->name == "head")
         write_list_title(item.parent(), run, changes_);
       else if (phrase == nullptr)
-        changes_.run(run, words, begins), begins = false;
+        changes_.run(run, words, begins), begins = false, worded = true;
       else if (phrase->name == "locus")
-        words.trim_end(), write_locus(item, words.element(), run);
+        words.trim_end(), write_locus(item, worded ? pugi::xml_node() : ref, run);
       else if (phrase->name == "byline")
         words.text(" "), changes_.run(run, words, false);
       else
@@ -100,12 +101,11 @@ void Sweep::write_entry(const Node& entry, pugi::xml_node item) {
   words.trim_end();
 }
 
-// The page of an entry stands behind its words, or before them, as the list prints it.
+// The page of an entry stands behind its words, or before those that are still to come.
 void Sweep::write_locus(pugi::xml_node item, pugi::xml_node words, const Run& run) {
-  const bool before = !words.first_child();
-  if (!before) item.append_child(pugi::node_pcdata).set_value(" ");
-  Pen pen(before ? item.insert_child_before("ref", words) : item.append_child("ref"));
-  if (before) item.insert_child_before(pugi::node_pcdata, words).set_value(" ");
+  if (!words) item.append_child(pugi::node_pcdata).set_value(" ");
+  Pen pen(words ? item.insert_child_before("ref", words) : item.append_child("ref"));
+  if (words) item.insert_child_before(pugi::node_pcdata, words).set_value(" ");
   set(pen.element(), "type", "page");
   if (const std::string_view page = ids_.page_labelled(page_label(run.text)); !page.empty())
     set(pen.element(), "target", "#" + std::string(page));
