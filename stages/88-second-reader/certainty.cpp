@@ -1,5 +1,6 @@
 // Certainties out of probabilities, and doubts in words.
 #include "stages/88-second-reader/certainty.h"
+#include "stages/88-second-reader/alike.h"
 #include "weights/second_reader.h"
 
 #include <algorithm>
@@ -14,30 +15,15 @@ namespace {
 constexpr float improbable = 0.6F;  // what was made of a line is hardly likelier than all else
 constexpr float rival = 0.1F;       // a reading that is less probable is not worth a doubt
 
-bool is_furniture(Role r) { return r == Role::running || r == Role::number; }
-
-// What says the same of a decision: a heading that goes on is no wrong heading.
-bool same_matter(Role a, Role b) {
-  const bool heads = a <= Role::head_more && b <= Role::head_more;
-  return a == b || heads || (is_furniture(a) && is_furniture(b));
-}
-
 struct Reading {
   float made;    // the probability of what it was made
   Role other;    // the most probable of all else
   float second;  // and its probability
 };
 
-// What a line was made, and how improbable what was made of the lines around it is: errors come in flocks.
-struct Decided {
-  Role made;
-  bool unsure;
-  float around;
-};
-
 // The probability of what was made is set right by what such probabilities were worth; the others share the rest.
-Reading read(const Model& m, const Scores& p, const Decided& decided) {
-  const Role made = decided.made;
+// `facts` has all but that probability.
+Reading read(const Model& m, const Scores& p, Role made, Facts facts) {
   Reading r{0, made, -1};
   for (std::size_t k = 0; k < role_count; ++k) {
     const auto role = static_cast<Role>(k);
@@ -46,13 +32,14 @@ Reading read(const Model& m, const Scores& p, const Decided& decided) {
     else if (p[k] > r.second)
       r.other = role, r.second = p[k];
   }
-  const float certainty = m.certainty(made, r.made, decided.unsure, decided.around);
+  facts.probability = r.made;
+  const float certainty = m.certainty(made, facts);
   r.second *= (1 - certainty) / std::max(1e-6F, 1 - r.made);
   r.made = certainty;
   return r;
 }
 
-// For each line the mean improbability of what was made of the lines near it.
+// For each line the mean improbability of what was made of the lines near it: errors come in flocks.
 std::vector<float> improbable_around(const Sight& s, const std::vector<Scores>& p) {
   constexpr std::size_t reach = 4;
   std::vector<float> own(s.lines.size()), out(s.lines.size());
@@ -82,7 +69,8 @@ class Teller {
         out_(out),
         decided_(s.lines.size()),
         told_(s.lines.size()),
-        around_(improbable_around(s, p)) {
+        around_(improbable_around(s, p)),
+        alike_(find_alike(s, p, m)) {
     find_decided();
   }
 
@@ -112,7 +100,8 @@ class Teller {
   }
 
   Reading reading(std::size_t i) const {
-    return read(model_, p_[i], {s_.lines[i].made->role, change(i).sure < second_reader::surely_made, around_[i]});
+    const bool unsure = change(i).sure < second_reader::surely_made;
+    return read(model_, p_[i], s_.lines[i].made->role, {0, unsure, around_[i], alike_[i].made, alike_[i].read});
   }
 
   const Change& change(std::size_t i) const { return d_.ledger[s_.lines[i].made->change]; }
@@ -222,6 +211,7 @@ class Teller {
   Proposal& out_;
   std::vector<bool> decided_, told_;
   std::vector<float> around_;
+  std::vector<Alike> alike_;
   std::map<std::uint32_t, float> notes_;  // where they begin: the probability that they are
 };
 

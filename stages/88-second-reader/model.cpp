@@ -47,6 +47,10 @@ Model::Model(std::string_view table) {
     if (!(fields >> name) || name.starts_with('#')) continue;
     const auto kind = std::find(kinds.begin(), kinds.end(), name);
     const bool of_certainty = name == "certain";
+    if (name == "alike") {
+      fields >> alike_.emplace_back();
+      continue;
+    }
     std::string from;
     if (kind != kinds.end() || of_certainty) fields >> from;
     const std::size_t role = role_named(from);
@@ -108,13 +112,25 @@ std::vector<Scores> Model::probabilities(const Sight& s) const {
   return forward;
 }
 
-float Model::certainty(Role made, float probability, bool unsure, float around) const {
-  constexpr float least = 1e-4F, quiet = 0.01F;
+float logit(float probability) {
+  constexpr float least = 1e-4F;
   const float p = std::clamp(probability, least, 1 - least);
-  const auto& [always, of_probability, of_doubt, of_around] = worth_[index(made)];
-  const float z = always + of_probability * std::log(p / (1 - p)) + (unsure ? of_doubt : 0.0F) +
-                  of_around * std::log((around + quiet) / (1 + quiet));
+  return std::log(p / (1 - p));
+}
+
+float Model::certainty(Role made, const Facts& f) const {
+  constexpr float quiet = 0.01F;
+  const auto& [always, of_probability, of_doubt, of_around, of_made, of_read] = worth_[index(made)];
+  const float z = always + of_probability * logit(f.probability) + (f.unsure ? of_doubt : 0.0F) +
+                  of_around * std::log((f.around + quiet) / (1 + quiet)) + of_made * f.alike_made +
+                  of_read * f.alike_read;
   return 1 / (1 + std::exp(-z));
+}
+
+bool Model::makes_alike(const Witness& w) const {
+  return std::any_of(alike_.begin(), alike_.end(), [&](const std::string& name) {
+    return name.ends_with('.') ? w.name.starts_with(name) : w.name == name;
+  });
 }
 
 float Model::speaks(const Witness& w, Role for_this, Role rather_than) const {

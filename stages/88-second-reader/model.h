@@ -15,6 +15,18 @@ namespace emend::reader {
 
 using Scores = std::array<float, role_count>;
 
+/// What the certainty of a decision is told by.
+struct Facts {
+  float probability;  // of the role that was made
+  bool unsure;        // the stage that made it had a doubt
+  float around;       // the mean improbability of what was made of the lines near it
+  float alike_made;   // the share of lines that look alike and were made the same, as a logit
+  float alike_read;   // how probable the same is for those, as a logit
+};
+
+/// The logit of a probability, which is taken to be neither nought nor one.
+float logit(float probability);
+
 class Model {
  public:
   /// Reads a table of weights; lines that are none are passed over.
@@ -22,9 +34,10 @@ class Model {
 
   /// The probability of each role for each line. Linear in the number of lines and witnesses.
   std::vector<Scores> probabilities(const Sight&) const;
-  /// How certain a decision for a role is, that has this probability and was made by a stage that was `unsure` of it;
-  /// `around`: the mean improbability of what was made of the lines near it.
-  float certainty(Role made, float probability, bool unsure, float around) const;
+  /// How certain a decision for a role is.
+  float certainty(Role made, const Facts&) const;
+  /// Whether lines of one book that look alike have it in common.
+  bool makes_alike(const Witness&) const;
   /// What a witness says for one role rather than another: 0 if the table does not know it.
   float speaks(const Witness&, Role for_this, Role rather_than) const;
 
@@ -33,8 +46,9 @@ class Model {
   std::deque<std::string> names_;  // of the witnesses in `weights_`
   std::unordered_map<std::string_view, Scores> weights_;
   std::array<std::array<Scores, role_count>, 3> steps_{};  // of each kind, from role to role
-  std::array<std::array<float, 4>, role_count>
-      worth_{};  // always, of the probability, of a stage's doubt, of what is near
+  std::vector<std::string> alike_;  // names of witnesses, and beginnings of names that end with a point
+  // always, of the probability, of a stage's doubt, of what is near, of what looks alike: made, and read
+  std::array<std::array<float, 6>, role_count> worth_{};
 };
 
 /// The model as it was fitted.

@@ -42,6 +42,14 @@ constexpr std::array<RoleName, role_count> role_names{{{"head", "a heading"},
                                                        {"table", "a row of a table"},
                                                        {"title", "a part of the title page"}}};
 
+constexpr bool is_furniture(Role r) { return r == Role::running || r == Role::number; }
+
+/// What says the same of a decision: a heading that goes on is no wrong heading.
+constexpr bool same_matter(Role a, Role b) {
+  const bool heads = a <= Role::head_more && b <= Role::head_more;
+  return a == b || heads || (is_furniture(a) && is_furniture(b));
+}
+
 /// What the stages made of a line, and the change that said so.
 struct Made {
   Role role;

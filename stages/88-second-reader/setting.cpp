@@ -50,6 +50,8 @@ void find_reaches(Sight& s) {
   }
 }
 
+}  // namespace
+
 std::size_t first_word(std::string_view text) {
   std::size_t end = 0, i = 0;
   while (i < text.size()) {
@@ -60,8 +62,6 @@ std::size_t first_word(std::string_view text) {
   }
   return columns(text.substr(0, end));
 }
-
-}  // namespace
 
 std::size_t right_edge(const Seen& l) { return l.in + l.width; }
 

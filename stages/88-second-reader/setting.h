@@ -10,6 +10,8 @@ namespace emend::reader {
 enum class Room : std::uint8_t { none, some, much };
 
 Room room_above(const Seen& above, const Seen& here);
+/// How wide the first word of a line is, in columns: what the line above would need room for.
+std::size_t first_word(std::string_view text);
 /// The column in which a line ends.
 std::size_t right_edge(const Seen&);
 /// Finds `base` and `reach` of all lines.

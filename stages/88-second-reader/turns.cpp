@@ -23,6 +23,10 @@ constexpr Witness as_indented{"book.indented", "it is indented, as the paragraph
 constexpr Witness not_indented{"book.not-indented", "it is not indented, as the paragraphs of the book are"};
 constexpr Witness as_apart{"book.apart", "it stands apart, as the paragraphs of the book do"};
 constexpr Witness not_apart{"book.not-apart", "it does not stand apart, as the paragraphs of the book do"};
+constexpr Witness as_drawn{"book.drawn-in",
+                           "it is short by an indentation, as the first lines of the book's paragraphs are"};
+constexpr Witness not_drawn{"book.not-drawn-in",
+                            "it is not short by an indentation, as the first lines of the book's paragraphs are"};
 constexpr Witness bare{"book.bare", ""};  // neither gaps nor indentation tell its paragraphs
 
 // What the parts of a turn are called, in names and in words.
@@ -129,6 +133,39 @@ bool is_indented(const Seen& l) {
   return l.in >= l.base + least && l.in <= l.base + most;
 }
 
+// What a line shows of an indentation that extraction lost: it goes on with the next, and had room for its first word.
+enum class Drawn : std::uint8_t { untold, no, yes };
+
+Drawn drawn_in(const Sight& s, std::size_t i) {
+  constexpr std::size_t least = 1, most = 5;  // columns of room
+  if (i + 1 >= s.lines.size()) return Drawn::untold;
+  const Seen &l = s.lines[i], &next = s.lines[i + 1];
+  if (s.step(i + 1) != Step::next || !is_text(next) || ends_sentence(l.said)) return Drawn::untold;
+  const std::size_t used = right_edge(l) + first_word(next.text) + !is_han(first_character(next.text));
+  if (used + least > l.reach) return Drawn::no;
+  return l.reach - used <= most ? Drawn::yes : Drawn::untold;
+}
+
+// Whether the first lines of paragraphs, known by short lines above, are short by an indentation twice as often as
+// lines that go on.
+void see_drawn_in(Sight& s) {
+  constexpr double fewest = 6, prior = 2;
+  double told[2]{}, drawn[2]{};  // of lines that go on, and of first ones
+  for (std::size_t i = 1; i < s.lines.size(); ++i) {
+    const Seen &above = s.lines[i - 1], &l = s.lines[i];
+    const Drawn shown = is_text(l) && is_text(above) ? drawn_in(s, i) : Drawn::untold;
+    if (shown == Drawn::untold) continue;
+    const bool ended = ends_sentence(above.said), much = room_above(above, l) == Room::much;
+    if (ended != much) continue;
+    told[ended] += 1, drawn[ended] += shown == Drawn::yes;
+  }
+  if (told[1] < fewest || (drawn[1] + prior / 2) / (told[1] + prior) < 2 * (drawn[0] + prior / 2) / (told[0] + prior))
+    return;
+  for (std::size_t i = 0; i < s.lines.size(); ++i)
+    if (const Drawn shown = drawn_in(s, i); shown != Drawn::untold)
+      s.see(i, shown == Drawn::yes ? as_drawn : not_drawn);
+}
+
 // Below a short line that ends a sentence a paragraph begins: how such lines begin is how the book sets its paragraphs.
 void see_beginnings(Sight& s) {
   constexpr std::size_t fewest = 6;
@@ -147,6 +184,7 @@ void see_beginnings(Sight& s) {
     if (by_gap) s.see(i, l.above > 0 ? as_apart : not_apart);
     s.see(i, bare, !by_indent && !by_gap);
   }
+  if (!s.long_lines && !by_indent) see_drawn_in(s);
 }
 
 }  // namespace

@@ -36,6 +36,12 @@ PIECE = 120  # lines of a chain, when fitting
 PENALTY = 3
 FURNITURE, HEADS = [ROLES.index("running"), ROLES.index("number")], [ROLES.index("head"), ROLES.index("head-more")]
 WEIGHED = [ROLES.index(r) for r in ("head", "paragraph", "note", "running", "number")]
+# What makes lines of one book look alike: these witnesses, and all that begin with one that ends with a point.
+ALIKE = ("turn.", "form.flush", "form.indented", "form.deep", "form.further-in", "form.over", "form.full", "form.most", "form.half", "form.little",
+         "form.long-text", "form.middling", "form.short-text", "form.brief", "label.none", "label.bare", "label.dotted", "label.mark", "label.bracketed",
+         "label.bullet", "label.decimal", "label.chapter", "label.letter", "label.odd", "label.chinese")
+ALIKE_PRIOR = 2  # lines that are as all lines of the book, beside those that look alike
+FACTS = ("always", "probability", "doubt of stage", "around", "alike made", "alike read")
 DOUBTFUL, IMPROBABLE, RIVAL, SURE = 0.8, 0.6, 0.1, 90  # as the stage has them
 
 
@@ -236,18 +242,18 @@ class Said:
         rows, self.channels, groups = [], [], []
         for book, model in left_out:
             p = model.probabilities(book)
-            near = around(book, p)
+            near, like = around(book, p), alike_in(book, p)
             for i in np.flatnonzero((book.made >= 0) & (book.true >= 0)):
                 made_ = group(book.made[i])
                 said = p[i, alike(made_)].sum()
                 rival = np.delete(p[i], alike(made_)).max() / max(1e-6, 1 - said)
-                rows.append((made_, group(book.true[i]), book.first[i] and made_ in WEIGHED, logit(said), book.sure[i] < SURE, near[i], rival))
+                rows.append((made_, group(book.true[i]), book.first[i] and made_ in WEIGHED, logit(said), book.sure[i] < SURE, near[i], *like[i], rival))
                 self.channels.append(book.name.split("/")[-1].split("-")[0])
                 groups.append(book.group)
-        self.made, self.true, self.own, said, unsure, near, rival = map(np.array, zip(*rows))
+        self.made, self.true, self.own, *facts, rival = map(np.array, zip(*rows))
         self.channels, groups = np.array(self.channels), np.array(groups)
-        self.right, self.facts = self.made == self.true, np.stack([np.ones(len(said)), said, unsure, near], 1)
-        self.certain = np.zeros(len(said))
+        self.right, self.facts = self.made == self.true, np.stack([np.ones(len(rows)), *facts], 1)
+        self.certain = np.zeros(len(rows))
         for name in set(groups):
             worth = worth_of(self.made[groups != name], self.facts[groups != name], self.right[groups != name])
             here = groups == name
@@ -271,9 +277,34 @@ def around(book, p):
     return np.log((np.convolve(np.pad(made_, reach), window, "valid") / (2 * reach) + quiet) / (1 + quiet))
 
 
+def alike_in(book, p):
+    """For each line how many of the book that look alike were made the same, and how probable that is for them, as logits:
+    a book sets what is alike alike. The line itself does not count."""
+    prefixes = tuple(a for a in ALIKE if a.endswith("."))
+    looks = [frozenset(n for n in names if n in ALIKE or n.startswith(prefixes)) for names in book.witnesses]
+    made_ = np.zeros(p.shape)
+    for i, m in enumerate(book.made):
+        if m >= 0:
+            made_[i, m] = 1
+    usual, kinds = made_.sum(0) / max(1, made_.sum()), {}
+    for i, look in enumerate(looks):
+        if book.made[i] >= 0:
+            kinds.setdefault(look, []).append(i)
+    out = np.zeros((len(p), 2))
+    for lines in kinds.values():
+        sums = [of[lines].sum(0) for of in (made_, p)]
+        for i in lines:
+            of = alike(group(book.made[i]))
+            for k, (table_, whole) in enumerate(zip((made_, p), sums)):
+                others = (whole - table_[i])[of].sum() + ALIKE_PRIOR * usual[of].sum()
+                out[i, k] = logit(others / (len(lines) - 1 + ALIKE_PRIOR))
+    return out
+
+
 def worth_of(made_, facts, right):
-    """For each role what a constant, the logit of its probability, a stage's doubt and doubtful lines near it are worth."""
-    start = np.array([0.0, 1.0, 0.0, 0.0])
+    """For each role what the FACTS are worth: a constant, the logit of its probability, a stage's doubt, doubtful lines near
+    it, and what lines that look alike were made and read as."""
+    start = np.eye(len(FACTS))[1]
     out = np.tile(start, (COUNT, 1))
     for role in set(made_):
         x, y = facts[made_ == role], right[made_ == role].astype(float)
@@ -283,7 +314,7 @@ def worth_of(made_, facts, right):
             value = np.logaddexp(0, -z * (2 * y - 1)).sum() + (pull ** 2).sum()
             return value, x.T @ (1 / (1 + np.exp(-z)) - y) + 2 * pull
 
-        out[role] = minimize(loss, out[role], jac=True, method="L-BFGS-B", bounds=[(None, None), (0.1, None), (None, 0), (None, 0)]).x
+        out[role] = minimize(loss, out[role], jac=True, method="L-BFGS-B", bounds=[(None, None), (0.1, None), (None, 0), (None, 0), (0, None), (0, 0)]).x
     out[FURNITURE[1]], out[HEADS[1]] = out[FURNITURE[0]], out[HEADS[0]]
     return out
 
@@ -319,7 +350,8 @@ def judge(said):
 
 def table(model, worth, head):
     yield from ("# " + line for line in head)
-    yield "# %-28s%15s%15s%15s%15s" % ("", "always", "probability", "doubt of stage", "around")
+    yield from ("alike " + name for name in ALIKE)
+    yield "# %-28s" % "" + "".join("%15s" % fact for fact in FACTS)
     for role in range(COUNT):
         yield "%-30s" % ("certain " + ROLES[role]) + "".join("%15.2f" % w for w in worth[role])
     yield "# %-28s" % "" + "".join("%15s" % r for r in ROLES)
