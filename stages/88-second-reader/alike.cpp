@@ -16,7 +16,7 @@ constexpr float prior = 2;
 using Look = std::vector<const Witness*>;
 
 struct Sums {
-  Scores made{}, read{};
+  Scores made{};
   float lines = 0;
 };
 
@@ -44,26 +44,21 @@ std::vector<Look> looks_of(const Sight& s, const Model& m) {
 
 }  // namespace
 
-std::vector<Alike> find_alike(const Sight& s, const std::vector<Scores>& p, const Model& m) {
+std::vector<float> made_alike(const Sight& s, const Model& m) {
   const std::vector<Look> looks = looks_of(s, m);
   std::map<Look, Sums> kinds;
   Sums all;
   for (std::size_t i = 0; i < looks.size(); ++i) {
     if (!s.lines[i].made) continue;
-    for (Sums* sums : {&kinds[looks[i]], &all}) {
-      sums->made[index(s.lines[i].made->role)] += 1;
-      for (std::size_t k = 0; k < role_count; ++k) sums->read[k] += p[i][k];
-      sums->lines += 1;
-    }
+    for (Sums* sums : {&kinds[looks[i]], &all}) sums->made[index(s.lines[i].made->role)] += 1, sums->lines += 1;
   }
-  std::vector<Alike> out(looks.size(), Alike{0, 0});
+  std::vector<float> out(looks.size());
   for (std::size_t i = 0; i < looks.size(); ++i) {
     if (!s.lines[i].made) continue;
     const Role role = s.lines[i].made->role;
     const Sums& kind = kinds.find(looks[i])->second;
     const float usual = prior * share(all.made, role) / all.lines, lines = kind.lines - 1 + prior;
-    out[i].made = logit((share(kind.made, role) - 1 + usual) / lines);
-    out[i].read = logit((share(kind.read, role) - share(p[i], role) + usual) / lines);
+    out[i] = logit((share(kind.made, role) - 1 + usual) / lines);
   }
   return out;
 }

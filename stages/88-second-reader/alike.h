@@ -6,13 +6,8 @@
 
 namespace emend::reader {
 
-/// Of the other lines that look like this one, as logits: how many were made the same, and how probable that is for
-/// them.
-struct Alike {
-  float made, read;
-};
-
-/// For each line; what was made nothing is like nothing.
-std::vector<Alike> find_alike(const Sight&, const std::vector<Scores>& probabilities, const Model&);
+/// For each line, of the other lines that look like it the share that was made the same, as a logit; 0 for a line that
+/// was made nothing.
+std::vector<float> made_alike(const Sight&, const Model&);
 
 }  // namespace emend::reader

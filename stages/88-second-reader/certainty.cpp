@@ -70,7 +70,7 @@ class Teller {
         decided_(s.lines.size()),
         told_(s.lines.size()),
         around_(improbable_around(s, p)),
-        alike_(find_alike(s, p, m)) {
+        alike_(made_alike(s, m)) {
     find_decided();
   }
 
@@ -101,7 +101,7 @@ class Teller {
 
   Reading reading(std::size_t i) const {
     const bool unsure = change(i).sure < second_reader::surely_made;
-    return read(model_, p_[i], s_.lines[i].made->role, {0, unsure, around_[i], alike_[i].made, alike_[i].read});
+    return read(model_, p_[i], s_.lines[i].made->role, {0, unsure, around_[i], alike_[i]});
   }
 
   const Change& change(std::size_t i) const { return d_.ledger[s_.lines[i].made->change]; }
@@ -211,7 +211,7 @@ class Teller {
   Proposal& out_;
   std::vector<bool> decided_, told_;
   std::vector<float> around_;
-  std::vector<Alike> alike_;
+  std::vector<float> alike_;
   std::map<std::uint32_t, float> notes_;  // where they begin: the probability that they are
 };
 

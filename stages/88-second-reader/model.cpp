@@ -120,10 +120,9 @@ float logit(float probability) {
 
 float Model::certainty(Role made, const Facts& f) const {
   constexpr float quiet = 0.01F;
-  const auto& [always, of_probability, of_doubt, of_around, of_made, of_read] = worth_[index(made)];
+  const auto& [always, of_probability, of_doubt, of_around, of_alike] = worth_[index(made)];
   const float z = always + of_probability * logit(f.probability) + (f.unsure ? of_doubt : 0.0F) +
-                  of_around * std::log((f.around + quiet) / (1 + quiet)) + of_made * f.alike_made +
-                  of_read * f.alike_read;
+                  of_around * std::log((f.around + quiet) / (1 + quiet)) + of_alike * f.made_alike;
   return 1 / (1 + std::exp(-z));
 }
 

@@ -20,8 +20,7 @@ struct Facts {
   float probability;  // of the role that was made
   bool unsure;        // the stage that made it had a doubt
   float around;       // the mean improbability of what was made of the lines near it
-  float alike_made;   // the share of lines that look alike and were made the same, as a logit
-  float alike_read;   // how probable the same is for those, as a logit
+  float made_alike;   // the share of lines that look alike and were made the same, as a logit
 };
 
 /// The logit of a probability, which is taken to be neither nought nor one.
@@ -47,8 +46,8 @@ class Model {
   std::unordered_map<std::string_view, Scores> weights_;
   std::array<std::array<Scores, role_count>, 3> steps_{};  // of each kind, from role to role
   std::vector<std::string> alike_;  // names of witnesses, and beginnings of names that end with a point
-  // always, of the probability, of a stage's doubt, of what is near, of what looks alike: made, and read
-  std::array<std::array<float, 6>, role_count> worth_{};
+  // always, of the probability, of a stage's doubt, of what is near, of what was made alike
+  std::array<std::array<float, 5>, role_count> worth_{};
 };
 
 /// The model as it was fitted.

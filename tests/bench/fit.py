@@ -41,7 +41,7 @@ ALIKE = ("turn.", "form.flush", "form.indented", "form.deep", "form.further-in",
          "form.long-text", "form.middling", "form.short-text", "form.brief", "label.none", "label.bare", "label.dotted", "label.mark", "label.bracketed",
          "label.bullet", "label.decimal", "label.chapter", "label.letter", "label.odd", "label.chinese")
 ALIKE_PRIOR = 2  # lines that are as all lines of the book, beside those that look alike
-FACTS = ("always", "probability", "doubt of stage", "around", "alike made", "alike read")
+FACTS = ("always", "probability", "doubt of stage", "around", "made alike")
 DOUBTFUL, IMPROBABLE, RIVAL, SURE = 0.8, 0.6, 0.1, 90  # as the stage has them
 
 
@@ -242,12 +242,12 @@ class Said:
         rows, self.channels, groups = [], [], []
         for book, model in left_out:
             p = model.probabilities(book)
-            near, like = around(book, p), alike_in(book, p)
+            near, like = around(book, p), made_alike(book, p.shape)
             for i in np.flatnonzero((book.made >= 0) & (book.true >= 0)):
                 made_ = group(book.made[i])
                 said = p[i, alike(made_)].sum()
                 rival = np.delete(p[i], alike(made_)).max() / max(1e-6, 1 - said)
-                rows.append((made_, group(book.true[i]), book.first[i] and made_ in WEIGHED, logit(said), book.sure[i] < SURE, near[i], *like[i], rival))
+                rows.append((made_, group(book.true[i]), book.first[i] and made_ in WEIGHED, logit(said), book.sure[i] < SURE, near[i], like[i], rival))
                 self.channels.append(book.name.split("/")[-1].split("-")[0])
                 groups.append(book.group)
         self.made, self.true, self.own, *facts, rival = map(np.array, zip(*rows))
@@ -277,33 +277,29 @@ def around(book, p):
     return np.log((np.convolve(np.pad(made_, reach), window, "valid") / (2 * reach) + quiet) / (1 + quiet))
 
 
-def alike_in(book, p):
-    """For each line how many of the book that look alike were made the same, and how probable that is for them, as logits:
-    a book sets what is alike alike. The line itself does not count."""
+def made_alike(book, shape):
+    """For each line the share of the book's other lines that look alike and were made the same, as a logit: a book sets what is
+    alike alike."""
     prefixes = tuple(a for a in ALIKE if a.endswith("."))
     looks = [frozenset(n for n in names if n in ALIKE or n.startswith(prefixes)) for names in book.witnesses]
-    made_ = np.zeros(p.shape)
+    made_, kinds, out = np.zeros(shape), {}, np.zeros(shape[0])
     for i, m in enumerate(book.made):
         if m >= 0:
             made_[i, m] = 1
-    usual, kinds = made_.sum(0) / max(1, made_.sum()), {}
-    for i, look in enumerate(looks):
-        if book.made[i] >= 0:
-            kinds.setdefault(look, []).append(i)
-    out = np.zeros((len(p), 2))
+            kinds.setdefault(looks[i], []).append(i)
+    usual = made_.sum(0) / max(1, made_.sum())
     for lines in kinds.values():
-        sums = [of[lines].sum(0) for of in (made_, p)]
+        whole = made_[lines].sum(0)
         for i in lines:
             of = alike(group(book.made[i]))
-            for k, (table_, whole) in enumerate(zip((made_, p), sums)):
-                others = (whole - table_[i])[of].sum() + ALIKE_PRIOR * usual[of].sum()
-                out[i, k] = logit(others / (len(lines) - 1 + ALIKE_PRIOR))
+            others = (whole - made_[i])[of].sum() + ALIKE_PRIOR * usual[of].sum()
+            out[i] = logit(others / (len(lines) - 1 + ALIKE_PRIOR))
     return out
 
 
 def worth_of(made_, facts, right):
     """For each role what the FACTS are worth: a constant, the logit of its probability, a stage's doubt, doubtful lines near
-    it, and what lines that look alike were made and read as."""
+    it, and what lines that look alike were made."""
     start = np.eye(len(FACTS))[1]
     out = np.tile(start, (COUNT, 1))
     for role in set(made_):
@@ -314,7 +310,7 @@ def worth_of(made_, facts, right):
             value = np.logaddexp(0, -z * (2 * y - 1)).sum() + (pull ** 2).sum()
             return value, x.T @ (1 / (1 + np.exp(-z)) - y) + 2 * pull
 
-        out[role] = minimize(loss, out[role], jac=True, method="L-BFGS-B", bounds=[(None, None), (0.1, None), (None, 0), (None, 0), (0, None), (0, 0)]).x
+        out[role] = minimize(loss, out[role], jac=True, method="L-BFGS-B", bounds=[(None, None), (0.1, None), (None, 0), (None, 0), (0, None)]).x
     out[FURNITURE[1]], out[HEADS[1]] = out[FURNITURE[0]], out[HEADS[0]]
     return out
 
