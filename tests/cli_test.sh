@@ -3,7 +3,8 @@
 set -eu
 : "${EMEND:?the emend to test}" "${EMEND_SOURCE:?the checkout}"
 EMEND=$(realpath "$EMEND")
-dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
+# A child that a signal ends before it has become emend is still this script, and must not clear up for it.
+dir=$(mktemp -d) && trap '[ "$BASHPID" != $$ ] || rm -rf "$dir"' EXIT
 cd "$dir"
 failures=0
 fail() { echo "FAIL: $*" >&2; failures=$((failures + 1)); }

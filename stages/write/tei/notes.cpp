@@ -52,7 +52,7 @@ void Sweep::write_note_text(const Node& note, Pen& pen) {
     const Line& line = d_.lines[d_.line_at(follows->at.begin)];
     write_joint(line, pen);
     if (line.page < d_.pages.size() && line.page != d_.lines[d_.line_at(part->at.begin)].page)
-      write_label(here(pen).append_child("pb"), line.page);
+      write_break_within(here(pen).append_child("pb"), line.page);
     part = follows;
   }
 }

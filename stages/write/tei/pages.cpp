@@ -24,6 +24,11 @@ void Sweep::write_page(std::size_t i, pugi::xml_node where) {
   for (const std::size_t block : relations_.furniture_of(i)) write_furniture(d_.blocks[block], where);
 }
 
+// The page is counted and numbered where the text turns to it; a note that runs over to it only says which it is.
+void Sweep::write_break_within(pugi::xml_node pb, std::size_t i) const {
+  if (!d_.pages[i].label.empty()) set(pb, "corresp", "#" + ids_.page(i));
+}
+
 void Sweep::write_label(pugi::xml_node pb, std::size_t i) const {
   const Page& page = d_.pages[i];
   set(pb, "n", page.label);

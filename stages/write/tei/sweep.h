@@ -37,6 +37,7 @@ class Sweep {
   void turn(const Line&, pugi::xml_node where, bool blocks = true);
   void write_page(std::size_t i, pugi::xml_node where);
   void write_label(pugi::xml_node pb, std::size_t i) const;
+  void write_break_within(pugi::xml_node pb, std::size_t page) const;
   void write_furniture(const Node& fw, pugi::xml_node where);
   // Where text is missing (gaps.cpp)
   void write_gaps_before(std::uint32_t at, pugi::xml_node where, pugi::xml_node sibling = {});
