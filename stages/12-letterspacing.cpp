@@ -120,7 +120,11 @@ class SmallCapitals {
     if (parted_.empty()) return;
     for (const Line& line : d.lines)
       if (!is_all_capitals(line.text)) add_words(line.text);
-    for (const Parted& p : parted_) sure_ += !p.lone_word && is_told(p);
+    for (const Parted& p : parted_) {
+      if (!is_told(p)) continue;
+      sure_ += !p.lone_word;
+      told_.insert(p.line);
+    }
   }
 
   void close(Proposal& out) const {
@@ -172,10 +176,7 @@ class SmallCapitals {
   }
 
   // A number or a word that is told stands in it: what else may be two words, as the names of J SMITH are.
-  bool is_title(const Line& line) const {
-    return read_numbering(rules_, trim(line.text)) ||
-           std::any_of(parted_.begin(), parted_.end(), [&](const Parted& p) { return p.line == &line && is_told(p); });
-  }
+  bool is_title(const Line& line) const { return read_numbering(rules_, trim(line.text)) || told_.contains(&line); }
 
   bool is_one_word(const Parted& p) const {
     if (is_name(p)) return true;
@@ -187,6 +188,7 @@ class SmallCapitals {
   const Rules& rules_;
   std::vector<Parted> parted_;
   std::set<std::u32string> words_;  // of lines that are not all capitals
+  std::set<const Line*> told_;      // where the book's words tell of one
   std::size_t sure_ = 0;            // of how many the book's words tell, but for those that begin with a word
 };
 

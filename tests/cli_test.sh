@@ -60,6 +60,8 @@ echo 'the end' >>line.txt
 bounded 120 4096 0 'twenty million empty lines' line.txt
 yes '^①' | head -c $((3000000 / share)) >line.txt || true
 bounded 120 4096 0 'a million note marks' line.txt
+{ printf 'The Lake, the Weir and the Nets.\n\nT HE L AKE\nW EIR\nN ETS\n'; yes 'X QZV' | head -c $((3000000 / share)); } >line.txt || true
+bounded 120 4096 0 'half a million lines of parted capitals' line.txt
 yes '1.1 Heading' | head -c $((3000000 / share)) >line.txt || true
 bounded 120 4096 0 'a quarter of a million headings of one number' line.txt
 head -c $((3000000 / share)) /dev/zero | tr '\0' '\f' >line.txt
