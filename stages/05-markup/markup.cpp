@@ -18,20 +18,22 @@
 #include "pipeline/rules/numbering.h"
 #include "pipeline/rules/rules.h"
 #include "pipeline/text/script.h"
-#include "pipeline/text/sentence.h"
 #include "stages/05-markup/aozora.h"
 #include "stages/05-markup/contents_table.h"
 #include "stages/05-markup/evidence.h"
+#include "stages/05-markup/fences.h"
 #include "stages/05-markup/gutenberg.h"
 #include "stages/05-markup/inner_notes.h"
 #include "stages/05-markup/labelled.h"
 #include "stages/05-markup/labels_as_items.h"
 #include "stages/05-markup/line_form.h"
 #include "stages/05-markup/note_labels.h"
+#include "stages/05-markup/page_rules.h"
 #include "stages/05-markup/phrases.h"
 #include "stages/05-markup/proofreaders.h"
 #include "stages/05-markup/table_lines.h"
 #include "stages/05-markup/title_lines.h"
+#include "stages/05-markup/unknown.h"
 
 namespace emend {
 
@@ -41,12 +43,12 @@ extern const std::string_view rules_structure;
 
 namespace {
 
-constexpr std::size_t most_fenced = 2000;  // lines of one table, formula or code; what closes later is not closed
-constexpr std::size_t most_quoted = 16;    // bytes of > before the words of a line
+constexpr std::size_t most_quoted = 16;  // bytes of > before the words of a line
 
 class MarkupReader {
  public:
-  MarkupReader(const Document& d, const Rules& rules, Proposal& out) : d_(d), rules_(rules), out_(out) {
+  MarkupReader(const Document& d, const Rules& rules, Proposal& out)
+      : d_(d), rules_(rules), out_(out), fences_(d, out) {
     for (const Line& line : d.lines) forms_.push_back(form_of(line.text));
     items_ = labels_as_items(d);
     inner_notes_ = find_inner_notes(d);
@@ -54,15 +56,15 @@ class MarkupReader {
 
   void run() {
     out_.meta("markup", "Markdown", d_.lines.empty() ? Span{} : Span{0, 0}, "markup.found");
-    rules_are_pages_ = rules_mark_pages();
+    rules_are_pages_ = rules_mark_pages(d_, forms_);
     find_title();
     for (std::size_t i = 0; i < d_.lines.size();) i = read(i);
     quotations();
-    tell_unknown();
+    tell_unknown(d_, unknown_, out_);
     if (!plain_heads_.empty())
       out_.doubt(d_.lines[plain_heads_.front()].at, "markup.plain-head",
                  {75, "the source sets the whole heading off, which is the look of headings and is left to the book" +
-                          more(plain_heads_.size())});
+                          and_more(plain_heads_.size())});
     if (!marks_.empty()) {
       if (!d_.lines.empty() && marks_.front() != 0) out_.page(d_.lines[0], {}, false, "markup.page", {100, {}});
       for (const std::size_t i : marks_) out_.page(d_.lines[i], {}, false, "markup.page", {100, "the source marks it"});
@@ -91,8 +93,8 @@ class MarkupReader {
         if (rules_are_pages_) marks_.push_back(i);
         hide(i);
         return i + 1;
-      case LineForm::code_fence: return code(i);
-      case LineForm::formula_fence: return formula(i);
+      case LineForm::code_fence: return fences_.code(i);
+      case LineForm::formula_fence: return trim(text(i)) == "\\]" ? words(i) : fences_.formula(i);
       case LineForm::formula: return whole_formula(i);
       case LineForm::table_row: return pipe_table(i);
       case LineForm::image: return image(i);
@@ -241,25 +243,6 @@ class MarkupReader {
     }
   }
 
-  // What is told of one of several places.
-  static std::string more(std::size_t places) {
-    return places < 2 ? ""
-                      : "; and so in " + std::to_string(places - 1) + (places == 2 ? " more place" : " more places");
-  }
-
-  // What the source has no name that is known for, once for each name.
-  void tell_unknown() {
-    for (const auto& [what, lines] : unknown_) {
-      const auto& [said, empty] = what;
-      std::string why =
-          empty ? "the source has a “" + std::string(said) + "” here, without words or a file"
-          : said == "picture"
-              ? "the source has these words within a picture; they are read as a paragraph"
-              : "the source calls it “" + std::string(said) + "”, which emend does not know; it is read as text";
-      out_.doubt(d_.lines[lines.front()].at, "markup.unknown", {50, why + more(lines.size())});
-    }
-  }
-
   // The first line from `i` on that is not blank.
   std::size_t next_words(std::size_t i) const {
     while (i < forms_.size() && forms_[i] == LineForm::blank) ++i;
@@ -294,61 +277,6 @@ class MarkupReader {
     if (end == std::string_view::npos) return;
     out_.edit(d_.lines[i], from, end + 1, "[" + std::string(trim(text(i).substr(from, end - from))) + "]",
               "markup.note-label", {80, "the text has a mark of this number, and the labels beside it are set so"});
-  }
-
-  // The line that closes the fence of line `i`, or `i` if none does.
-  std::size_t closing(std::size_t i, std::string_view fence) const {
-    const std::size_t end = std::min(d_.lines.size(), i + most_fenced);
-    for (std::size_t k = i + 1; k < end; ++k)
-      if (const std::string_view s = trim(text(k));
-          fence[0] == '`' || fence[0] == '~' ? s.starts_with(fence) && s.find_first_not_of(fence[0]) == s.npos
-                                             : s == fence)
-        return k;
-    return i;
-  }
-
-  std::size_t code(std::size_t i) {
-    const std::string_view s = trim(text(i));
-    const std::size_t end = i < unclosed_code_ ? closing(i, s.substr(0, 3)) : i;
-    if (end == i) unclosed_code_ = std::min(unclosed_code_, i);
-    hide(i);
-    if (end == i) return i + 1;
-    std::size_t first = end;
-    for (std::size_t k = i + 1; k < end; ++k) {
-      if (trim(text(k)).empty()) continue;
-      if (first == end)
-        first = k;
-      else
-        out_.join(d_.lines[k], "\n", "markup.code");
-      out_.phrase(d_.lines[k], 0, text(k).size(), "hi", "rend=code", "markup.code");
-    }
-    if (first < end) out_.block(first, end - 1, "p", "", "markup.code");
-    hide(end);
-    return end + 1;
-  }
-
-  std::size_t formula(std::size_t i) {
-    const std::string_view s = trim(text(i));
-    if (s == "\\]") return words(i);
-    const std::size_t end = i < unclosed_formula_ ? closing(i, s == "$$" ? "$$" : "\\]") : i;
-    if (end == i) {
-      unclosed_formula_ = std::min(unclosed_formula_, i);
-      return i + 1;
-    }
-    hide(i);
-    std::size_t first = end;
-    for (std::size_t k = i + 1; k < end; ++k) {
-      if (trim(text(k)).empty()) continue;
-      if (first == end)
-        first = k;
-      else
-        out_.join(d_.lines[k], "\n", "markup.formula");
-      if (stays_as_it_is(text(k)))
-        out_.phrase(d_.lines[k], 0, text(k).size(), "formula", "notation=TeX", "markup.formula");
-    }
-    if (first < end) out_.block(first, end - 1, "p", "", "markup.formula");
-    hide(end);
-    return end + 1;
   }
 
   std::size_t whole_formula(std::size_t i) {
@@ -402,31 +330,6 @@ class MarkupReader {
     return i + 1;
   }
 
-  // --- returns as a mark of pages where a page number, or the middle of a sentence, stands beside most of them.
-  bool rules_mark_pages() const {
-    std::size_t all = 0, pages = 0;
-    for (std::size_t i = 0; i < forms_.size(); ++i) {
-      if (forms_[i] == LineForm::page_mark) return false;
-      if (forms_[i] != LineForm::rule || (i > 0 && is_underlined(i - 1))) continue;
-      ++all;
-      pages += numbered_edge(beside(i, -1)) || numbered_edge(beside(i, 1)) || torn(beside(i, -1));
-    }
-    return all >= 3 && pages * 2 >= all;
-  }
-  std::string_view beside(std::size_t i, int step) const {
-    for (int n = 0; n < 4; ++n) {
-      if (step < 0 ? i == 0 : i + 1 == forms_.size()) return {};
-      i = step < 0 ? i - 1 : i + 1;
-      if (forms_[i] != LineForm::blank) return trim(text(i));
-    }
-    return {};
-  }
-  static bool numbered_edge(std::string_view s) {
-    return !s.empty() && !wider_than(s, 70) &&
-           (is_digit(static_cast<unsigned char>(s.front())) || is_digit(static_cast<unsigned char>(s.back())));
-  }
-  static bool torn(std::string_view s) { return wider_than(s, 40) && !ends_sentence(s); }
-
   void find_title() {
     const auto lines = find_title_lines(d_, rules_, forms_);
     if (!lines) return;
@@ -444,6 +347,7 @@ class MarkupReader {
   const Document& d_;
   const Rules& rules_;
   Proposal& out_;
+  Fences fences_;
   std::vector<LineForm> forms_;
   std::vector<InnerNote> inner_notes_;         // by line, or empty
   std::vector<LabelForm> items_;               // by line: the label for which an item of a list stands
@@ -451,11 +355,8 @@ class MarkupReader {
   std::set<std::string, std::less<>> raised_;  // marks of notes so far
   std::vector<std::size_t> quoted_;            // lines behind >
   bool rules_are_pages_ = false;
-  // From the first fence on that nothing closes: no later one is looked for, so that many take no longer than one.
-  std::size_t unclosed_code_ = static_cast<std::size_t>(-1), unclosed_formula_ = static_cast<std::size_t>(-1);
   std::vector<std::size_t> plain_heads_;  // headings whose emphasis holds all of them
-  std::map<std::pair<std::string_view, bool>, std::vector<std::size_t>>
-      unknown_;                                                         // names of the source, with words or not
+  UnknownNames unknown_;
   std::map<std::string_view, std::size_t> unclosed_labels_;             // by the tag
   std::size_t caption_begin_ = 0, caption_last_ = 0, caption_end_ = 0;  // the last one, and the line of words behind it
   std::size_t title_begin_ = 1, title_end_ = 0;                         // lines of the title page; none
