@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "pipeline/document/runs.h"
@@ -133,6 +134,16 @@ bool within(const Document& d, const Line& line, std::string_view block) {
   return false;
 }
 
+// The beginning of a stretch of source, to where its phrase ends or the next begins, and whether it may be absent.
+// `phrase` goes on to the first that ends behind it.
+std::pair<std::uint32_t, Absent> first_part(const Document& d, Span at, std::size_t& phrase) {
+  while (phrase < d.phrases.size() && d.phrases[phrase].at.end <= at.begin) ++phrase;
+  if (phrase == d.phrases.size() || d.phrases[phrase].at.begin >= at.end) return {at.end, Absent::no};
+  const Node& node = d.phrases[phrase];
+  if (node.at.begin > at.begin) return {node.at.begin, Absent::no};
+  return {std::min(at.end, node.at.end), absent(d, node)};
+}
+
 // What becomes of the source characters that no edit covers.
 void classify(const Document& d, const Line& line, Account& a) {
   const bool aside = within(d, line, "fw"), note = within(d, line, "note");
@@ -143,12 +154,7 @@ void classify(const Document& d, const Line& line, Account& a) {
       return;
     }
     while (at.begin < at.end) {
-      while (phrase < d.phrases.size() && d.phrases[phrase].at.end <= at.begin) ++phrase;
-      const Node* node =
-          phrase < d.phrases.size() && d.phrases[phrase].at.begin < at.end ? &d.phrases[phrase] : nullptr;
-      const bool inside = node != nullptr && node->at.begin <= at.begin;
-      const std::uint32_t to = node == nullptr ? at.end : inside ? std::min(at.end, node->at.end) : node->at.begin;
-      const Absent as = inside ? absent(d, *node) : Absent::no;
+      const auto [to, as] = first_part(d, at, phrase);
       const bool attribute = as == Absent::mark || as == Absent::label;
       const bool dropped = as != Absent::no && !attribute;
       const std::size_t here = ink(d.slice({at.begin, to}));

@@ -1,5 +1,6 @@
 // What language each run of a DOCX is in, and which font its quotation marks are to come from: Word asks for both.
 // Pandoc 2.17 tells neither; Pandoc 3 tells the language, but not as Word calls it.
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -76,6 +77,45 @@ struct OpenMark {
   bool endnote = false;
 };
 
+/// The marks that are open at a place of the story, and the bookmarks that have done their work.
+class OpenMarks {
+ public:
+  void begin(const xml_node& bookmark) {
+    const std::string_view name = bookmark.attribute("w:name").value();
+    OpenMark mark{bookmark.attribute("w:id").value(), "", name.starts_with(endnote_prefix)};
+    if (name.starts_with(language_prefix)) mark.language = name.substr(name.find('-', language_prefix.size()) + 1);
+    if (mark.language.empty() && !mark.endnote) return;
+    open_.push_back(std::move(mark));
+    spent_.push_back(bookmark);
+  }
+
+  void end(const xml_node& bookmark) {
+    const std::string_view id = bookmark.attribute("w:id").value();
+    const auto mark = std::find_if(open_.begin(), open_.end(), [&](const OpenMark& m) { return m.id == id; });
+    if (mark == open_.end()) return;
+    open_.erase(mark);
+    spent_.push_back(bookmark);
+  }
+
+  /// The innermost language, or nothing.
+  std::string_view language() const {
+    const auto mark = std::find_if(open_.rbegin(), open_.rend(), [](const OpenMark& m) { return !m.language.empty(); });
+    return mark == open_.rend() ? std::string_view() : std::string_view(mark->language);
+  }
+
+  bool in_endnote() const {
+    return std::any_of(open_.begin(), open_.end(), [](const OpenMark& m) { return m.endnote; });
+  }
+
+  void remove_spent() const {
+    for (const xml_node& node : spent_) node.parent().remove_child(node);
+  }
+
+ private:
+  std::vector<OpenMark> open_;
+  std::vector<xml_node> spent_;
+};
+
 }  // namespace
 
 std::string docx_language_mark(std::string_view language, int number) {
@@ -100,40 +140,22 @@ std::string word_language(std::string_view language) {
 }
 
 void apply_marks(const xml_node& story, std::string_view language, std::vector<std::string>& endnotes) {
-  std::vector<OpenMark> open;
-  std::vector<xml_node> spent;
+  OpenMarks marks;
   for (xml_node node = story; node; node = next_element(node, story)) {
     const std::string_view name = node.name();
     if (name == "w:bookmarkStart") {
-      const std::string_view mark = node.attribute("w:name").value();
-      OpenMark found{node.attribute("w:id").value(), "", mark.starts_with(endnote_prefix)};
-      if (mark.starts_with(language_prefix)) found.language = mark.substr(mark.find('-', language_prefix.size()) + 1);
-      if (found.language.empty() && !found.endnote) continue;
-      open.push_back(std::move(found));
-      spent.push_back(node);
+      marks.begin(node);
     } else if (name == "w:bookmarkEnd") {
-      const std::string_view id = node.attribute("w:id").value();
-      for (auto mark = open.begin(); mark != open.end(); ++mark) {
-        if (mark->id != id) continue;
-        open.erase(mark);
-        spent.push_back(node);
-        break;
-      }
+      marks.end(node);
     } else if (name == "w:r") {
-      const OpenMark* innermost = nullptr;
-      for (const OpenMark& mark : open) {
-        if (!mark.language.empty()) innermost = &mark;
-      }
-      const std::string_view here = innermost ? std::string_view(innermost->language) : language;
-      if (innermost) set_language(node, here);
-      hint(node, is_east_asian(here));
-    } else if (name == "w:footnoteReference") {
-      for (const OpenMark& mark : open) {
-        if (mark.endnote) endnotes.emplace_back(node.attribute("w:id").value());
-      }
+      const std::string_view inner = marks.language();
+      if (!inner.empty()) set_language(node, inner);
+      hint(node, is_east_asian(inner.empty() ? language : inner));
+    } else if (name == "w:footnoteReference" && marks.in_endnote()) {
+      endnotes.emplace_back(node.attribute("w:id").value());
     }
   }
-  for (const xml_node& node : spent) node.parent().remove_child(node);
+  marks.remove_spent();
 }
 
 }  // namespace emend

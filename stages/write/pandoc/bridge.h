@@ -67,6 +67,8 @@ class Bridge {
   void figure(const pugi::xml_node& node);
   bool verbatim(const pugi::xml_node& node);
   void figure_in_line(const pugi::xml_node& node);
+  std::map<pugi::xml_node, std::string> pictures_of(const pugi::xml_node& figure);
+  void captions(const pugi::xml_node& figure, std::string_view opener);
   void picture(const pugi::xml_node& figure, const std::string& address, std::string_view opener);
   void title_page(const pugi::xml_node& node);
   bool said_above(const pugi::xml_node& part);

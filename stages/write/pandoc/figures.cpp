@@ -40,8 +40,8 @@ void Bridge::figure_in_line(const xml_node& node) {
   if (address.empty()) phrases(node);
 }
 
-/// A figure: its pictures, where the book can have them, its caption, and what else stands in it.
-void Bridge::figure(const xml_node& node) {
+/// The pictures of a figure that the book can have, with their addresses in it.
+std::map<xml_node, std::string> Bridge::pictures_of(const xml_node& node) {
   std::map<xml_node, std::string> addresses;
   for (const xml_node& child : node.children()) {
     if (local_name(child) != "graphic") continue;
@@ -52,51 +52,57 @@ void Bridge::figure(const xml_node& node) {
     else
       addresses.emplace(child, std::move(address));
   }
+  return addresses;
+}
+
+void Bridge::captions(const xml_node& node, std::string_view opener) {
+  for (const xml_node& child : node.children()) {
+    if (role(child) != Role::head) continue;
+    mark(child);
+    open_text(opener);
+    phrases(child);
+    close_text();
+  }
+}
+
+/// A figure: its pictures, where the book can have them, its caption, and what else stands in it.
+void Bridge::figure(const xml_node& node) {
+  const std::map<xml_node, std::string> addresses = pictures_of(node);
   const auto is_content = [&](const xml_node& child) {
     return addresses.contains(child) ||
            (child.type() == pugi::node_element && role(child) != Role::head && role(child) != Role::skip);
   };
-  const bool has_content = std::any_of(node.begin(), node.end(), is_content);
-  const bool bare = target_ == BookTarget::commonmark;  // a box would be HTML there
-  const auto captions = [&] {
-    for (const xml_node& child : node.children()) {
-      if (role(child) != Role::head) continue;
-      mark(child);
-      open_text(figures_ && has_content && !bare ? ast::plain : ast::paragraph);
-      phrases(child);
-      close_text();
-    }
-  };
-  const auto content = [&] {
+  // Of a figure with a caption only, Pandoc 3 would make a table without rows in DOCX.
+  const bool boxed = figures_ && std::any_of(node.begin(), node.end(), is_content);
+  const auto content = [&](std::string_view opener) {
     for (const xml_node& child : node.children()) {
       if (const auto found = addresses.find(child); found != addresses.end())
-        picture(node, found->second, bare ? ast::paragraph : ast::plain);
+        picture(node, found->second, opener);
       else if (role(child) != Role::head && (addresses.empty() || local_name(child) != "figDesc"))
         stray(child);
     }
   };
   ++boxes_;
-  if (bare) {
-    content();
-    captions();
-  } else if (figures_ &&
-             has_content) {  // of a figure with a caption only, Pandoc 3 would make a table without rows in DOCX
+  if (target_ == BookTarget::commonmark) {  // a box would be HTML there
+    content(ast::paragraph);
+    captions(node, ast::paragraph);
+  } else if (boxed) {
     out_.open(std::string(R"({"t":"Figure","c":[)") + pandoc_attr("", {"figure"}), "]}");
     out_.insist();
     out_.open("[null,[", "]]");
     out_.insist();
-    captions();
+    captions(node, ast::plain);
     out_.close();
     out_.open("[", "]");
     out_.insist();
-    content();
+    content(ast::plain);
     out_.close();
     out_.close();
   } else {
     out_.open(pandoc_opener("Div", pandoc_attr("", {"figure"})), "]]}");
-    content();
+    content(ast::plain);
     out_.open(pandoc_opener("Div", pandoc_attr("", {"caption"}, {{"custom-style", "Image Caption"}})), "]]}");
-    captions();
+    captions(node, ast::paragraph);
     out_.close();
     out_.close();
   }

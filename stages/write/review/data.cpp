@@ -198,6 +198,16 @@ class Writer {
     out_ += page.read ? ",1]" : ",0]";
   }
 
+  // The last of the fields behind the place of which there is something to say.
+  static int last_field(const Change& c, bool same) {
+    if (c.to != Span{}) return 6;
+    if (!same) return 5;
+    if (!c.after.empty()) return 4;
+    if (!c.reason.empty()) return 3;
+    if (!c.attributes.empty()) return 2;
+    return c.name.empty() ? 0 : 1;
+  }
+
   // kind, rule, certainty, place; then, as far as there is something to say: name, attributes, reason, after, before
   // (0: what the source has there), the place of a link's other end.
   void write_change(const Change& c) {
@@ -210,13 +220,7 @@ class Writer {
     out_ += ',';
     span(c.at);
     const bool same = c.before.empty() || (c.kind == Kind::edit && c.before == d_.slice(c.at));
-    const int last = c.to != Span{}          ? 6
-                     : !same                 ? 5
-                     : !c.after.empty()      ? 4
-                     : !c.reason.empty()     ? 3
-                     : !c.attributes.empty() ? 2
-                     : !c.name.empty()       ? 1
-                                             : 0;
+    const int last = last_field(c, same);
     if (last > 0) out_ += ',', append_number(out_, words_.number(c.name));
     if (last > 1) out_ += ',', append_number(out_, words_.number(c.attributes));
     if (last > 2) out_ += ',', append_number(out_, words_.number(c.reason));

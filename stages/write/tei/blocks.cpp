@@ -15,6 +15,13 @@ bool is_title_part(const Node& node) {
   return node.name == "titlePart" || node.name == "byline" || node.name == "docDate" || node.name == "docImprint";
 }
 
+// Whether a part of the title is known of title page `index`.
+bool has_title_part(const Document& d, std::size_t index) {
+  for (std::size_t b = index + 1; b < d.blocks.size() && d.blocks[index].at.contains(d.blocks[b].at); ++b)
+    if (d.blocks[b].parent == static_cast<std::int32_t>(index) && d.blocks[b].name == "titlePart") return true;
+  return false;
+}
+
 }  // namespace
 
 void Sweep::write_top(const Node& node, std::size_t index) {
@@ -68,10 +75,7 @@ void Sweep::write_title_page(const Node& node) {
   pugi::xml_node page = where.append_child("titlePage"), title;
   const std::size_t index = static_cast<std::size_t>(&node - d_.blocks.data());
   const auto [first, last] = d_.lines_of({node.at.begin, node.at.end + 1});
-  const auto child = [&](std::size_t b) { return d_.blocks[b].parent == static_cast<std::int32_t>(index); };
-  bool titled = false;
-  for (std::size_t b = index + 1; b < d_.blocks.size() && node.at.contains(d_.blocks[b].at); ++b)
-    titled = titled || (child(b) && d_.blocks[b].name == "titlePart");
+  const bool titled = has_title_part(d_, index);
   const auto of_title = [&] {
     if (!title) title = page.append_child("docTitle");
     return title;

@@ -22,6 +22,19 @@ pugi::xml_node last_of(pugi::xml_node parent, std::string_view name) {
   return last;
 }
 
+// The lists that are open at a place, each in an item of the one before, with the level of its entries.
+using OpenLists = std::vector<std::pair<int, pugi::xml_node>>;
+
+// Makes the last list one of that level.
+void open_list(OpenLists& lists, int level, std::string_view type, pugi::xml_node where) {
+  while (lists.size() > 1 && lists.back().first > level) lists.pop_back();
+  if (!lists.empty() && lists.back().first >= level) return;
+  pugi::xml_node parent = lists.empty() ? where : last_of(lists.back().second, "item");
+  pugi::xml_node list = parent.append_child("list");
+  set(list, "type", type);
+  lists.emplace_back(level, list);
+}
+
 // The first number in （12）, 第12页 or 12–17; what has no digits as it stands.
 std::string_view page_label(std::string_view locus) {
   constexpr std::string_view digits = "0123456789";
@@ -33,7 +46,7 @@ std::string_view page_label(std::string_view locus) {
 }  // namespace
 
 void Sweep::write_contents(const Node& node, std::size_t index, pugi::xml_node where) {
-  std::vector<std::pair<int, pugi::xml_node>> lists;  // level, list
+  OpenLists lists;
   for (std::size_t i = index + 1; i < d_.blocks.size() && node.at.contains(d_.blocks[i].at); ++i) {
     const Node& entry = d_.blocks[i];
     if (entry.parent != static_cast<std::int32_t>(index)) continue;
@@ -41,14 +54,7 @@ void Sweep::write_contents(const Node& node, std::size_t index, pugi::xml_node w
       if (!relations_.written_elsewhere(entry)) write_between(entry, i, lists.empty() ? where : lists.back().second);
       continue;
     }
-    const int level = level_of(entry);
-    while (lists.size() > 1 && lists.back().first > level) lists.pop_back();
-    if (lists.empty() || lists.back().first < level) {
-      pugi::xml_node parent = lists.empty() ? where : last_of(lists.back().second, "item");
-      pugi::xml_node list = parent.append_child("list");
-      set(list, "type", node.get("lists").empty() ? "contents" : "lists");
-      lists.emplace_back(level, list);
-    }
+    open_list(lists, level_of(entry), node.get("lists").empty() ? "contents" : "lists", where);
     turn(d_.lines[d_.line_at(entry.at.begin)], lists.back().second, false);
     write_entry(entry, lists.back().second.append_child("item"));
     for (std::size_t k = i + 1; k < d_.blocks.size() && entry.at.contains(d_.blocks[k].at); ++k)
