@@ -78,9 +78,9 @@ bool ends_sentence(std::string_view text) {
   return last == U'.' || last == U':' || last == U'!' || last == U'?' || last == U'。' || last == U'：' || last == U')';
 }
 
-class Finder {
+class Listings {
  public:
-  Finder(const Document& d, const Rules& rules) : d_(d), rules_(rules) {}
+  Listings(const Document& d, const Rules& rules) : d_(d), rules_(rules) {}
 
   void run(Proposal& out) {
     std::vector<std::size_t> code;
@@ -207,7 +207,7 @@ class Finder {
   const Rules& rules_;
 };
 
-void run(const Document& d, const Rules& rules, Proposal& out) { Finder(d, rules).run(out); }
+void run(const Document& d, const Rules& rules, Proposal& out) { Listings(d, rules).run(out); }
 
 }  // namespace
 

@@ -78,9 +78,9 @@ bool displayed_formula(std::string_view text) {
   return related || numbered;
 }
 
-class Finder {
+class PageEnds {
  public:
-  Finder(const Document& d, Proposal& out) : d_(d), out_(out) {
+  PageEnds(const Document& d, Proposal& out) : d_(d), out_(out) {
     for (std::size_t i = 0; i < d.lines.size(); ++i)
       if (!trim(d.lines[i].text).empty() && !watermark(i)) text_.push_back(i);
   }
@@ -237,7 +237,7 @@ void run(const Document& d, const Rules&, Proposal& out) {
   if (d.source.find('\f') != std::string::npos)
     by_form_feed(d, out);
   else
-    Finder(d, out).run();
+    PageEnds(d, out).run();
 }
 
 }  // namespace

@@ -98,7 +98,8 @@ HashHeading hash_heading(std::string_view line) {
   const std::size_t from = std::min(line.find_first_not_of(' ', start), line.size());
   std::size_t i = from;
   while (i < line.size() && line[i] == '#') ++i;
-  if (i == from || i - from > 6 || from - start > 3 || i == line.size() || (line[i] != ' ' && line[i] != '\t')) return h;
+  if (i == from || i - from > 6 || from - start > 3 || i == line.size() || (line[i] != ' ' && line[i] != '\t'))
+    return h;
   const std::size_t begin = line.find_first_not_of(" \t", i);
   if (begin == line.npos) return h;
   std::size_t end = line.find_last_not_of(" \t\r") + 1;
@@ -112,38 +113,50 @@ HashHeading hash_heading(std::string_view line) {
   return h;
 }
 
+namespace {
+
+// $$…$$ or \[…\] in one line, or what opens or closes one over several.
+LineForm form_of_formula(std::string_view s) {
+  if (s == "$$" || s == "\\[" || s == "\\]") return LineForm::formula_fence;
+  const bool dollars = s.starts_with("$$") && s.find("$$", 2) == s.size() - 2;
+  const bool brackets = s.starts_with("\\[") && s.ends_with("\\]");
+  return s.size() > 4 && (dollars || brackets) ? LineForm::formula : LineForm::text;
+}
+
+// A line that begins with a tag or a comment; `s` is what is left of it without blanks at the ends.
+LineForm form_of_tag(std::string_view line, std::string_view s) {
+  if (hash_heading(line).level > 0) return LineForm::heading;
+  if (s.starts_with("<!--") && s.ends_with("-->") && s.size() >= 7)
+    return s.size() <= longest_mark && says_page(s) ? LineForm::page_mark : LineForm::comment;
+  if (is_html_image(s)) return LineForm::image;
+  if (label_of(s)) return LineForm::labelled;
+  return begins_with_tag(s, "table") ? LineForm::html_table : LineForm::text;
+}
+
+}  // namespace
+
 LineForm form_of(std::string_view line) {
   const std::string_view s = trim(line);
   if (s.empty()) return LineForm::blank;
-  if (s[0] == '<' && hash_heading(line).level > 0) return LineForm::heading;
+  const auto if_so = [](bool so, LineForm form) { return so ? form : LineForm::text; };
   switch (s[0]) {
-    case '#': return hash_heading(line).level > 0 ? LineForm::heading : LineForm::text;
+    case '#': return if_so(hash_heading(line).level > 0, LineForm::heading);
     case '`':
-    case '~': return s.starts_with("```") || s.starts_with("~~~") ? LineForm::code_fence : LineForm::text;
+    case '~': return if_so(s.starts_with("```") || s.starts_with("~~~"), LineForm::code_fence);
     case '$':
-      if (s == "$$") return LineForm::formula_fence;
-      return s.size() > 4 && s.starts_with("$$") && s.find("$$", 2) == s.size() - 2 ? LineForm::formula
-                                                                                    : LineForm::text;
-    case '\\':
-      if (s == "\\[" || s == "\\]") return LineForm::formula_fence;
-      return s.size() > 4 && s.starts_with("\\[") && s.ends_with("\\]") ? LineForm::formula : LineForm::text;
-    case '=': return s.size() >= 3 && all_of(s, "=") ? LineForm::underline : LineForm::text;
+    case '\\': return form_of_formula(s);
+    case '=': return if_so(s.size() >= 3 && all_of(s, "="), LineForm::underline);
     case '-':
     case '*':
     case '_':
     case ':':
       if (is_rule(s)) return LineForm::rule;
-      return is_delimiter_row(s) ? LineForm::delimiter_row : LineForm::text;
+      return if_so(is_delimiter_row(s), LineForm::delimiter_row);
     case '|': return is_delimiter_row(s) ? LineForm::delimiter_row : LineForm::table_row;
-    case '{': return is_numbered_rule(s) ? LineForm::page_mark : LineForm::text;
-    case '!': return is_image(s) ? LineForm::image : LineForm::text;
-    case '[': return is_note_definition(s) ? LineForm::note_definition : LineForm::text;
-    case '<':
-      if (s.starts_with("<!--") && s.ends_with("-->") && s.size() >= 7)
-        return s.size() <= longest_mark && says_page(s) ? LineForm::page_mark : LineForm::comment;
-      if (is_html_image(s)) return LineForm::image;
-      if (label_of(s)) return LineForm::labelled;
-      return begins_with_tag(s, "table") ? LineForm::html_table : LineForm::text;
+    case '{': return if_so(is_numbered_rule(s), LineForm::page_mark);
+    case '!': return if_so(is_image(s), LineForm::image);
+    case '[': return if_so(is_note_definition(s), LineForm::note_definition);
+    case '<': return form_of_tag(line, s);
     default: return LineForm::text;
   }
 }

@@ -228,62 +228,96 @@ bool is_figures_title(std::string_view text, const Rules& rules) {
   return rule != nullptr && rule->fact("type") == "lists";
 }
 
+// Goes through the text from one list to the next.
+class ListsOfBook {
+ public:
+  ListsOfBook(const Document& d, const Rules& rules, Proposal& out)
+      : d_(d), rules_(rules), out_(out), lists_(d, rules), run_of_pages_(d) {}
+
+  // Whether there is a contents list.
+  bool run() {
+    for (std::size_t i = 0; i < d_.lines.size(); ++i) {
+      const std::string_view text = d_.lines[i].text;
+      if (trim(text).empty() || d_.lines[i].block >= 0 || text.size() > 3 * contents::longest_entry) continue;
+      if (const std::size_t last = below_pieces(i); last != nothing)
+        i = last;
+      else if (const std::size_t end = title_in(text, rules_); end > 0)
+        i = below_title(i, end);
+      else if (const std::size_t of_figures = below_figures_title(i); of_figures != nothing)
+        i = of_figures;
+      else
+        i = without_title(i);
+    }
+    return any_;
+  }
+
+ private:
+  static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
+
+  // Each of these takes the line where a list may begin, and gives the last line that was read.
+  std::size_t below_pieces(std::size_t i) {
+    const std::size_t last = title_in_pieces(d_, rules_, i);
+    if (last == i) return nothing;
+    const List list = lists_.read(last + 1, 0);
+    if (!list || !list.credible(true)) return nothing;
+    return take(list, i, 0, last);
+  }
+
+  std::size_t below_title(std::size_t i, std::size_t end) {
+    const std::string_view text = d_.lines[i].text;
+    const bool alone = end == static_cast<std::size_t>(trim(text).data() + trim(text).size() - text.data());
+    const List list = alone ? lists_.read_titled(i + 1, 0) : lists_.read(i, end);
+    if (!list) return i;
+    if (list.credible(true)) return take(list, i, alone ? 0 : end, i);
+    out_.doubt(d_.lines[i].at, "contents.refused",
+               {50, "what follows a title of contents lists was not taken for one: neither pages nor headings agree"});
+    return i;
+  }
+
+  std::size_t below_figures_title(std::size_t i) {
+    if (!is_figures_title(d_.lines[i].text, rules_)) return nothing;
+    List list = lists_.read(i + 1, 0);
+    if (!list || list.paged() * 2 <= list.size() || !list.credible(true)) return nothing;
+    list.figures = true;
+    list.propose(out_, i, 0, i);
+    return list.last_line();
+  }
+
+  std::size_t without_title(std::size_t i) {
+    const EntryLine e = read_entry_line(d_.lines[i].text, i);
+    const bool spans = run_of_pages_.add(d_, e);
+    if (!run_of_entries_.add(d_, rules_, e) && !spans) return i;
+    const std::size_t first = spans ? run_of_pages_.first() : run_of_entries_.first();
+    if (first < refused_) return i;
+    const List list = lists_.read(first, 0);
+    if (!list) return i;
+    if (list.paged() >= contents::shortest_run && list.credible(spans))
+      return std::max(i, take(list, d_.lines.size(), 0, d_.lines.size()));
+    refused_ = list.last_line() + 1;
+    return i;
+  }
+
+  std::size_t take(const List& list, std::size_t title, std::size_t title_end, std::size_t title_last) {
+    list.propose(out_, title, title_end, title_last);
+    any_ = true;
+    return list.last_line();
+  }
+
+  const Document& d_;
+  const Rules& rules_;
+  Proposal& out_;
+  Lists lists_;
+  RunOfEntries run_of_entries_;
+  RunOfPages run_of_pages_;
+  std::size_t refused_ = 0;  // the line behind a run that was no list
+  bool any_ = false;
+};
+
 void run(const Document& d, const Rules& rules, Proposal& out) {
   for (const Span place : d.gathered)
     out.doubt(place, "contents.gathered",
               {70, "its titles and pages stood apart, and were put together by their order"});
-  RunOfEntries run_of_entries;
-  RunOfPages run_of_pages(d);
-  std::size_t refused = 0;  // the line behind a run that was no list
-  Lists lists(d, rules);
-  bool any = false;
-  for (std::size_t i = 0; i < d.lines.size(); ++i) {
-    const std::string_view text = d.lines[i].text;
-    if (trim(text).empty() || d.lines[i].block >= 0 || text.size() > 3 * contents::longest_entry) continue;
-    if (const std::size_t last = title_in_pieces(d, rules, i); last > i) {
-      if (const List list = lists.read(last + 1, 0); list && list.credible(true)) {
-        list.propose(out, i, 0, last), any = true;
-        i = list.last_line();
-        continue;
-      }
-    }
-    if (const std::size_t end = title_in(text, rules); end > 0) {
-      const bool alone = end == static_cast<std::size_t>(trim(text).data() + trim(text).size() - text.data());
-      const List list = alone ? lists.read_titled(i + 1, 0) : lists.read(i, end);
-      if (!list) continue;
-      if (!list.credible(true)) {
-        out.doubt(
-            d.lines[i].at, "contents.refused",
-            {50, "what follows a title of contents lists was not taken for one: neither pages nor headings agree"});
-        continue;
-      }
-      list.propose(out, i, alone ? 0 : end, i), any = true;
-      i = list.last_line();
-      continue;
-    }
-    if (is_figures_title(text, rules)) {
-      if (List list = lists.read(i + 1, 0); list && list.paged() * 2 > list.size() && list.credible(true)) {
-        list.figures = true;
-        list.propose(out, i, 0, i);
-        i = list.last_line();
-        continue;
-      }
-    }
-    const EntryLine e = read_entry_line(text, i);
-    const bool spans = run_of_pages.add(d, e);
-    if (!run_of_entries.add(d, rules, e) && !spans) continue;
-    const std::size_t first = spans ? run_of_pages.first() : run_of_entries.first();
-    if (first < refused) continue;
-    const List list = lists.read(first, 0);
-    if (!list) continue;
-    if (list.paged() < contents::shortest_run || !list.credible(spans)) {
-      refused = list.last_line() + 1;
-      continue;
-    }
-    list.propose(out, d.lines.size(), 0, d.lines.size()), any = true;
-    i = std::max(i, list.last_line());
-  }
-  if (any || !d.meta("markup").empty()) return;
+  if (ListsOfBook(d, rules, out).run() || !d.meta("markup").empty()) return;
   if (const List list(d, find_title_run(d, rules)); list) list.propose(out, d.lines.size(), 0, d.lines.size());
 }
 

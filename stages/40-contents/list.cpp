@@ -27,33 +27,19 @@ class Reader {
         columns_.push_back(i);
         continue;
       }
-      EntryLine e = lines_.read_line(i, i == first ? offset : 0);
+      const EntryLine e = lines_.read_line(i, i == first ? offset : 0);
       if (lines_.too_long(e) || returns_to_first(i) || begins_other_list(i, first)) break;
       if (lines_.paged == 0 && returns_to_numbered(i)) {
         leave_title_of_text();
         break;
       }
-      if (is_lone_locus(d_.lines[i].text) && waiting_.empty() && !entries_.empty() && loose_page(i)) continue;
-      if (is_lone_locus(d_.lines[i].text) && is_own_page(i)) {
-        own_pages_.push_back(i);
-        continue;
-      }
-      if (waiting_.empty() || lines_.is_known(waiting_) || lines_.lone_number(waiting_))
-        if (const std::vector<EntryLine> pieces = lines_.known_entry(e);
-            !pieces.empty() && (lines_.paged < 2 || pieces.back().paged || goes_on(pieces.back().line))) {
-          if (!waiting_.empty() && !(lines_.lone_number(waiting_) && !lines_.is_numbered(pieces.front()))) add();
-          waiting_.insert(waiting_.end(), pieces.begin(), pieces.end());
-          i = pieces.back().line;
-          lines_.any_leader = lines_.any_leader || pieces.back().leader;
-          if (pieces.back().paged || !(lines_.lone_page_follows(i) || lines_.lone_number(waiting_))) add();
-          continue;
-        }
-      if (!read_by_layout(i, e)) break;
+      if (is_lone_locus(d_.lines[i].text) && takes_lone_page(i)) continue;
+      if (const std::size_t last = read_known(e); last != nothing)
+        i = last;
+      else if (!read_by_layout(i, e))
+        break;
     }
-    if (!waiting_.empty() && lines_.paged * 2 < entries_.size() && (known_ == 0 || lines_.is_known(waiting_))) add();
-    while (!entries_.empty() && lines_.paged > 0 && !entries_.back().paged && !entries_.back().number &&
-           !entries_.back().known)
-      entries_.pop_back();
+    finish();
     const bool enough =
         entries_.size() >= 2 && (lines_.paged > 0 || entries_.size() >= 3) && worded() * 2 > entries_.size();
     if (!enough) return {};
@@ -62,6 +48,37 @@ class Reader {
   }
 
  private:
+  static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
+
+  // A number alone that is the page of the entry above, or of the list itself.
+  bool takes_lone_page(std::size_t i) {
+    if (waiting_.empty() && !entries_.empty() && loose_page(i)) return true;
+    if (!is_own_page(i)) return false;
+    own_pages_.push_back(i);
+    return true;
+  }
+
+  // An entry that begins with the line and that the text has as a heading; gives its last line, or `nothing`.
+  std::size_t read_known(const EntryLine& e) {
+    if (!waiting_.empty() && !lines_.is_known(waiting_) && !lines_.lone_number(waiting_)) return nothing;
+    const std::vector<EntryLine> pieces = lines_.known_entry(e);
+    if (pieces.empty() || (lines_.paged >= 2 && !pieces.back().paged && !goes_on(pieces.back().line))) return nothing;
+    if (!waiting_.empty() && !(lines_.lone_number(waiting_) && !lines_.is_numbered(pieces.front()))) add();
+    waiting_.insert(waiting_.end(), pieces.begin(), pieces.end());
+    const std::size_t last = pieces.back().line;
+    lines_.any_leader = lines_.any_leader || pieces.back().leader;
+    if (pieces.back().paged || !(lines_.lone_page_follows(last) || lines_.lone_number(waiting_))) add();
+    return last;
+  }
+
+  // What waits at the end is an entry where few have pages; what has none at the end of those that have is text.
+  void finish() {
+    if (!waiting_.empty() && lines_.paged * 2 < entries_.size() && (known_ == 0 || lines_.is_known(waiting_))) add();
+    while (!entries_.empty() && lines_.paged > 0 && !entries_.back().paged && !entries_.back().number &&
+           !entries_.back().known)
+      entries_.pop_back();
+  }
+
   // A line as leaders, pages and numbers show it; false where the list has ended.
   bool read_by_layout(std::size_t i, EntryLine e) {
     if (is_lone_locus(d_.lines[i].text) && !waiting_.empty() && !lines_.are_years(i)) {  // the page of the line before

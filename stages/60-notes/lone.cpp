@@ -64,9 +64,9 @@ bool is_running_foot(std::string_view text) {
   return (number && (number.length == text.size() || text[number.length] == ' ')) || is_digit(last_character(text));
 }
 
-class Finder {
+class LoneNotes {
  public:
-  Finder(const NotesOfBook& book, const Told& told)
+  LoneNotes(const NotesOfBook& book, const Told& told)
       : book_(book), d_(book.d), told_(told), noted_(told.noted()), cites_works_(numbers_works()) {}
 
   std::vector<LoneNote> find() {
@@ -260,7 +260,7 @@ class Finder {
 
 std::vector<LoneNote> find_lone_notes(const NotesOfBook& book, const Told& told) {
   if (book.sure_pages && book.d.meta("markup").empty() && book.d.declared.empty()) return {};
-  return Finder(book, told).find();
+  return LoneNotes(book, told).find();
 }
 
 }  // namespace emend

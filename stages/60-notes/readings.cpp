@@ -100,16 +100,7 @@ void FootReadings::gather() {
       readings_.push_back(std::move(r));
       continue;
     }
-    if (mine && text.size() > mark.length) {
-      r.value = mark.number.value;
-      r.label_end = end_of_label(text, mark.length);
-    } else {
-      r.label_end = read_odd_label(text, r.odd);
-      r.digits = digits_in(text.substr(0, r.label_end));
-      if (style_.form == MarkForm::closed && (r.label_end == 0 || is_ordinal(mark, text)))
-        r.label_end = read_grown_label(text, r.odd);
-      if (style_.noisy && lines_[k].opener > 0) r.label_end = std::max(r.label_end, lines_[k].opener_at);
-    }
+    read_label(r, mine);
     if (!alone.empty()) r.placed = value_of(alone.front()), float_the_rest();
     r.alone = std::move(alone);
     alone.clear();
@@ -117,6 +108,22 @@ void FootReadings::gather() {
   }
   for (const std::size_t k : alone) floating_.push_back(value_of(k));
   trailing_ = std::move(alone);
+}
+
+// The label in the line itself, read or misread; `mine`: it has the form of the book's.
+void FootReadings::read_label(FootReading& r, bool mine) const {
+  const std::string_view text = lines_[r.line].text;
+  const Mark& mark = lines_[r.line].mark;
+  if (mine && text.size() > mark.length) {
+    r.value = mark.number.value;
+    r.label_end = end_of_label(text, mark.length);
+    return;
+  }
+  r.label_end = read_odd_label(text, r.odd);
+  r.digits = digits_in(text.substr(0, r.label_end));
+  if (style_.form == MarkForm::closed && (r.label_end == 0 || is_ordinal(mark, text)))
+    r.label_end = read_grown_label(text, r.odd);
+  if (style_.noisy && lines_[r.line].opener > 0) r.label_end = std::max(r.label_end, lines_[r.line].opener_at);
 }
 
 // A number that stands above the line with which it begins is a label, whatever follows it.

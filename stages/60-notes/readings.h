@@ -67,6 +67,7 @@ class FootReadings {
 
  private:
   void gather();
+  void read_label(FootReading& reading, bool mine) const;
   void see_text();
   void weigh(std::size_t r);
   void unshown(FootReading& reading, const FootLine& line) const;

@@ -236,9 +236,9 @@ void lay_out_pipes(const Row& row, TableRow& out) {
   out.borders.emplace_back(from, end);
 }
 
-class Finder {
+class TableReader {
  public:
-  Finder(const Document& d, std::span<const BodyLine> lines) : d_(d), lines_(lines) {}
+  TableReader(const Document& d, std::span<const BodyLine> lines) : d_(d), lines_(lines) {}
 
   std::vector<CellTable> find() {
     for (std::size_t k = 0; k < lines_.size();)
@@ -313,7 +313,7 @@ class Finder {
 }  // namespace
 
 std::vector<CellTable> find_tables(const Document& d, std::span<const BodyLine> lines) {
-  return Finder(d, lines).find();
+  return TableReader(d, lines).find();
 }
 
 }  // namespace emend

@@ -44,9 +44,9 @@ bool is_page(std::string_view s) { return static_cast<bool>(page_in(s)); }
 
 bool is_empty(const RawLine& line) { return trim(line.body).empty(); }
 
-class Finder {
+class EntryColumns {
  public:
-  explicit Finder(std::string_view text) : lines_(raw_lines(text)) {}
+  explicit EntryColumns(std::string_view text) : lines_(raw_lines(text)) {}
 
   std::vector<EntryLines> find() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
@@ -392,6 +392,6 @@ class Finder {
 
 }  // namespace
 
-std::vector<EntryLines> find_entry_lines(std::string_view text) { return Finder(text).find(); }
+std::vector<EntryLines> find_entry_lines(std::string_view text) { return EntryColumns(text).find(); }
 
 }  // namespace emend
