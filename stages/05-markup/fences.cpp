@@ -32,20 +32,9 @@ std::size_t Fences::code(std::size_t i) {
   const std::string_view s = trim(d_.lines[i].text);
   const std::size_t end = i < unclosed_code_ ? closing(i, s.substr(0, 3)) : i;
   if (end == i) unclosed_code_ = std::min(unclosed_code_, i);
+  if (end > i) return read_between(i, end, {"hi", "rend=code", "markup.code"});
   hide_line(d_, i, out_);
-  if (end == i) return i + 1;
-  std::size_t first = end;
-  for (std::size_t k = i + 1; k < end; ++k) {
-    if (trim(d_.lines[k].text).empty()) continue;
-    if (first == end)
-      first = k;
-    else
-      out_.join(d_.lines[k], "\n", "markup.code");
-    out_.phrase(d_.lines[k], 0, d_.lines[k].text.size(), "hi", "rend=code", "markup.code");
-  }
-  if (first < end) out_.block(first, end - 1, "p", "", "markup.code");
-  hide_line(d_, end, out_);
-  return end + 1;
+  return i + 1;
 }
 
 std::size_t Fences::formula(std::size_t i) {
@@ -55,18 +44,24 @@ std::size_t Fences::formula(std::size_t i) {
     unclosed_formula_ = std::min(unclosed_formula_, i);
     return i + 1;
   }
+  return read_between(i, end, {"formula", "notation=TeX", "markup.formula"});
+}
+
+// One paragraph, whose lines stay lines; a line of a formula that TeX could not read stays text.
+std::size_t Fences::read_between(std::size_t i, std::size_t end, const Fenced& as) {
   hide_line(d_, i, out_);
   std::size_t first = end;
   for (std::size_t k = i + 1; k < end; ++k) {
-    if (trim(d_.lines[k].text).empty()) continue;
+    const Line& line = d_.lines[k];
+    if (trim(line.text).empty()) continue;
     if (first == end)
       first = k;
     else
-      out_.join(d_.lines[k], "\n", "markup.formula");
-    if (stays_as_it_is(d_.lines[k].text))
-      out_.phrase(d_.lines[k], 0, d_.lines[k].text.size(), "formula", "notation=TeX", "markup.formula");
+      out_.join(line, "\n", as.rule);
+    if (as.name != "formula" || stays_as_it_is(line.text))
+      out_.phrase(line, 0, line.text.size(), as.name, as.attributes, as.rule);
   }
-  if (first < end) out_.block(first, end - 1, "p", "", "markup.formula");
+  if (first < end) out_.block(first, end - 1, "p", "", as.rule);
   hide_line(d_, end, out_);
   return end + 1;
 }

@@ -19,6 +19,10 @@ class Fences {
   std::size_t formula(std::size_t i);
 
  private:
+  struct Fenced {
+    std::string_view name, attributes, rule;  // of each line's phrase
+  };
+  std::size_t read_between(std::size_t i, std::size_t end, const Fenced& as);
   std::size_t closing(std::size_t i, std::string_view fence) const;
 
   const Document& d_;
